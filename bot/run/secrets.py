@@ -1,0 +1,207 @@
+"""Shell: files with secrets are private, checked before Pywikibot opens them; known secrets stay out of logs.
+
+Pywikibot itself sets the mode of a password file that others can read, without a word; by then it was read.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import logging
+import os
+import re
+import shlex
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+REPLACEMENT = "[secret]"
+"""What stands in the place of a secret."""
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_SECRET_VARIABLES = frozenset({"authenticate", "db_password"})
+
+
+class SecretsError(Exception):
+    """A file with secrets can't be used as it is; the text is one sentence that says what to do."""
+
+
+def check_private(path: Path) -> None:
+    """Refuse a file with secrets that anyone but us may read or write; a link is followed.
+
+    Raises:
+        SecretsError: also if there is no such file, or it is none.
+    """
+    try:
+        status = path.stat()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SecretsError(
+            f"{path} can't be read ({reason}); put the file there, for your eyes only."
+        ) from None
+    target = f"{path} (a link to {path.resolve()})" if path.is_symlink() else str(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise SecretsError(f"{target} is not a file; name the file that holds the secrets.")
+    if status.st_uid != os.geteuid():
+        raise SecretsError(
+            f"{target} holds secrets and belongs to another user (id {status.st_uid}), who can read them: "
+            f"make a copy of your own and run chmod 600 on it."
+        )
+    if status.st_mode & _OTHERS:
+        mode = stat.S_IMODE(status.st_mode)
+        raise SecretsError(
+            f"{target} holds secrets and others can use it (mode {mode:o}): run chmod 600 {shlex.quote(str(path))}, "
+            "and change the password if others had a login on this machine."
+        )
+
+
+def check_secrets(user_config: Path) -> None:
+    """Check `user-config.py` and the password file it names; to be called before Pywikibot logs in.
+
+    A `user-config.py` without secrets may be read by all; one that is missing has none.
+
+    Raises:
+        SecretsError: one of them is open to others, or the password file can't be used.
+    """
+    if not user_config.exists():
+        return
+    if any(name in _SECRET_VARIABLES for name, _ in _assignments(user_config)):
+        check_private(user_config)
+    password_file = password_file_of(user_config)
+    if password_file is None:
+        return
+    if password_file.is_symlink():
+        raise SecretsError(
+            f"{password_file} is a link, which Pywikibot refuses as password file: in {user_config}, "
+            f"name {password_file.resolve()} itself."
+        )
+    check_private(password_file)
+
+
+def password_file_of(user_config: Path) -> Path | None:
+    """Give the password file that `user-config.py` names, without running it; none: it names none.
+
+    As in Pywikibot, the path is relative to the folder of `user-config.py`.
+
+    Raises:
+        SecretsError: the file can't be parsed, or doesn't name the password file in plain quotes, once.
+    """
+    named = [value for name, value in _assignments(user_config) if name == "password_file"]
+    texts = {value.value if isinstance(value, ast.Constant) else value for value in named} - {None}
+    if not texts:
+        return None
+    text = texts.pop()
+    if texts or not isinstance(text, str) or not text.strip():
+        raise SecretsError(
+            f"{user_config}: password_file must be one file name in plain quotes, so that its mode can be "
+            'checked first; write password_file = "user-password.py".'
+        )
+    return user_config.parent / text
+
+
+def read_secrets(user_config: Path) -> tuple[str, ...]:
+    """Give the secrets that `user-config.py` and its password file hold, for `Redactor`.
+
+    Raises:
+        SecretsError: a file can't be read.
+    """
+    if not user_config.exists():
+        return ()
+    secrets = [
+        text
+        for name, value in _assignments(user_config)
+        if name in _SECRET_VARIABLES
+        for text in _texts(value)
+    ]
+    password_file = password_file_of(user_config)
+    if password_file is not None:
+        for line in _read(password_file).splitlines():
+            try:
+                # The last text of (code, family, username, password) or of BotPassword(name, password).
+                secrets.extend(list(_texts(ast.parse(line.strip(), mode="eval").body))[-1:])
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue  # Pywikibot itself complains of such a line
+    return tuple(dict.fromkeys(secret for secret in secrets if secret))
+
+
+def redact(text: str, secrets: Iterable[str]) -> str:
+    """Take known secrets out of a text, also as URLs, JSON and Python source spell them."""
+    return Redactor(secrets)(text)
+
+
+class Redactor(logging.Filter):
+    """Take known secrets out of texts and, as a filter of a log handler, out of records and tracebacks."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__()
+        spellings = {spelling for secret in secrets if secret for spelling in _spellings(secret)}
+        # The longest first: a secret may be part of another.
+        longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if spellings else None
+
+    def __call__(self, text: str) -> str:
+        """Give the text without the secrets."""
+        return self._pattern.sub(REPLACEMENT, text) if self._pattern else text
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Clean the record; it always passes."""
+        record.msg, record.args = self(record.getMessage()), ()
+        if record.exc_info:
+            record.exc_text = self(record.exc_text or logging.Formatter().formatException(record.exc_info))
+            record.exc_info = None
+        if record.stack_info:
+            record.stack_info = self(record.stack_info)
+        return True
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    yield from (secret, quote(secret), quote(secret, safe=""), quote_plus(secret))
+    yield from (repr(secret)[1:-1], json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise SecretsError(f"{path} can't be read ({reason}); check the file and who owns it.") from None
+
+
+def _assignments(user_config: Path) -> Iterator[tuple[str, ast.expr]]:
+    """Give each variable that `user-config.py` sets anywhere, and what it is set to."""
+    try:
+        tree = ast.parse(_read(user_config))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise SecretsError(f"{user_config} line {line} is not valid Python; mend that line.") from None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                yield from _named(target, node.value)
+        elif isinstance(node, ast.AnnAssign | ast.AugAssign | ast.NamedExpr) and node.value is not None:
+            yield from _named(node.target, node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            # a call such as update() on the variable
+            yield from (
+                (name, argument) for argument in node.args for name, _ in _named(node.func.value, argument)
+            )
+
+
+def _named(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    while isinstance(target, ast.Subscript | ast.Starred):
+        target = target.value
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple | ast.List):
+        parts = value.elts if isinstance(value, ast.Tuple | ast.List) else [value] * len(target.elts)
+        for part, given in zip(target.elts, parts, strict=False):
+            yield from _named(part, given)
+
+
+def _texts(value: ast.expr) -> Iterator[str]:
+    """Give the texts in an expression, the outermost first, without the keys of dictionaries: those are hosts."""
+    hosts = {id(key) for node in ast.walk(value) if isinstance(node, ast.Dict) for key in node.keys}
+    for node in ast.walk(value):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in hosts:
+            yield node.value

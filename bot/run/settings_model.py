@@ -1,0 +1,215 @@
+"""Shell: the settings as a typed model; each field says its unit and its default.
+
+The same model serves the sandbox and production: only the file differs. No field holds a secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+from bot.run import settings_checks as checks
+from bot.run import settings_values as values
+from bot.run.settings_names import index_names, look_up
+from bot.run.settings_values import Allowed
+
+SANDBOX_FAMILY = "letsconnect_sandbox"
+"""The Pywikibot family whose wikis are all on loopback; every other family is taken for public."""
+
+
+class _Table(BaseModel):
+    """One table of the settings file: no other keys, no conversion of types, no change afterwards."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class Pages(_Table):
+    """Titles of pages on the home wiki."""
+
+    signup: values.Title
+    """Where people sign up."""
+    team: values.Title
+    """Where messages send people who have a question."""
+    stop: values.Title
+    """The bot writes nothing while this page has text."""
+    report: values.Title
+    """Reports are made as subpages of it."""
+
+
+class Columns(_Table):
+    """The headings by which each column of the sign-up table is known, in any language and case.
+
+    Only `user` is needed. A column without headings is not looked for.
+    """
+
+    user: Annotated[values.Headings, Field(min_length=1)]
+    """Who signs up."""
+    languages: values.Headings = ()
+    """The languages in which the person wants messages."""
+    home_wiki: values.Headings = ()
+    """The wiki on whose talk page the person wants messages."""
+    region: values.Headings = ()
+    """The person's region."""
+    country: values.Headings = ()
+    """The person's country or territory."""
+    affiliation: values.Headings = ()
+    """The organised group that the person belongs to."""
+    learn: values.Headings = ()
+    """What the person wants to learn."""
+    share: values.Headings = ()
+    """What the person can share."""
+    clinics: values.Headings = ()
+    """The clinics that the person registers for."""
+    newsletter: values.Headings = ()
+    """Whether the person wants the newsletter."""
+    time_zone: values.Headings = ()
+    """The person's time zone."""
+
+    def headings(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the columns that have headings, by the column's name here."""
+        columns = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: headings for name, headings in columns.items() if headings}
+
+
+class Languages(_Table):
+    """The languages in which the program speaks."""
+
+    offered: Annotated[
+        tuple[values.Language, ...],
+        Field(strict=False, min_length=1),
+        Allowed('a list of language codes in small letters as MediaWiki has them, such as ["en", "pt-br"]'),
+    ]
+    """Language codes of which messages may have a translation."""
+
+
+class WikiSettings(_Table):
+    """One wiki that may be read, and written on unless `direct` is false."""
+
+    family: values.Family
+    """Name of the Pywikibot family."""
+    code: values.SiteCode
+    """Code of the site in its family."""
+    language: values.Language
+    """The language in which the wiki's talk pages are written."""
+    prefixes: values.Prefixes = ()
+    """Interwiki prefixes by which people on the home wiki name it; empty: its code."""
+    names: values.WikiNames = ()
+    """Further names and hosts by which people call it."""
+    throttle: Annotated[
+        float,
+        Field(ge=0, le=3600, allow_inf_nan=False),
+        Allowed("a number of seconds from 0 to 3600"),
+    ] = 10.0
+    """Seconds between two writes on this wiki."""
+    optout_category: values.Category | None = None
+    """Talk pages in it get no message; none: the one for all wikis (see `Settings.optout_category_of`)."""
+    request_time_limit: Annotated[
+        float,
+        Field(ge=1, le=3600, allow_inf_nan=False),
+        Allowed("a number of seconds from 1 to 3600"),
+    ] = 200.0
+    """Seconds after which a write that the wiki has begun can no longer come through."""
+    direct: Annotated[bool, Field(), Allowed("true or false")] = True
+    """Whether the bot is approved to edit here itself."""
+
+    _key: str = PrivateAttr(default="")
+
+    @property
+    def key(self) -> str:
+        """The name of this wiki's table under `[wikis]`."""
+        return self._key
+
+    @property
+    def site(self) -> str:
+        """The wiki as Pywikibot names it, such as `wikipedia:es`; no two wikis have the same."""
+        return f"{self.family}:{self.code}"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the wiki is one of the sandbox, which only this machine can reach."""
+        return self.family == SANDBOX_FAMILY
+
+
+class Organisers(_Table):
+    """Who may steer the program on the wiki."""
+
+    usernames: Annotated[
+        tuple[values.Username, ...],
+        Field(strict=False),
+        Allowed('a list of usernames without "User:" and without any of : @ / [ ] { } | < > #'),
+    ] = ()
+    """Usernames without namespace, on the home wiki."""
+
+
+class Limits(_Table):
+    """How much one run may do."""
+
+    people: Annotated[int, Field(ge=1, le=100_000), Allowed("a whole number from 1 to 100000")] = 5000
+    """Most recipients in one run; a plan for more is not carried out."""
+
+
+class Settings(_Table):
+    """All that one program needs to know, as its settings file says."""
+
+    program: values.Program
+    """Short name of the program; part of every key, so never change it while the program runs."""
+    home: Annotated[values.WikiKey, Allowed("the name of one of the wikis, such as meta for [wikis.meta]")]
+    """The wiki (a key of `wikis`) on which sign-ups, messages and reports live."""
+    contact: values.Contact | None = None
+    """The operator's contact for the User-Agent; may be missing only where all wikis are the sandbox's."""
+    ledger: values.LedgerPath
+    """The ledger's file; not on NFS, where SQLite's locks are unsafe."""
+    optout_category: values.Category | None = None
+    """Talk pages in it get no message, on wikis that name none of their own."""
+    pages: Annotated[Pages, Field(), Allowed("a table [pages] with the keys signup, team, stop and report")]
+    columns: Annotated[Columns, Field(), Allowed("a table [columns] with lists of headings, at least user")]
+    languages: Annotated[Languages, Field(), Allowed("a table [languages] with the key offered")]
+    wikis: Annotated[
+        Mapping[values.WikiKey, WikiSettings],
+        Field(min_length=1),
+        AfterValidator(values.freeze),
+        Allowed("a table for each wiki, such as [wikis.meta], with the keys family, code and language"),
+    ]
+    organisers: Annotated[Organisers, Field(), Allowed("a table [organisers] with the key usernames")] = (
+        Organisers()
+    )
+    limits: Annotated[Limits, Field(), Allowed("a table [limits] with the key people")] = Limits()
+
+    @model_validator(mode="after")
+    def _check_together(self) -> Self:
+        if faults := checks.check_together(self):
+            raise checks.ContradictionError(faults)
+        for key, wiki in self.wikis.items():
+            wiki._key = key
+        return self
+
+    @property
+    def home_wiki(self) -> WikiSettings:
+        """The wiki on which sign-ups, messages and reports live."""
+        return self.wikis[self.home]
+
+    @property
+    def loopback(self) -> bool:
+        """Whether all wikis are the sandbox's, so that nobody outside can be reached."""
+        return all(wiki.loopback for wiki in self.wikis.values())
+
+    def optout_category_of(self, wiki: WikiSettings) -> str | None:
+        """Give the category of talk pages that get no message on that wiki; none: settings name none."""
+        return wiki.optout_category or self.optout_category
+
+    def wiki_named(self, written: str) -> WikiSettings | None:
+        """Find the wiki that a person means, or none: another host or name is never guessed.
+
+        Args:
+            written: an interwiki prefix or chain, a database name, a host, a URL, or one of the wiki's
+                `names`; case, colons at the ends and invisible marks don't count.
+        """
+        key = look_up(written, self._spellings, self.wikis)
+        return None if key is None else self.wikis[key]
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        return index_names(self.wikis)

@@ -1,0 +1,169 @@
+"""Shell: the kinds of value that the settings file holds, each with what is allowed in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+
+MAX_TITLE_BYTES = 255
+"""Longest page title that MediaWiki stores, in bytes of UTF-8."""
+
+INVISIBLE = re.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Marks of direction and width that come along when a name is copied."""
+
+# What makes a title invalid: https://www.mediawiki.org/wiki/Manual:Page_title
+_NOT_IN_TITLES = re.compile(
+    r"[\[\]{}|<>#\x00-\x1f\x7f\ufffd]|%[0-9A-Fa-f]{2}|&[A-Za-z0-9#]+;|~~~|(?:^|/)\.{1,2}(?:/|$)"
+)
+_CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://[^/\s]+\S*|[A-Za-z][A-Za-z ]*:[^\s/:].*")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Say in words what a value may be; stands beside the type, and in every error about it."""
+
+    words: str
+
+
+def fold(text: str) -> str:
+    """Give the form in which two spellings of a name are equal: case, width, marks and spaces folded."""
+    shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(unicodedata.normalize("NFC", shown.casefold()).replace("_", " ").split())
+
+
+def _check_title(title: str) -> str:
+    if title != title.strip(" _:") or not title or title.endswith("/") or INVISIBLE.search(title):
+        raise ValueError("not a page title")
+    if _NOT_IN_TITLES.search(title) or len(title.encode()) > MAX_TITLE_BYTES:
+        raise ValueError("not a page title")
+    return title
+
+
+def _check_category(title: str) -> str:
+    namespace, colon, name = title.partition(":")
+    if not (namespace.strip() and colon and name.strip()):
+        raise ValueError("not a category")
+    return _check_title(title)
+
+
+def _check_username(name: str) -> str:
+    if re.search(r"[:@/]", name):
+        raise ValueError("not a username")
+    return _check_title(name)
+
+
+def _check_heading(heading: str) -> str:
+    if not fold(heading) or "\n" in heading:
+        raise ValueError("not a heading")
+    return heading
+
+
+def _check_contact(contact: str) -> str:
+    # It becomes part of an HTTP header, which carries ASCII only, on one line.
+    if not (contact.isascii() and contact.isprintable() and _CONTACT.fullmatch(contact)):
+        raise ValueError("not a contact")
+    return contact
+
+
+def _read_path(path: object, validation: ValidationInfo) -> Path:
+    if not isinstance(path, str | Path) or not str(path).isprintable() or not str(path).strip():
+        raise ValueError("not a path")
+    place = Path((validation.context or {}).get("folder", "."), path)
+    try:
+        usable = not place.is_dir() and place.parent.is_dir() and not str(path).endswith("/")
+    except OSError:
+        usable = False
+    if not usable:
+        raise ValueError("not a file")
+    return place
+
+
+def _check_distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len({fold(name) for name in names}) < len(names):
+        raise ValueError("twice in the list")
+    return names
+
+
+T = TypeVar("T")
+
+
+def freeze(table: Mapping[str, T]) -> Mapping[str, T]:
+    """Give the same table, unchangeable."""
+    return MappingProxyType(dict(table))
+
+
+Program = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,20}$"),
+    Allowed("2 to 21 characters: a small letter a-z, then small letters, digits or hyphens"),
+]
+Title = Annotated[
+    str,
+    AfterValidator(_check_title),
+    Allowed("a page title with its namespace, up to 255 bytes, without any of [ ] { } | < > #"),
+]
+Category = Annotated[
+    str,
+    AfterValidator(_check_category),
+    Allowed('the title of a category with its namespace, such as "Category:Opted-out of message delivery"'),
+]
+Username = Annotated[str, AfterValidator(_check_username)]
+Heading = Annotated[str, StringConstraints(max_length=200), AfterValidator(_check_heading)]
+Headings = Annotated[
+    tuple[Heading, ...],
+    Field(strict=False),
+    Allowed("a list of column headings in quotes, each one line of text, none empty"),
+]
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{1,12}){0,3}$"),
+    Allowed('a language code in small letters as MediaWiki has it, such as "en" or "pt-br"'),
+]
+Contact = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=200),
+    AfterValidator(_check_contact),
+    Allowed('an e-mail address, a URL or a wiki user such as "User:Example on Meta", in ASCII letters'),
+]
+LedgerPath = Annotated[
+    Path,
+    BeforeValidator(_read_path),
+    Allowed("the path of a file, not of a folder, in a folder that exists, relative to the settings file"),
+]
+WikiKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$"),
+    Allowed("a name of up to 40 characters: a small letter a-z, then small letters, digits, _ or -"),
+]
+Family = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"),
+    Allowed('the name of a Pywikibot family, such as "wikipedia" or "meta"'),
+]
+SiteCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,39}$"),
+    Allowed('the code of a site in its Pywikibot family, such as "es" or "meta"'),
+]
+Prefix = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(:[a-z][a-z0-9-]*)*$", max_length=40)]
+Prefixes = Annotated[
+    tuple[Prefix, ...],
+    Field(strict=False),
+    AfterValidator(_check_distinct),
+    Allowed(
+        'a list of interwiki prefixes in small letters without colons at the ends, such as ["es", "w:es"]'
+    ),
+]
+WikiNames = Annotated[
+    tuple[Heading, ...],
+    Field(strict=False),
+    AfterValidator(_check_distinct),
+    Allowed('a list of names by which people call the wiki, such as ["Spanish Wikipedia"]'),
+]
