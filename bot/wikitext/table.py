@@ -1,0 +1,86 @@
+"""Pure: a table, its rows and its cells, each with its place on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+"""Where something begins and ends on the page, in characters: `wikitext[slice(*span)]`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell as it is written: `wikitext[slice(*cell.span)]`, without its attributes."""
+
+    text: str  # the raw content, stripped
+    span: Span
+    is_header: bool
+    rowspan: int  # 0: to the table's end
+    colspan: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The cells of one row, at least one."""
+
+    cells: list[Cell]
+    span: Span  # from its own markup to its last cell's end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table; a table inside a cell is a `Table` of its own."""
+
+    rows: list[Row]  # those with cells
+    span: Span  # from its opening to its closing markup, both included; without the latter, to where it ends
+    caption: str | None  # raw and stripped; None: it has none
+
+    def grid(self) -> list[list[Cell]]:
+        """Give the cells as they are seen, as many in each row; one that spans places is in each of them.
+
+        Where a row has too few cells an empty one of no width stands at its end.
+        """
+        lines: list[list[Cell]] = []
+        reaching: dict[int, tuple[Cell, int]] = {}
+        for row in self.rows:
+            line, reaching = _lay_out(row, reaching)
+            lines.append(line)
+        width = max(map(len, lines), default=0)
+        for row, line in zip(self.rows, lines, strict=True):
+            line.extend([_empty(row)] * (width - len(line)))
+        return lines
+
+
+_Reaching = dict[int, tuple[Cell, int]]
+"""By column: a cell that comes from above, and for how many rows more (0 or less: all)."""
+
+
+def _lay_out(row: Row, reaching: _Reaching) -> tuple[list[Cell], _Reaching]:
+    """Put a row's cells where those from above leave room; give the line and what reaches below it."""
+    line: list[Cell] = []
+    below: _Reaching = {}
+    cells = iter(row.cells)
+    cell = next(cells, None)
+    while cell or reaching:
+        column = len(line)
+        if column in reaching:
+            above, left = reaching.pop(column)
+            line.append(above)
+            if left != 1:
+                below[column] = (above, left - 1)
+        elif cell:
+            for place in range(column, column + cell.colspan):
+                line.append(cell)
+                reaching.pop(place, None)
+                if cell.rowspan != 1:
+                    below[place] = (cell, cell.rowspan - 1)
+            cell = next(cells, None)
+        else:
+            line.append(_empty(row))
+    return line, below
+
+
+def _empty(row: Row) -> Cell:
+    """Give a cell that isn't on the page, at the row's end."""
+    end = row.span[1]
+    return Cell(text="", span=(end, end), is_header=False, rowspan=1, colspan=1)

@@ -1,0 +1,167 @@
+"""Pure: tables put together from their tags' beginnings and ends, by the rules of HTML.
+
+MediaWiki turns table markup into tags, and what these make is decided as in a browser: a cell ends where the
+next begins, a table where another begins outside its cells, an end without its beginning means nothing.
+Source: https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intable
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from bot.wikitext.html_tags import spans_of
+from bot.wikitext.table import Cell, Row, Table
+
+
+class _Inside(IntEnum):
+    """Where in its table the text stands."""
+
+    TABLE = 0
+    CAPTION = 1
+    ROW = 2
+    CELL = 3
+
+
+class _OpenTable:
+    """A table whose end has not come yet."""
+
+    __slots__ = (
+        "attributes",
+        "caption",
+        "cell_start",
+        "cells",
+        "filler",
+        "inside",
+        "is_header",
+        "row_start",
+        "rows",
+        "start",
+    )
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.inside = _Inside.TABLE
+        self.rows: list[Row] = []
+        self.cells: list[Cell] = []
+        self.row_start = self.cell_start = start
+        self.is_header = False
+        self.attributes = ""
+        self.caption: str | None = None
+        self.filler = False  # the open cell is one that MediaWiki puts into a table without cells
+
+
+class TableBuilder:
+    """The open tables, innermost last, and the finished ones."""
+
+    def __init__(self, wikitext: str) -> None:
+        self.wikitext = wikitext
+        self.open: list[_OpenTable] = []
+        self.finished: list[Table] = []
+
+    def start_table(self, at: int) -> None:
+        """Begin a table; outside a cell or caption it ends the one it stands in."""
+        if self.open and self.open[-1].inside in (_Inside.TABLE, _Inside.ROW):
+            self.end_table(at, at)
+        self.open.append(_OpenTable(at))
+
+    def start_row(self, at: int, content: int) -> None:
+        """Begin a row at `content`; what was open ends at `at`."""
+        if self.open:
+            table = self.open[-1]
+            self._back_to_table(table, at)
+            table.inside = _Inside.ROW
+            table.row_start = content
+
+    def start_cell(self, at: int, marker: int, content: int, *, is_header: bool, attributes: str) -> None:
+        """Begin a cell whose markup starts at `marker`; what was open ends at `at`."""
+        if not self.open:
+            return
+        table = self.open[-1]
+        if table.inside is _Inside.CELL:
+            self._end_cell(table, at)
+        elif table.inside is not _Inside.ROW:
+            self._back_to_table(table, at)
+            table.row_start = marker
+        table.inside = _Inside.CELL
+        table.cell_start = content
+        table.is_header = is_header
+        table.attributes = attributes
+        table.filler = False
+
+    def start_filler(self, at: int) -> None:
+        """Begin the cell that MediaWiki puts into a table in which it saw none."""
+        self.start_row(at, at)
+        self.start_cell(at, at, at, is_header=False, attributes="")
+        if self.open:
+            self.open[-1].filler = True
+
+    def start_caption(self, at: int, content: int) -> None:
+        """Begin a caption; it ends the row it stands in."""
+        if self.open:
+            table = self.open[-1]
+            self._back_to_table(table, at)
+            table.inside = _Inside.CAPTION
+            table.cell_start = content
+
+    def end_cell(self, at: int, *, is_header: bool) -> None:
+        """End a cell, if one of this kind is open."""
+        if self.open and self.open[-1].inside is _Inside.CELL and self.open[-1].is_header is is_header:
+            self._end_cell(self.open[-1], at)
+
+    def end_caption(self, at: int) -> None:
+        """End a caption, if one is open."""
+        if self.open and self.open[-1].inside is _Inside.CAPTION:
+            self._back_to_table(self.open[-1], at)
+
+    def end_row(self, at: int) -> None:
+        """End a row, if one is open, and its cell."""
+        if self.open and self.open[-1].inside in (_Inside.ROW, _Inside.CELL):
+            self._back_to_table(self.open[-1], at)
+
+    def end_table(self, at: int, end: int) -> None:
+        """End the innermost table at `end`; its last cell ends at `at`."""
+        if not self.open:
+            return
+        table = self.open.pop()
+        self._back_to_table(table, at)
+        self.finished.append(Table(rows=table.rows, span=(table.start, end), caption=table.caption))
+
+    def finish(self, at: int) -> list[Table]:
+        """End what is still open and give all tables in page order."""
+        while self.open:
+            self.end_table(at, at)
+        return sorted(self.finished, key=_start)
+
+    def _back_to_table(self, table: _OpenTable, at: int) -> None:
+        """End the table's open cell, row or caption."""
+        if table.inside is _Inside.CAPTION:
+            content = self.wikitext[table.cell_start : max(at, table.cell_start)]
+            table.caption = content.strip() if table.caption is None else table.caption
+        if table.inside is _Inside.CELL:
+            self._end_cell(table, at)
+        if table.cells:
+            end = table.cells[-1].span[1]
+            table.rows.append(Row(cells=table.cells, span=(table.row_start, end)))
+            table.cells = []
+        table.inside = _Inside.TABLE
+
+    def _end_cell(self, table: _OpenTable, at: int) -> None:
+        table.inside = _Inside.ROW
+        if table.filler and not table.rows:
+            return
+        start = table.cell_start
+        end = max(at, start)
+        rowspan, colspan = spans_of(table.attributes) if table.attributes else (1, 1)
+        table.cells.append(
+            Cell(
+                text=self.wikitext[start:end].strip(),
+                span=(start, end),
+                is_header=table.is_header,
+                rowspan=rowspan,
+                colspan=colspan,
+            )
+        )
+
+
+def _start(table: Table) -> int:
+    return table.span[0]

@@ -1,0 +1,217 @@
+"""Pure: the tables of a page as MediaWiki's own parser sees them, every cell with its place in the text.
+
+MediaWiki reads tables line by line, after comments, templates and extension tags are out of the way and
+before links are looked at; what its lines make is then put in order by the rules of HTML. Both are done here.
+Source: https://www.mediawiki.org/wiki/Help:Tables, and what `action=parse` answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.wikitext.braces import GONE
+from bot.wikitext.html_tags import Tag, set_tags_aside
+from bot.wikitext.masking import WIKIMEDIA_TAGS, mask
+from bot.wikitext.table import Cell, Row, Table
+from bot.wikitext.table_builder import TableBuilder
+
+__all__ = ["WIKIMEDIA_TAGS", "Cell", "Row", "Table", "read_tables"]
+
+_BLANK = " \t\r\x0b"
+_LINE = re.compile(rf"\n[{_BLANK}{GONE}]*[|!:{{]")
+_TABLE_START = re.compile(r"(:*)[ \t\r\x0b\x0c]*\{\|")
+_ROW_START = re.compile(r"\|-+")
+_NO_ATTRIBUTES = re.compile(r"\[\[|-\{")
+
+
+def read_tables(wikitext: str, *, extension_tags: Collection[str] = WIKIMEDIA_TAGS) -> list[Table]:
+    """Give the tables of a page in page order, each once, also those inside cells.
+
+    Args:
+        wikitext: the page. What its templates make is not in it and not given.
+        extension_tags: what the wiki has of them, as in "ref"; their content is set aside.
+    """
+    masked, tags = set_tags_aside(mask(wikitext, extension_tags))
+    if masked.strip(_BLANK) == "{|":
+        return []
+    return _Reader(wikitext, masked, tags).read()
+
+
+class _MarkupTable:
+    """What MediaWiki remembers about a "{|" until its "|}"."""
+
+    __slots__ = ("cell", "has_row", "row", "row_start")
+
+    def __init__(self) -> None:
+        self.cell = ""  # the tag of the open cell or caption
+        self.row = False  # a row is open
+        self.row_start = -1  # where the "|-" of the next row stands
+        self.has_row = False  # any row was seen
+
+
+class _Line:
+    """One line without what is gone, and where each of its characters stands on the page."""
+
+    __slots__ = ("_places", "_shift", "text")
+
+    def __init__(self, raw: str, start: int) -> None:
+        self._places: list[int] | None = None
+        if GONE in raw:
+            self._places = [start + at for at, character in enumerate(raw) if character != GONE]
+            raw = raw.replace(GONE, "")
+        self.text = raw.strip(_BLANK)
+        lead = len(raw) - len(raw.lstrip(_BLANK))
+        self._shift = lead if self._places else start + lead
+
+    def place(self, at: int) -> int:
+        """Give the place on the page of the line's character `at`."""
+        return self._places[self._shift + at] if self._places else self._shift + at
+
+
+class _Reader:
+    """A walk over the lines of one page."""
+
+    def __init__(self, wikitext: str, masked: str, tags: list[Tag]) -> None:
+        self.wikitext = wikitext
+        self.masked = masked
+        self.tags = tags
+        self.next_tag = 0
+        self.builder = TableBuilder(wikitext)
+        self.markup: list[_MarkupTable] = []
+
+    def read(self) -> list[Table]:
+        """Read every line that may hold table markup."""
+        masked = "\n" + self.masked
+        for found in _LINE.finditer(masked):
+            if not self.markup and masked[found.end() - 1] in "|!":
+                continue
+            start = found.start()
+            end = masked.find("\n", start + 1) - 1
+            self.line(start, end if end >= 0 else len(self.masked))
+        end = len(self.masked)
+        self.use_tags(end)
+        while self.markup:
+            self.end_markup(end, end, "td")
+        return self.builder.finish(end)
+
+    def line(self, start: int, end: int) -> None:
+        """Read one line."""
+        line = _Line(self.masked[start:end], start)
+        text = line.text
+        opening = _TABLE_START.match(text)
+        if not opening and (not self.markup or text[0] not in "|!"):
+            return
+        self.use_tags(start)
+        before = max(start - 1, 0)
+        if opening:
+            self.builder.start_table(line.place(opening.end() - 2))
+            self.markup.append(_MarkupTable())
+            self.skip_tags(end)
+        elif text.startswith("|}"):
+            self.end_markup(before, line.place(1) + 1, self.markup[-1].cell)
+        elif text.startswith("|-"):
+            self.row(before, line.place(0))
+            self.skip_tags(end)
+        else:
+            self.cells(line, before, end)
+
+    def row(self, before: int, marker: int) -> None:
+        """End the open cell and row; the new row opens with its first cell."""
+        markup = self.markup[-1]
+        self.end_markup_cell(markup, before)
+        if markup.row:
+            self.builder.end_row(before)
+        markup.row = False
+        markup.row_start = marker
+        markup.has_row = True
+
+    def cells(self, line: _Line, before: int, line_end: int) -> None:
+        """Read the cells, or the captions, of one line."""
+        text = line.text
+        kind = {"|": "td", "!": "th"}[text[0]]
+        at = 1
+        if text.startswith("|+"):
+            kind = "caption"
+            at = 2
+        if kind == "th":
+            text = text.replace("!!", "||")
+        marker = line.place(0)
+        for part in text[at:].split("||"):
+            attributes, bar, _ = part.partition("|")
+            if bar and not _NO_ATTRIBUTES.search(attributes):
+                content = self.after(line.place(at + len(attributes)))
+                self.skip_tags(content)
+            else:
+                attributes = ""
+                content = self.after(line.place(at - 1))
+            self.cell(kind, before, marker, content, attributes)
+            at += len(part) + 2
+            if at - 2 < len(text):
+                before = marker = line.place(at - 2)
+                self.use_tags(before)
+        self.use_tags(line_end)
+
+    def after(self, place: int) -> int:
+        """Give the place after a separator, which may be written "{{!}}"."""
+        return place + 1 if self.wikitext[place] != "{" else self.wikitext.index("}}", place) + 2
+
+    def cell(self, kind: str, before: int, marker: int, content: int, attributes: str) -> None:
+        """Begin one cell or caption."""
+        markup = self.markup[-1]
+        self.end_markup_cell(markup, before)
+        markup.cell = kind
+        if kind == "caption":
+            self.builder.start_caption(before, content)
+            return
+        if not markup.row:
+            self.builder.start_row(before, marker if markup.row_start < 0 else markup.row_start)
+            markup.row_start = -1
+        markup.row = markup.has_row = True
+        self.builder.start_cell(before, marker, content, is_header=kind == "th", attributes=attributes)
+
+    def end_markup_cell(self, markup: _MarkupTable, at: int) -> None:
+        """End the cell or caption that lines have opened."""
+        if markup.cell == "caption":
+            self.builder.end_caption(at)
+        elif markup.cell:
+            self.builder.end_cell(at, is_header=markup.cell == "th")
+        markup.cell = ""
+
+    def end_markup(self, at: int, end: int, closing: str) -> None:
+        """End the table that lines have opened."""
+        markup = self.markup.pop()
+        if markup.cell:
+            markup.cell = closing
+            self.end_markup_cell(markup, at)
+        if markup.row:
+            self.builder.end_row(at)
+        if not markup.has_row:
+            self.builder.start_filler(at)
+        self.builder.end_table(at, end)
+
+    def skip_tags(self, end: int) -> None:
+        """Leave out the HTML tags before `end`, which stood among attributes."""
+        while self.next_tag < len(self.tags) and self.tags[self.next_tag].start < end:
+            self.next_tag += 1
+
+    def use_tags(self, end: int) -> None:
+        """Follow the HTML tags before `end`."""
+        while self.next_tag < len(self.tags) and self.tags[self.next_tag].start < end:
+            self.tag(self.tags[self.next_tag])
+            self.next_tag += 1
+
+    def tag(self, tag: Tag) -> None:
+        """Follow one HTML tag."""
+        builder, at = self.builder, tag.start
+        header = tag.name == "th"
+        if tag.name == "table":
+            builder.end_table(at, tag.end) if tag.closing else builder.start_table(at)
+        elif tag.name == "tr":
+            builder.end_row(at) if tag.closing else builder.start_row(at, at)
+        elif tag.name == "caption":
+            builder.end_caption(at) if tag.closing else builder.start_caption(at, tag.end)
+        elif tag.closing:
+            builder.end_cell(at, is_header=header)
+        else:
+            builder.start_cell(at, at, tag.end, is_header=header, attributes=tag.attributes)
