@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
 import ipaddress
 import os
+import shutil
 import socket
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from bot.sandbox.sandbox import Sandbox
+
+PROJECT = Path(__file__).parents[1]
 
 # Elapsed time says more of a busy machine than of the code, so no example fails by it.
 _CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,10 +37,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the Hypothesis profile, unless --hypothesis-profile names one."""
     config.addinivalue_line("markers", "loopback: opens sockets to servers the test itself starts")
+    _keep_pywikibot_apart(config)
     if config.getoption("--soak"):
         settings.load_profile("soak")
     elif not config.getoption("--hypothesis-profile"):
         settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+
+def _keep_pywikibot_apart(config: pytest.Config) -> None:
+    """Give Pywikibot, which reads its settings as it is imported, a folder of its own, not the user's."""
+    folder = tempfile.mkdtemp(prefix="letsconnect-tests-")
+    Path(folder, "user-config.py").write_text("family = 'wikipedia'\nmylang = 'en'\n", encoding="utf-8")
+    os.environ["PYWIKIBOT_DIR"] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -68,3 +86,56 @@ def shut_sockets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
     monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
+
+
+@contextmanager
+def _state_folder() -> Iterator[Path]:
+    """Take a state folder that no other test run uses; its databases stay for the next run."""
+    for number in range(1, 100):
+        folder = PROJECT / ".sandbox" / f"test-{number}"
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "in-use").open("w") as mark:
+            try:
+                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield folder
+            return
+    raise AssertionError("A hundred test runs at once: is one of them hanging?")
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """Six wikis on free ports, as they are after seeding, or those that LETSCONNECT_TEST_SANDBOX names."""
+    from bot.sandbox.sandbox import Sandbox  # noqa: PLC0415 - unit tests don't need it
+
+    if running := os.environ.get("LETSCONNECT_TEST_SANDBOX"):
+        yield Sandbox(Path(running))
+        return
+    with _state_folder() as folder:
+        sandbox = Sandbox(folder, port=0)
+        try:
+            sandbox.up()
+            sandbox.restore()
+            yield sandbox
+        finally:
+            sandbox.down()
+
+
+@pytest.fixture
+def fresh_sandbox(sandbox: Sandbox) -> Sandbox:
+    """The six wikis, put back to what they were after seeding."""
+    sandbox.restore()
+    return sandbox
+
+
+@pytest.fixture
+def api(sandbox: Sandbox) -> Callable[[str], str]:
+    """Give the address of a wiki's API by the wiki's code."""
+    return lambda wiki: f"{sandbox.urls[wiki]}/api.php"
+
+
+@pytest.fixture
+def meta_api(api: Callable[[str], str]) -> str:
+    """The address of Meta's API."""
+    return api("meta")

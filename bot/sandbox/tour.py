@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import urlopen
 
+from bot.sandbox.state import default_folder, ports
+
 if TYPE_CHECKING:
     from playwright.sync_api import Route
 
@@ -89,10 +91,9 @@ class Tour:
 
 def read_tour(state: Path) -> Tour:
     """Read where the wikis of a sandbox stand, from the files it keeps in its state folder."""
-    ports = json.loads((state / "sandbox.json").read_text(encoding="utf-8"))["ports"]
     settings = tomllib.loads((state / "settings.toml").read_text(encoding="utf-8"))
     return Tour(
-        urls={wiki: f"http://127.0.0.1:{port}" for wiki, port in ports.items()},
+        urls={wiki: f"http://127.0.0.1:{port}" for wiki, port in ports(state).items()},
         home=settings["home"],
         pages=settings["pages"],
     )
@@ -136,8 +137,8 @@ def main(arguments: Sequence[str]) -> int:
         prog="python -m bot.sandbox.tour", description="What to look at after a run."
     )
     parser.add_argument("what", choices=["edits", "pages", "pictures"])
-    parser.add_argument("--state", type=Path, default=Path(".sandbox"), help="the sandbox's state folder")
-    parser.add_argument("--folder", type=Path, default=Path(".sandbox/screenshots"), help="where pictures go")
+    parser.add_argument("--state", type=Path, default=default_folder(), help="the sandbox's state folder")
+    parser.add_argument("--folder", type=Path, help="where pictures go; else into the state folder")
     options = parser.parse_args(arguments)
     tour = read_tour(options.state)
     if options.what == "edits":
@@ -146,7 +147,8 @@ def main(arguments: Sequence[str]) -> int:
         for sight in tour.sights():
             print(f"{sight.name:10} {sight.url}\n{'':10} {sight.title}")
     elif chromium := find_chromium():
-        for picture in take_pictures(tuple(tour.sights()), options.folder, chromium=chromium):
+        folder = options.folder or options.state / "screenshots"
+        for picture in take_pictures(tuple(tour.sights()), folder, chromium=chromium):
             print(picture)
     else:
         print("No Chromium is here, so no pictures are taken; as root: apt-get install chromium.")
