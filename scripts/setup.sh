@@ -164,7 +164,7 @@ ready_package_lists() {
     update_package_lists || fail "setup: the package lists can't be updated; mend apt first."
 }
 
-# What the environment was made from. Another folder counts too: the environment's own commands name it.
+# What the environment was made from, and where.
 environment_fingerprint() {
     { cat "$root/setup.cfg" "$root/pyproject.toml" "$constraints" && "$1" -VV && say "$root"; } | sha256sum
 }
@@ -174,8 +174,10 @@ environment_is_fresh() {
         "$venv/bin/python" -c 'import bot' 2>/dev/null
 }
 
+# The environment's commands name the folder they were made in, so after a move they no longer start.
 environment_works() {
-    is_new_enough "$venv/bin/python" && "$venv/bin/python" -m pip --version >/dev/null 2>&1
+    is_new_enough "$venv/bin/python" && "$venv/bin/python" -m pip --version >/dev/null 2>&1 &&
+        grep -qsF "$venv/bin/python" "$venv/bin/pip"
 }
 
 create_environment() {
