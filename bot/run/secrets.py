@@ -51,8 +51,8 @@ def check_private(path: Path) -> None:
     if status.st_mode & _OTHERS:
         mode = stat.S_IMODE(status.st_mode)
         raise SecretsError(
-            f"{target} holds secrets and others can use it (mode {mode:o}): run chmod 600 {shlex.quote(str(path))}, "
-            "and change the password if others had a login on this machine."
+            f"{target} holds secrets and others can use it (mode {mode:o}): "
+            f"run chmod 600 {shlex.quote(str(path))}, and change the password if others use this machine."
         )
 
 
@@ -200,7 +200,7 @@ def _named(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _texts(value: ast.expr) -> Iterator[str]:
-    """Give the texts in an expression, the outermost first, without the keys of dictionaries: those are hosts."""
+    """Give the texts in an expression, the outermost first; no keys of dictionaries, which are hosts."""
     hosts = {id(key) for node in ast.walk(value) if isinstance(node, ast.Dict) for key in node.keys}
     for node in ast.walk(value):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in hosts:

@@ -68,8 +68,12 @@ def describe(error: ValidationError, model: type[BaseModel], secrets: Iterable[L
     """Give one sentence for each fault, those about secrets first, without ever showing a secret."""
     private = list(dict.fromkeys(secrets))
     faults = [f"{_key_path(place)}: {_MISPLACED}" for place in private]
-    for fault in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    within = {fault["loc"][:length] for fault in found for length in range(len(fault["loc"]))}
+    for fault in found:
         place = fault["loc"]
+        if fault["type"] == "too_short" and place in within:
+            continue  # only because its parts are at fault
         together = fault.get("ctx", {}).get("error")
         if isinstance(together, ContradictionError):
             faults.extend(together.faults)
