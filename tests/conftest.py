@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.sandbox.sandbox import Sandbox
+    from bot.sandbox import Sandbox
 
 PROJECT = Path(__file__).parents[1]
 
@@ -107,7 +107,7 @@ def _state_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """Six wikis on free ports, as they are after seeding, or those that LETSCONNECT_TEST_SANDBOX names."""
-    from bot.sandbox.sandbox import Sandbox  # noqa: PLC0415 - unit tests don't need it
+    from bot.sandbox import Sandbox  # noqa: PLC0415 - unit tests don't need it
 
     if running := os.environ.get("LETSCONNECT_TEST_SANDBOX"):
         yield Sandbox(Path(running))
