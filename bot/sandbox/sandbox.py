@@ -1,0 +1,199 @@
+"""Shell: six real MediaWikis on loopback, as one thing to start, stop and put back."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from bot.sandbox import accounts, install, php, ports, pywikibot_folder, servers, tree
+from bot.sandbox.errors import SandboxError
+from bot.sandbox.install import Tell
+from bot.sandbox.state import FIRST_PORT, WIKIS, Record, State, default_folder
+
+
+def _silent(_line: str) -> None:
+    """Tell nobody."""
+
+
+class Sandbox:
+    """Meta and the en, es, ar, fr, pt Wikipedias in one folder.
+
+    Args:
+        folder: where its state is; none: the environment's or the project's own.
+        port: Meta's, the others follow; 0: free ones; none: as before, else the usual ones.
+        tell: takes each line of progress.
+    """
+
+    def __init__(self, folder: Path | None = None, port: int | None = None, tell: Tell = _silent) -> None:
+        self.state = State((folder or default_folder()).absolute())
+        self.port = port
+        self._tell = tell
+
+    # --- Starting and stopping
+
+    def up(self) -> None:
+        """Make what is missing, mend what is broken, start what doesn't run; harmless when all is well."""
+        with self.state.locked():
+            record = self._prepare()
+            if not install.is_complete(self.state, record):
+                servers.stop(self.state)
+                install.build(self.state, record, self._tell)
+            self._start(record)
+
+    def down(self) -> None:
+        """End all servers; the wikis stay."""
+        with self.state.locked():
+            servers.stop(self.state)
+
+    def reset(self) -> None:
+        """Make all wikis anew from the seed; servers that ran run again."""
+        with self.state.locked():
+            record = self._prepare()
+            ran = bool(servers.find(self.state))
+            servers.stop(self.state)
+            install.build(self.state, record, self._tell)
+            if ran:
+                self._start(record)
+
+    def restore(self) -> None:
+        """Put the wikis back to how they were after seeding, in under a second, while servers run."""
+        with self.state.locked():
+            for name in ("extra", *(f"extra-{wiki}" for wiki in WIKIS)):
+                (self.state.folder / f"{name}.php").unlink(missing_ok=True)
+            install.restore(self.state)
+
+    def _start(self, record: Record) -> None:
+        pywikibot_folder.write(self.state, accounts.read_or_make_passwords(self.state))
+        with self._timed() as tell:
+            started = servers.start(self.state, record)
+            tell(f"Servers started: {', '.join(started) or 'none, all were running'}")
+
+    def _prepare(self) -> Record:
+        """Find PHP, the tree and the ports, and remember them."""
+        php.require_php()
+        old = self.state.read_record()
+        root = tree.find_tree(self.state.folder)
+        version = tree.read_version(root)
+        print_of_tree = hashlib.sha256(f"{root} {version} {(root / 'includes').stat().st_mtime}".encode())
+        record = Record(
+            ports=self._choose_ports(old),
+            tree=str(root),
+            version=version,
+            cache=str(self.state.folder / "cache" / f"{version}-{print_of_tree.hexdigest()[:12]}"),
+            extensions=tree.find_extensions(root),
+            skins=tree.find_skins(root),
+            **({"secret": old.secret} if old else {}),
+        )
+        for folder in (self.state.logs, self.state.folder / "tmp", self.state.folder / "images"):
+            folder.mkdir(exist_ok=True)
+        (Path(record.cache) / "opcodes").mkdir(parents=True, exist_ok=True)
+        php.write_uncached(self.state)
+        self.state.write_record(record)
+        if old and old.ports != record.ports and install.is_complete(self.state, record):
+            servers.stop(self.state)
+            install.forget_rendered(self.state)
+        return record
+
+    def _choose_ports(self, old: Record | None) -> dict[str, int]:
+        if self.port == 0:
+            return dict(old.ports) if old and servers.find(self.state) else ports.find_free()
+        if self.port is not None:
+            return ports.consecutive(self.port)
+        return dict(old.ports) if old else ports.consecutive(FIRST_PORT)
+
+    @contextlib.contextmanager
+    def _timed(self) -> Iterator[Tell]:
+        began = time.monotonic()
+        yield lambda line: self._tell(f"{line} ({time.monotonic() - began:.1f} s)")
+
+    # --- What others ask
+
+    @property
+    def record(self) -> Record:
+        """What the sandbox remembers.
+
+        Raises:
+            SandboxError: it was never started.
+        """
+        if record := self.state.read_record():
+            return record
+        raise SandboxError(f"There is no sandbox in {self.state.folder}: run scripts/sandbox.py up.")
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """Port by wiki."""
+        return dict(self.record.ports)
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Address of each wiki, without a slash at the end."""
+        return {wiki: f"http://{ports.LOOPBACK}:{port}" for wiki, port in self.ports.items()}
+
+    @property
+    def pywikibot_dir(self) -> Path:
+        """A ready `PYWIKIBOT_DIR`."""
+        return self.state.pywikibot_folder
+
+    @property
+    def passwords(self) -> accounts.Passwords:
+        """The bot password and the main passwords."""
+        if passwords := accounts.read_passwords(self.state):
+            return passwords
+        raise SandboxError(f"There is no sandbox in {self.state.folder}: run scripts/sandbox.py up.")
+
+    def processes(self) -> dict[str, int]:
+        """Count the server processes of each wiki."""
+        return dict(servers.by_wiki(self.state))
+
+    def is_up(self) -> bool:
+        """Whether all six wikis answer."""
+        record = self.state.read_record()
+        return record is not None and servers.healthy(self.state, record) == set(WIKIS)
+
+    # --- What tests change
+
+    def users(self, count: int) -> float:
+        """Make `Editor 0001` and so on, on every wiki, and give the seconds that took."""
+        began = time.monotonic()
+        people = accounts.editors(count, self.passwords)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda wiki: accounts.make(self.state, self.record, wiki, people), WIKIS))
+        return time.monotonic() - began
+
+    def php(self, wiki: str, code: str, *arguments: str) -> str:
+        """Run PHP code in one wiki and give what it prints.
+
+        Args:
+            wiki: its code.
+            code: statements without `<?php`, or a script of the tree: `maintenance/runJobs.php`.
+            arguments: of the script.
+        """
+        script = Path(self.record.tree) / code if code.endswith(".php") and "\n" not in code else None
+        if script and script.is_file():
+            return php.run(self.state, self.record, wiki, script, *arguments)
+        return php.run(self.state, self.record, wiki, php.SCRIPTS / "evaluate.php", text=code)
+
+    def run_jobs(self, *wikis: str) -> None:
+        """Do the wikis' waiting jobs (none named: all wikis'); no request does them."""
+        for wiki in wikis or WIKIS:
+            self.php(wiki, "maintenance/runJobs.php")
+
+    def set_extra(self, code: str, wiki: str | None = None) -> None:
+        """Add PHP settings to a running wiki, or to all; empty code takes them back."""
+        file = self.state.folder / (f"extra-{wiki}.php" if wiki else "extra.php")
+        if not code:
+            file.unlink(missing_ok=True)
+            return
+        fresh = file.with_suffix(".new")
+        fresh.write_text(f"<?php\n{code}\n", encoding="utf-8")
+        fresh.replace(file)
+
+    def remove(self) -> None:
+        """End all servers and delete the folder."""
+        self.down()
+        shutil.rmtree(self.state.folder)

@@ -1,0 +1,143 @@
+"""Shell: one PHP server a wiki, found again by its environment, never by a note that may be stale."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.sandbox import php, ports
+from bot.sandbox.errors import SandboxError
+from bot.sandbox.state import WIKIS, Record, State
+
+_MARK = "LETSCONNECT_SANDBOX_SERVER"
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """One process of a server: the first, or one of its workers."""
+
+    pid: int
+    wiki: str
+    mark: str  # what the server was started for: wiki, port, tree
+
+
+def find(state: State) -> list[Process]:
+    """List all server processes of this sandbox, orphaned workers too, whoever started them."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            pairs = (folder / "environ").read_bytes().split(b"\0")
+            ours = dict(os.fsdecode(pair).split("=", 1) for pair in pairs if pair.startswith(b"LETSCONNECT_"))
+            if _MARK in ours and ours.get("LETSCONNECT_SANDBOX_STATE") == str(state.folder):
+                wiki = ours["LETSCONNECT_SANDBOX_WIKI"]
+                found.append(Process(pid=int(folder.name), wiki=wiki, mark=ours[_MARK]))
+    return found
+
+
+def _mark(record: Record, wiki: str) -> str:
+    return f"{wiki} {record.ports[wiki]} {record.schema} {record.tree}"
+
+
+def healthy(state: State, record: Record) -> set[str]:
+    """Give the wikis whose server is whole, serves this tree on this port, and answers."""
+    processes = find(state)
+
+    def is_well(wiki: str) -> bool:
+        marks = [process.mark for process in processes if process.wiki == wiki]
+        whole = len(marks) == php.WORKERS + 1 and set(marks) == {_mark(record, wiki)}
+        return whole and _answers(record, wiki, "/sandbox-alive", patience=5)
+
+    with ThreadPoolExecutor(len(WIKIS)) as pool:
+        return {wiki for wiki, well in zip(WIKIS, pool.map(is_well, WIKIS), strict=True) if well}
+
+
+def start(state: State, record: Record) -> list[str]:
+    """Start the servers that are not well, and give their wikis.
+
+    Raises:
+        PortTakenError: another program has a port that is needed; nothing was started.
+    """
+    missing = [wiki for wiki in WIKIS if wiki not in healthy(state, record)]
+    stop(state, missing)
+    ports.require_free({wiki: record.ports[wiki] for wiki in missing})
+    php.write_uncached(state)
+    state.logs.mkdir(exist_ok=True)
+    for wiki in missing:
+        _launch(state, record, wiki)
+    with ThreadPoolExecutor(len(WIKIS)) as pool:
+        list(pool.map(lambda wiki: _wait(state, record, wiki), missing))
+    return missing
+
+
+def _launch(state: State, record: Record, wiki: str) -> None:
+    address = f"{ports.LOOPBACK}:{record.ports[wiki]}"
+    environment = php.environment(state, record, wiki) | {
+        "PHP_CLI_SERVER_WORKERS": str(php.WORKERS),
+        _MARK: _mark(record, wiki),
+    }
+    command = ["php", *php.flags(state, record), "-S", address, "-t", record.tree]
+    with (state.logs / f"{wiki}.log").open("ab") as log:
+        # setsid forks, so the server is nobody's child: it outlives this command and leaves no zombie here.
+        subprocess.run(
+            ["setsid", "--fork", *command, str(php.SCRIPTS / "router.php")],
+            cwd=record.tree,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            check=True,
+        )
+
+
+def _wait(state: State, record: Record, wiki: str) -> None:
+    until = time.monotonic() + _PATIENCE
+    while not _answers(record, wiki, "/api.php?action=query&meta=siteinfo&format=json", patience=_PATIENCE):
+        if time.monotonic() > until:
+            raise SandboxError(f"The {wiki} wiki does not answer: see {state.logs / wiki}.log")
+        time.sleep(0.05)
+
+
+def _answers(record: Record, wiki: str, path: str, *, patience: float) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    address = f"http://{ports.LOOPBACK}:{record.ports[wiki]}{path}"
+    try:
+        with opener.open(address, timeout=patience) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def stop(state: State, wikis: Iterable[str] = WIKIS) -> None:
+    """End these wikis' servers with all their workers, and wait until they are gone."""
+    chosen = set(wikis)
+    for number, patience in ((signal.SIGTERM, 3.0), (signal.SIGKILL, 5.0)):
+        for process in _of(state, chosen):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, number)
+        until = time.monotonic() + patience
+        while _of(state, chosen) and time.monotonic() < until:
+            time.sleep(0.02)
+    if left := _of(state, chosen):
+        raise SandboxError(f"These servers can't be stopped: processes {[process.pid for process in left]}.")
+
+
+def _of(state: State, wikis: set[str]) -> list[Process]:
+    return [process for process in find(state) if process.wiki in wikis]
+
+
+def by_wiki(state: State) -> Mapping[str, int]:
+    """Count the processes of each wiki's server."""
+    counts = dict.fromkeys(WIKIS, 0)
+    for process in find(state):
+        counts[process.wiki] += 1
+    return counts
