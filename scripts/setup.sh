@@ -67,7 +67,8 @@ php_is_ready() {
 }
 
 mediawiki_is_at_hand() {
-    [[ -n ${MEDIAWIKI_DIR:-} ]] || compgen -G "$root/.sandbox/**/includes/Setup.php" >/dev/null ||
+    local tree=usr/share/mediawiki/includes/Setup.php
+    [[ -n ${MEDIAWIKI_DIR:-} || -f /$tree || -f $root/.sandbox/mediawiki/$tree ]] ||
         apt-cache show mediawiki >/dev/null 2>&1
 }
 
