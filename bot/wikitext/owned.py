@@ -29,7 +29,7 @@ class OwnedPartError(ValueError):
 
 
 def read_owned(wikitext: str, name: str) -> str | None:
-    """Give what stands in a part, line ends as `\\n`, without those that set it off from its markers.
+    """Give what stands in a part with Unix line ends, without those that set it off from its markers.
 
     Args:
         wikitext: of the whole page.
@@ -107,6 +107,7 @@ class _Marker:
 
 
 def _marker(name: str, edge: str) -> str:
+    name = unicodedata.normalize("NFC", name)
     return f"<!-- bot:{name} begin {_REMARK} -->" if edge == "begin" else f"<!-- bot:{name} end -->"
 
 
@@ -156,8 +157,8 @@ def _refuse_mixture(wikitext: str, markers: list[_Marker], begin: _Marker, end: 
     )
     if other := inside or around:
         raise OwnedPartError(
-            f'Line {_line(wikitext, other.start)}: the parts "{begin.name}" and "{other.name}" lie in each other. '
-            "Move the markers of one away."
+            f'Line {_line(wikitext, other.start)}: the parts "{begin.name}" and "{other.name}" lie in each '
+            "other. Move the markers of one away."
         )
 
 
@@ -174,15 +175,18 @@ def _markers(wikitext: str) -> list[_Marker]:
 
 def _canonical(inner: str) -> str:
     """Give what stands between markers without the line end after the one and before the other."""
-    text = unicodedata.normalize("NFC", inner.replace("\r\n", "\n"))
-    return text.removeprefix("\n").removesuffix("\n")
+    return _as_saved(inner).removeprefix("\n").removesuffix("\n")
 
 
 def _checked(content: str, name: str) -> str:
     """Give the content as the wiki saves it, if it leaves the markers alone."""
     if _ANY_MARKER.search(_MARKS.sub("", content)):
         raise OwnedPartError(f'The content for "{name}" holds a marker of its own. Leave it out.')
-    return unicodedata.normalize("NFC", content.replace("\r\n", "\n"))
+    return _as_saved(content)
+
+
+def _as_saved(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _read_back(wikitext: str, name: str, wanted: str) -> str:
@@ -193,7 +197,7 @@ def _read_back(wikitext: str, name: str, wanted: str) -> str:
         found = None
     if found != wanted:
         raise OwnedPartError(
-            f'The part "{name}" would be swallowed: close the comment or tag left open on the page or in the content.'
+            f'The part "{name}" would be swallowed: close the comment or tag left open on the page or in it.'
         )
     return wikitext
 

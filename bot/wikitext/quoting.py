@@ -4,10 +4,11 @@
 Every character that means something to MediaWiki becomes a numeric character reference, so nothing can be
 closed, opened or expanded, at save (`~~~~`, `{{subst:}}`) or at show; letters stay as they are.
 
-It isn't for places where references stay unread or text is a name: link targets (use `link`), edit summaries,
-section titles given to the API, comments, `<syntaxhighlight>`, image options, names of templates or parameters.
-Text right after a link can join its label, and after a bare URL the URL: put a blank or a sign between. Quoting
-twice shows the references.
+It isn't for places where references stay unread or text is a name: link targets (use `link`), summaries of
+edits, section titles given to the API, comments, `<syntaxhighlight>`, image options, names of templates or
+parameters. Text right after a link can join its label, and after a bare URL the URL: put a blank or a sign
+between. On wikis that convert between scripts, letters are converted as everywhere. Quoting twice shows the
+references.
 """
 
 import re
@@ -21,7 +22,7 @@ _BLANKS = re.compile(r"\s+")
 # don't, and names in Arabic need them. The rest are deprecated formatting characters and the byte order mark.
 _REACHING_OUT = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f\ufeff\ufff9-\ufffb]")
 
-# What MediaWiki doesn't keep, or keeps for its own strip markers (U+007F): a sign shows that something was there.
+# What MediaWiki doesn't keep, or keeps for its own strip markers (U+007F): shown as a sign.
 _UNKEEPABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
