@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.sandbox import accounts, install, php, ports, pywikibot_folder, servers, tree
+from bot.sandbox import accounts, install, php, ports, pywikibot_folder, servers, settings_file, tree
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.install import Tell
 from bot.sandbox.state import FIRST_PORT, WIKIS, Record, State, default_folder
@@ -69,6 +69,7 @@ class Sandbox:
 
     def _start(self, record: Record) -> None:
         pywikibot_folder.write(self.state, accounts.read_or_make_passwords(self.state))
+        settings_file.write(self.state)
         with self._timed() as tell:
             started = servers.start(self.state, record)
             tell(f"Servers started: {', '.join(started) or 'none, all were running'}")
