@@ -1,1 +1,1 @@
-"""Pure: plan."""
+"""Pure: what should change on the wikis, as values; one file a job."""

@@ -1,1 +1,1 @@
-"""Pure: program."""
+"""Pure: the program itself (participants, languages, announcements); its nouns are the field's."""

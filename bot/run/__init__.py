@@ -1,1 +1,1 @@
-"""Shell: run."""
+"""Shell: settings, jobs (gather, plan, apply), delivery and report."""

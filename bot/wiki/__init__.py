@@ -1,1 +1,1 @@
-"""Shell: wiki."""
+"""Shell: the wikis. The only room that imports pywikibot or requests."""

@@ -1,0 +1,216 @@
+"""Pure: who gets which message, in which language, on which wiki's talk page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.plan.edits import Campaign, Held, Plan, Post, Skip, SkipReason
+from bot.plan.section import Reader, SectionMaker
+from bot.program.announcement import Announcement
+from bot.program.languages import Choice, choose
+from bot.program.problems import LanguageCode, Problem
+from bot.program.roster import Participant, Roster
+from bot.program.talkpage import TalkPage
+from bot.wikitext.exclusion import allows
+from bot.wikitext.users import is_ip, is_temporary
+
+WIKITEXT = "wikitext"
+"""The content model the bot can write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A participant with the wiki whose talk page is theirs."""
+
+    participant: Participant
+    wiki: str  # key in the settings
+
+    @property
+    def username(self) -> str:
+        """The name as signed up."""
+        return self.participant.username
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """The roster, wiki by wiki, before any other wiki has been asked."""
+
+    recipients: tuple[Recipient, ...]
+    skips: tuple[Skip, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What the ledger and the wikis say is delivered, or begun and in doubt."""
+
+    keys: Collection[str]
+    names: Collection[str]  # whose talk pages, on any wiki, have this campaign's message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """The message in every language there is."""
+
+    announcements: Mapping[str, Announcement]  # by language
+    unread: Collection[str]  # languages that have a page which could not be read
+
+
+def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) -> Addressed:
+    """Find for each participant the wiki of their talk page.
+
+    Args:
+        roster: the sign-ups.
+        home: the wiki of the sign-up page; theirs who name none.
+        wiki_named: for every wiki that some row names (column or link), its key in the settings; None:
+            no wiki of the settings. Such a host is never contacted.
+    """
+    recipients: list[Recipient] = []
+    skips = [
+        Skip(wiki=home, username=person.username, reason=SkipReason.WITHDRAWN) for person in roster.withdrawn
+    ]
+    problems = list(roster.problems)
+    for participant in roster.participants:
+        named = participant.home_wiki or participant.wiki or ""
+        wiki = wiki_named[named] if named else home
+        if wiki is None:
+            place = participant.place
+            problems.append(
+                Problem(reason="problem-wiki", values=(place.row, place.line, named), place=place)
+            )
+        elif is_temporary(participant.username):
+            skips.append(Skip(wiki=wiki, username=participant.username, reason=SkipReason.TEMPORARY))
+        elif is_ip(participant.username):
+            skips.append(Skip(wiki=wiki, username=participant.username, reason=SkipReason.IP))
+        else:
+            recipients.append(Recipient(participant=participant, wiki=wiki))
+    problems.sort(key=lambda problem: problem.place.line if problem.place else 0)
+    return Addressed(recipients=tuple(recipients), skips=tuple(skips), problems=tuple(problems))
+
+
+def rule_against(page: TalkPage, *, bot: str) -> SkipReason | None:
+    """Give the rule by which nothing is written to a talk page; None: nothing is against it."""
+    rules = (
+        (not page.person_id, SkipReason.NO_USER),
+        (page.blocked, SkipReason.BLOCKED),
+        (page.redirect_leads_away, SkipReason.REDIRECT),
+        (page.content_model != WIKITEXT, SkipReason.CONTENT),
+        (page.opted_out, SkipReason.OPTOUT),
+        (page.protected, SkipReason.PROTECTED),
+    )
+    reason = next((reason for holds, reason in rules if holds), None)
+    if reason is None and not allows(page.text, bot, task="announce"):
+        return SkipReason.EXCLUSION
+    return reason
+
+
+def plan_announcement(
+    addressed: Addressed,
+    pages: Mapping[tuple[str, str], TalkPage],
+    *,
+    messages: Messages,
+    readers: Mapping[str, Reader],
+    maker: SectionMaker,
+    done: Done,
+    bot: str,
+) -> Plan:
+    """Plan one section for each person who has not had this campaign's.
+
+    Args:
+        addressed: who, on which wiki.
+        pages: by wiki and user name; somebody not in it lives on a wiki that is away, and waits.
+        messages: the texts.
+        readers: by wiki.
+        maker: makes the sections.
+        done: what is delivered.
+        bot: the bot's user name, for {{bots}}.
+    """
+    planner = _Planner(maker.campaign, messages, readers, maker, done, bot)
+    results = [
+        planner.decide(recipient, pages.get((recipient.wiki, recipient.username)))
+        for recipient in addressed.recipients
+    ]
+    skips = (*addressed.skips, *(result for result in results if isinstance(result, Skip)))
+    no_accounts = (
+        _no_account(recipient)
+        for recipient, result in zip(addressed.recipients, results, strict=True)
+        if isinstance(result, Skip) and result.reason is SkipReason.NO_USER
+    )
+    problems = sorted(
+        (*addressed.problems, *no_accounts), key=lambda problem: problem.place.line if problem.place else 0
+    )
+    return Plan(
+        campaign=maker.campaign,
+        posts=tuple(result for result in results if isinstance(result, Post)),
+        skips=skips,
+        held=tuple(result for result in results if isinstance(result, Held)),
+        problems=tuple(problems),
+        notes=tuple(planner.notes()),
+        done=sum(result is None for result in results),
+    )
+
+
+@dataclass(slots=True)
+class _Planner:
+    """Decides person by person; remembers who and which pages have their message already."""
+
+    campaign: Campaign
+    messages: Messages
+    readers: Mapping[str, Reader]
+    maker: SectionMaker
+    done: Done
+    bot: str
+    keys: set[str] = field(default_factory=set)
+    titles: set[tuple[str, str]] = field(default_factory=set)
+    fallbacks: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def decide(self, recipient: Recipient, page: TalkPage | None) -> Post | Skip | Held | None:
+        """Decide about one person; None: they have it already."""
+        reader = self.readers[recipient.wiki]
+        choice = choose(
+            recipient.participant.languages,
+            reader.language,
+            {*self.messages.announcements, *self.messages.unread},
+        )
+        if page is None:
+            return _held(recipient, choice)
+        key = self.campaign.key(page.person_id)
+        if page.person_id and (key in self.done.keys or key in page.text):
+            self.keys.add(key)
+            self.titles.add((recipient.wiki, page.title))
+            return None
+        reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
+        if reason is not None:
+            return Skip(wiki=recipient.wiki, username=recipient.username, reason=reason)
+        self.keys.add(key)
+        self.titles.add((recipient.wiki, page.title))
+        if choice.given in self.messages.unread:
+            return _held(recipient, choice)
+        if choice.fell_back:
+            self.fallbacks[choice.wanted, choice.given] += 1
+        announcement = self.messages.announcements[choice.given]
+        return self.maker.make(announcement, username=recipient.username, page=page, reader=reader)
+
+    def _had_otherwise(self, recipient: Recipient, page: TalkPage, key: str) -> SkipReason | None:
+        if key in self.keys or (recipient.wiki, page.title) in self.titles:
+            return SkipReason.TWICE
+        return SkipReason.DELIVERED if recipient.username in self.done.names else None
+
+    def notes(self) -> Iterator[Problem]:
+        """Tell which translations are missing and what people get instead."""
+        for (wanted, given), people in sorted(self.fallbacks.items()):
+            yield Problem(
+                reason="problem-fallback", values=(LanguageCode(wanted), people, LanguageCode(given))
+            )
+
+
+def _held(recipient: Recipient, choice: Choice) -> Held:
+    return Held(wiki=recipient.wiki, username=recipient.username, language=choice.given)
+
+
+def _no_account(recipient: Recipient) -> Problem:
+    place = recipient.participant.place
+    values = (place.row, place.line, recipient.username, recipient.wiki)
+    return Problem(reason="problem-nouser-account", values=values, place=place)

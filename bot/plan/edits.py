@@ -1,0 +1,123 @@
+"""Pure: the kinds of Edit, and the Plan: what should change, as values."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.program.problems import Problem
+
+
+class SkipReason(StrEnum):
+    """Why somebody gets nothing, by rule; the value is the message's key after `skip-`."""
+
+    EXCLUSION = "exclusion"  # {{bots}}, {{nobots}}
+    OPTOUT = "optout"  # the wiki's opt-out category
+    NO_USER = "nouser"
+    BLOCKED = "blocked"
+    TEMPORARY = "temporary"
+    IP = "ip"
+    REDIRECT = "redirect"  # the talk page redirects to where the bot may not write
+    CONTENT = "content"  # the talk page is not wikitext
+    PROTECTED = "protected"
+    TWICE = "twice"  # somebody else's talk page leads to the same page
+    WITHDRAWN = "withdrawn"  # the row is struck out
+    DELIVERED = "delivered"  # had it already, under another name or on another wiki
+
+    @property
+    def word(self) -> str:
+        """The key of the reason in the catalogue."""
+        return f"skip-{self.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """One message to many people; its id does not change while its page is moved or translated."""
+
+    program: str  # short name from the settings
+    name: str  # what tells it from all others of the program
+    title: str  # for people
+
+    @property
+    def prefix(self) -> str:
+        """The letters with which each key of the campaign begins, up to and with the hyphen."""
+        return f"{_letters(6, self.program, self.name)}-"
+
+    def key(self, person: str) -> str:
+        """Give the key of one person's message, the same on every run: `b3kq7c-m2x4…`.
+
+        Args:
+            person: who it is, not how they are called: see `TalkPage.person_id`.
+        """
+        return f"{self.prefix}{_letters(12, self.program, self.name, person)}"
+
+
+def _letters(length: int, *parts: str) -> str:
+    """Give the first letters (base 32, five bits each) of a digest."""
+    digest = hashlib.sha256("\n".join(parts).encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:length]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A new section on somebody's talk page."""
+
+    key: str
+    wiki: str  # key in the settings
+    username: str  # as signed up
+    title: str  # the page to write to, redirects followed
+    language: str
+    heading: str
+    text: str
+    summary: str  # holds the key
+    baserevid: int | None  # None: the page does not exist
+    read_at: float  # seconds since the epoch when the wiki said so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    """A page's new text."""
+
+    wiki: str
+    title: str
+    text: str
+    summary: str
+    baserevid: int | None  # None: the page does not exist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Somebody who gets nothing, by rule."""
+
+    wiki: str
+    username: str
+    reason: SkipReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Somebody who waits for a later run: their language could not be read, or their wiki is away."""
+
+    wiki: str
+    username: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All that one job would do, and what it found."""
+
+    campaign: Campaign
+    posts: tuple[Post, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    held: tuple[Held, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()  # worth knowing, nothing to mend at once
+    done: int = 0  # people who have it already
+
+    def numbers(self) -> Counter[tuple[str, str]]:
+        """Count the posts by wiki and language."""
+        return Counter((post.wiki, post.language) for post in self.posts)

@@ -1,0 +1,76 @@
+"""Pure: the section that one person gets: heading, body, footer, signature, key."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from bot.plan.edits import Campaign, Post
+from bot.program.announcement import Announcement
+from bot.program.talkpage import TalkPage
+from bot.words.catalogue import Catalogue
+from bot.words.direction import wrap
+
+SUMMARY_LENGTH = 500
+"""Characters MediaWiki keeps of an edit summary (CommentStore::COMMENT_CHARACTER_LIMIT)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """On which wiki somebody reads, and how pages and categories are named from there."""
+
+    wiki: str  # key in the settings
+    language: str  # the wiki's content language
+    home_prefix: str  # interwiki prefix of the home wiki, with its colon; empty on the home wiki itself
+    optout_category: str  # with namespace; empty: the wiki has none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionMaker:
+    """Makes sections of one campaign."""
+
+    campaign: Campaign
+    words: Catalogue
+    signup_page: str  # title on the home wiki
+    team_page: str  # title on the home wiki
+
+    def make(self, announcement: Announcement, *, username: str, page: TalkPage, reader: Reader) -> Post:
+        """Make one person's section."""
+        key = self.campaign.key(page.person_id)
+        return Post(
+            key=key,
+            wiki=reader.wiki,
+            username=username,
+            title=page.title,
+            language=announcement.language,
+            heading=announcement.heading,
+            text=self._text(announcement, reader, key),
+            summary=self._summary(announcement, key),
+            baserevid=page.baserevid,
+            read_at=page.read_at,
+        )
+
+    def _text(self, announcement: Announcement, reader: Reader, key: str) -> str:
+        """Give the wikitext below the heading; the comment at its end holds the key."""
+        language = announcement.language
+        signup = f":{reader.home_prefix}{self.signup_page}"
+        team = f":{reader.home_prefix}{self.team_page}"
+        ask = self.words.say(language, "announce-ask", team)
+        why = self.words.say(language, "announce-why", signup)
+        if reader.optout_category:
+            leave = self.words.say(language, "announce-unsubscribe-category", reader.optout_category)
+        else:
+            leave = self.words.say(language, "announce-unsubscribe")
+        message = f"{announcement.body}\n\n{ask}\n\n<small>{why} {leave}</small>"
+        wrapped = wrap(message, language, within=reader.language)
+        return f"{wrapped}\n\n~~~~ <!-- {self.campaign.program} {key} -->"
+
+    def _summary(self, announcement: Announcement, key: str) -> str:
+        """Give the summary, which ends in program, key and language: one line, NFC, as the wiki keeps it."""
+        tail = f" [{self.campaign.program}:{key}/{announcement.language}]"
+        heading = announcement.heading
+        words = self.words.say(announcement.language, "announce-summary", heading)
+        while len(words) + len(tail) > SUMMARY_LENGTH:
+            heading = f"{heading[:-40].rsplit(' ', 1)[0]} …"
+            words = self.words.say(announcement.language, "announce-summary", heading)
+        return unicodedata.normalize("NFC", " ".join(f"{words}{tail}".split()))

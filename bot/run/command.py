@@ -1,0 +1,109 @@
+"""Shell: the frame of every command: arguments, settings, Pywikibot, and one sentence for each fault."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.ledger.ledger import LedgerBusyError, LedgerError
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.secrets import SecretsError, check_secrets
+from bot.run.settings import Settings, SettingsError, find_settings, load_settings
+from bot.wiki.errors import LoginError, StartError, WikiAwayError, WikiError
+from bot.wiki.start import start
+
+USER_CONFIG = "user-config.py"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What stood on the command line, beside Pywikibot's own options."""
+
+    values: dict[str, str]  # by name, of `-name:value`
+    flags: frozenset[str]  # of `-name`
+    simulate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every command starts from."""
+
+    settings: Settings
+    options: Options
+
+
+def run_command(
+    arguments: Sequence[str],
+    command: Callable[[Frame], ExitStatus],
+    *,
+    usage: str,
+    values: Sequence[str] = (),
+    flags: Sequence[str] = (),
+) -> int:
+    """Run a command and give its exit status; every known fault is one sentence on the error output.
+
+    Args:
+        arguments: as on the command line.
+        command: does the work.
+        usage: shown by -help.
+        values: names of the options that take a value, `-page:…`.
+        flags: names of those that don't, `-always`.
+    """
+    try:
+        frame = _begin(arguments or sys.argv[1:], usage, {*values, "settings"}, set(flags))
+        return int(command(frame) if frame else ExitStatus.DONE)
+    except CommandError as error:
+        return _end(error.status, error)
+    except (SettingsError, SecretsError, StartError, LoginError) as error:
+        return _end(ExitStatus.WRONG_SETTINGS, error)
+    except (LedgerBusyError, WikiAwayError) as error:
+        return _end(ExitStatus.LATER, error)
+    except (LedgerError, WikiError) as error:
+        return _end(ExitStatus.NEEDS_PERSON, error)
+    except KeyboardInterrupt:
+        return _end(ExitStatus.LATER, "Interrupted. What was begun is in the ledger; run it again to go on.")
+
+
+def _begin(arguments: Sequence[str], usage: str, values: set[str], flags: set[str]) -> Frame | None:
+    if any(argument.lstrip("-") in {"help", "h"} for argument in arguments):
+        print(usage.strip())
+        return None
+    started = start(arguments)
+    # Before anything logs in: Pywikibot silently changes the mode of a password file that others can read.
+    check_secrets(started.folder / USER_CONFIG)
+    options = _read(started.arguments, values, flags, simulate=started.simulate)
+    settings = load_settings(find_settings(options.values.get("settings"), os.environ, started.folder))
+    from bot.wiki.open import introduce  # noqa: PLC0415 - needs Pywikibot started
+
+    introduce(settings.contact or "")
+    return Frame(settings=settings, options=options)
+
+
+def _read(arguments: Sequence[str], values: set[str], flags: set[str], *, simulate: bool) -> Options:
+    """Read `-name:value` and `-name`.
+
+    Raises:
+        CommandError: an option that this command does not have.
+    """
+    found: dict[str, str] = {}
+    present: set[str] = set()
+    for argument in arguments:
+        name, colon, value = argument.lstrip("-").partition(":")
+        if argument.startswith("-") and colon and name in values:
+            found[name] = value
+        elif argument.startswith("-") and not colon and name in flags:
+            present.add(name)
+        else:
+            allowed = ", ".join(sorted([f"-{name}:…" for name in values] + [f"-{name}" for name in flags]))
+            sentence = (
+                f"“{argument}” is not an option of this command. It has {allowed}; -help explains them."
+            )
+            raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+    return Options(values=found, flags=frozenset(present), simulate=simulate)
+
+
+def _end(status: ExitStatus, sentence: object) -> int:
+    print(sentence, file=sys.stderr)
+    return int(status)

@@ -1,0 +1,112 @@
+"""Shell: the doctor: can the bot log in and read everywhere, and is everything there that it needs?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.program.roster import TableNotFoundError, read_roster
+from bot.run.exit_status import ExitStatus
+from bot.run.home import has_text
+from bot.run.settings import Settings
+from bot.run.wikis import Wikis
+from bot.wiki.errors import LoginError, WikiAwayError, WikiError
+from bot.wiki.wiki import Wiki
+
+NEEDED_RIGHTS = {"edit": "edit pages", "createtalk": "make talk pages"}
+"""Without these nothing can be delivered."""
+
+WANTED_RIGHTS = {
+    "bot": "the bot flag, so that recent changes stay readable",
+    "apihighlimits": "high API limits, so that 500 people are read at once",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    good: bool
+    text: str  # what is so, or what is wrong and how to mend it
+    status: ExitStatus = ExitStatus.DONE
+
+
+@dataclass(slots=True, kw_only=True)
+class Doctor:
+    """Looks at every wiki of the settings."""
+
+    settings: Settings
+    wikis: Wikis
+    say: Callable[[str], None]
+
+    def run(self) -> ExitStatus:
+        """Look at everything, say each finding, and give the worst."""
+        findings = []
+        for name in self.settings.wikis:
+            for finding in self._wiki(name):
+                self.say(f"{'ok ' if finding.good else 'BAD'} {name.ljust(8)} {finding.text}")
+                findings.append(finding)
+        bad = [finding.status for finding in findings if not finding.good]
+        if not bad:
+            self.say(f"All is well: {len(self.settings.wikis)} wikis, {len(findings)} checks.")
+        return max(bad, default=ExitStatus.DONE)
+
+    def _wiki(self, name: str) -> Iterator[Finding]:
+        try:
+            wiki = self.wikis[name]
+            wiki.connect()
+            yield self._account(wiki)
+            yield from self._rights(wiki)
+            if name == self.settings.home:
+                yield from self._pages(wiki)
+        except LoginError as error:
+            yield Finding(good=False, text=str(error), status=ExitStatus.WRONG_SETTINGS)
+        except WikiAwayError as error:
+            yield Finding(good=False, text=str(error), status=ExitStatus.LATER)
+        except WikiError as error:
+            yield Finding(good=False, text=str(error), status=ExitStatus.NEEDS_PERSON)
+
+    def _account(self, wiki: Wiki) -> Finding:
+        account = wiki.account
+        if account is None or not account.name:
+            return Finding(good=True, text=f"read without an account ({wiki.site.hostname()})")
+        if account.blocked:
+            text = f"the account “{account.name}” is blocked. Read why on its contributions page."
+            return Finding(good=False, text=text, status=ExitStatus.NEEDS_PERSON)
+        return Finding(good=True, text=f"logged in as {account.name} ({wiki.site.hostname()})")
+
+    def _rights(self, wiki: Wiki) -> Iterator[Finding]:
+        account = wiki.account
+        if account is None or not account.name:
+            return
+        for right, meaning in NEEDED_RIGHTS.items():
+            if right not in account.rights:
+                text = (
+                    f"the account may not {meaning}. Give the bot password the grants that the README names."
+                )
+                yield Finding(good=False, text=text, status=ExitStatus.NEEDS_PERSON)
+        missing = [meaning for right, meaning in WANTED_RIGHTS.items() if right not in account.rights]
+        yield Finding(
+            good=True, text=f"without {'; without '.join(missing)}" if missing else "has all rights"
+        )
+
+    def _pages(self, wiki: Wiki) -> Iterator[Finding]:
+        pages = self.settings.pages
+        found = wiki.read_pages([pages.signup, pages.stop, pages.team])
+        if has_text(found[pages.stop]):
+            text = f"“{pages.stop}” has text: the bot is stopped. Empty the page to let it go on."
+            yield Finding(good=False, text=text, status=ExitStatus.STOPPED)
+        signup = found[pages.signup]
+        if not signup.exists:
+            text = (
+                f"there is no sign-up page “{pages.signup}”. Make it, or mend pages.signup in the settings."
+            )
+            yield Finding(good=False, text=text, status=ExitStatus.WRONG_SETTINGS)
+            return
+        try:
+            roster = read_roster(signup.text, page=signup.title, headings=self.settings.columns.headings())
+        except TableNotFoundError as error:
+            yield Finding(good=False, text=str(error), status=ExitStatus.NEEDS_PERSON)
+            return
+        text = f"“{signup.title}”: {len(roster.participants)} people, {len(roster.problems)} rows to mend"
+        yield Finding(good=True, text=text)

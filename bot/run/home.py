@@ -1,0 +1,143 @@
+"""Shell: what an announcement needs from the home wiki, read in one request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.plan.announce import Messages
+from bot.plan.edits import Campaign
+from bot.program.announcement import Announcement, HeadingMissingError, read_announcement
+from bot.program.problems import LanguageCode, Problem
+from bot.program.roster import Roster, TableNotFoundError, read_roster
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.settings import Settings
+from bot.run.wikis import Wikis
+from bot.wiki.wiki import PageText, content_of, pages_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePages:
+    """The pages of the home wiki that an announcement is made of."""
+
+    signup: PageText
+    report: PageText
+    message: PageText
+    messages: Mapping[str, PageText]  # by language; the page itself under the home wiki's language
+    campaign: Campaign
+
+
+def report_title(settings: Settings, title: str) -> str:
+    """Give the title of a campaign's report: a subpage named like the message page."""
+    return f"{settings.pages.report}/{title}"
+
+
+def read_home(settings: Settings, wikis: Wikis, *, title: str, name: str) -> HomePages:
+    """Connect to the home wiki and read all pages.
+
+    Args:
+        settings: the program.
+        wikis: the wikis.
+        title: the message page.
+        name: tells the campaign from all others; empty: the message page's number, which outlives moves.
+
+    Raises:
+        CommandError: the bot is stopped, or what can't be done without is not there.
+        WikiError: the wiki can't be read.
+    """
+    pages = settings.pages
+    own = settings.home_wiki.language
+    by_language = {code: f"{title}/{code}" for code in (*settings.languages.offered, own)}
+    report = report_title(settings, title)
+    titles = list(dict.fromkeys((pages.signup, pages.stop, report, title, *by_language.values())))
+    found = pages_in(wikis.home.connect(**content_of(titles)), titles)
+    if has_text(found[pages.stop]):
+        raise CommandError(ExitStatus.STOPPED, stop_sentence(settings))
+    for page, setting in ((found[pages.signup], "pages.signup in the settings"), (found[title], "-page:")):
+        _check_there(page, settings.home, setting)
+    messages = {code: found[page] for code, page in by_language.items() if _is_there(found[page])}
+    messages.setdefault(own, found[title])
+    return HomePages(
+        signup=found[pages.signup],
+        report=found[report],
+        message=found[title],
+        messages=messages,
+        campaign=Campaign(
+            program=settings.program, name=name or f"announce:{found[title].pageid}", title=title
+        ),
+    )
+
+
+def _is_there(page: PageText) -> bool:
+    """Tell whether there is such a page, be it readable or not."""
+    return page.exists or not page.readable
+
+
+def _check_there(page: PageText, wiki: str, setting: str) -> None:
+    if not page.readable:
+        sentence = (
+            f"The text of “{page.title}” on {wiki} can't be read. Look at the page, then run this again."
+        )
+        raise CommandError(ExitStatus.LATER, sentence)
+    if not page.exists:
+        sentence = f"There is no page “{page.title}” on {wiki}. Make the page, or mend {setting}."
+        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+
+
+def has_text(page: PageText) -> bool:
+    """Tell whether a stop page stops: it has text, or can't be read."""
+    return bool(page.text.strip()) or not page.readable
+
+
+def stop_page_has_text(settings: Settings, wikis: Wikis) -> bool:
+    """Look at the stop page now."""
+    return has_text(wikis.home.read_pages([settings.pages.stop])[settings.pages.stop])
+
+
+def stop_sentence(settings: Settings) -> str:
+    """Say that the stop page has text, and what to do."""
+    return (
+        f"Stopped: “{settings.pages.stop}” on {settings.home} has text. "
+        f"Read it there, and empty the page to let the bot go on."
+    )
+
+
+def roster_of(page: PageText, settings: Settings) -> Roster:
+    """Read the sign-ups.
+
+    Raises:
+        CommandError: no table has the needed heading.
+    """
+    try:
+        return read_roster(page.text, page=page.title, headings=settings.columns.headings())
+    except TableNotFoundError as error:
+        raise CommandError(ExitStatus.NEEDS_PERSON, str(error)) from None
+
+
+def messages_of(pages: HomePages) -> tuple[Messages, list[Problem]]:
+    """Read the message in each language; a page that can't be used holds its language.
+
+    Raises:
+        CommandError: the message page itself has no heading.
+    """
+    announcements: dict[str, Announcement] = {}
+    unread: set[str] = set()
+    problems: list[Problem] = []
+    for language, page in pages.messages.items():
+        if not page.readable:
+            unread.add(language)
+            problems.append(
+                Problem(reason="problem-message-unread", values=(page.title, LanguageCode(language)))
+            )
+            continue
+        try:
+            announcements[language] = read_announcement(page.text, language=language, page=page.title)
+        except HeadingMissingError:
+            if page is pages.message:
+                sentence = (
+                    f"“{page.title}” does not begin with a heading. Put “== Title ==” on its first line."
+                )
+                raise CommandError(ExitStatus.NEEDS_PERSON, sentence) from None
+            unread.add(language)
+            problems.append(Problem(reason="problem-message-heading", values=(page.title,)))
+    return Messages(announcements=announcements, unread=frozenset(unread)), problems

@@ -1,0 +1,65 @@
+"""Shell: the bot's own contributions: which messages a wiki has, whatever has become of the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.wiki.people import USER_TALK
+from bot.wiki.wiki import Wiki
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """A message that the wiki has."""
+
+    key: str
+    language: str
+    title: str  # the page's title today
+    revid: int
+    at: str  # ISO 8601, UTC
+
+    @property
+    def username(self) -> str:
+        """Whose talk page it is today."""
+        return self.title.partition(":")[2]
+
+
+def contributions_since(username: str, since: datetime) -> dict[str, str]:
+    """Give the parameters that ask for the bot's messages since a moment."""
+    return {
+        "list": "usercontribs",
+        "ucuser": username,
+        "ucnamespace": str(USER_TALK),
+        "ucprop": "ids|title|timestamp|comment",
+        "uclimit": "max",
+        "ucend": since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def delivered_in(answer: Mapping[str, Any], program: str, prefix: str) -> dict[str, Delivered]:
+    """Find a campaign's messages in a query's answer, by key; the oldest of a key counts.
+
+    Args:
+        answer: the answer to `contributions_since`.
+        program: short name of the program.
+        prefix: the letters with which the campaign's keys begin.
+    """
+    tail = re.compile(rf"\[{re.escape(program)}:({re.escape(prefix)}[a-z2-7]+)/([a-z-]+)\]\s*\Z")
+    found: dict[str, Delivered] = {}
+    for entry in answer.get("usercontribs", ()):
+        match = tail.search(entry.get("comment", ""))
+        if match:
+            key, language = match.groups()
+            found[key] = Delivered(
+                key=key, language=language, title=entry["title"], revid=entry["revid"], at=entry["timestamp"]
+            )
+    return found
+
+
+def read_back(wiki: Wiki, program: str, prefix: str, since: datetime) -> dict[str, Delivered]:
+    """Ask the wiki which of a campaign's messages it has since a moment, by key."""
+    return delivered_in(wiki.query(contributions_since(wiki.username, since)), program, prefix)

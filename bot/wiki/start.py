@@ -1,0 +1,61 @@
+"""Shell: starting Pywikibot, and opening the wikis of the settings with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from bot.wiki.errors import StartError
+
+USER_CONFIG = "user-config.py"
+PATIENCE = {"max_retries": 1, "retry_wait": 1, "retry_max": 5}
+"""Pywikibot's own re-sending, which serves only logging in here, is kept short."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """How Pywikibot was started."""
+
+    arguments: tuple[str, ...]  # those that are not Pywikibot's
+    simulate: bool
+    folder: Path  # Pywikibot's base folder, with user-config.py
+
+
+def start(arguments: Sequence[str]) -> Start:
+    """Let Pywikibot take its global options.
+
+    Without a `user-config.py` reading still works, without an account.
+
+    Raises:
+        StartError: Pywikibot can't start.
+    """
+    try:
+        pywikibot = _import()
+        local = pywikibot.handle_args(list(arguments))
+    except SystemExit:
+        raise
+    except (Exception, KeyboardInterrupt) as error:  # whatever user-config.py raises
+        line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        message = (
+            f"Pywikibot can't start: {line} Check user-config.py (user-config.py.sample explains each line)."
+        )
+        raise StartError(message) from None
+    config = pywikibot.config
+    for name, value in PATIENCE.items():
+        setattr(config, name, value)
+    return Start(arguments=tuple(local), simulate=bool(config.simulate), folder=Path(config.base_dir))
+
+
+def _import() -> ModuleType:
+    folder = Path(os.environ.get("PYWIKIBOT_DIR", "."))
+    usual = (folder, Path.cwd(), Path.home() / ".pywikibot")
+    if not any((place / USER_CONFIG).exists() for place in usual):
+        os.environ.setdefault("PYWIKIBOT_NO_USER_CONFIG", "2")
+    import pywikibot  # noqa: PLC0415 - importing it reads user-config.py
+    import pywikibot.bot  # noqa: PLC0415
+
+    module: ModuleType = pywikibot
+    return module

@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""Write a message to everybody who signed up: each on their own talk page, in their language, once.
+
+    announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-settings:FILE] [-always] [-simulate]
+
+-page:TITLE     the message page on the home wiki; its translations are its language subpages.
+-key:NAME       tells this campaign from all others; without it the number of the message page does.
+-settings:FILE  the program's settings (else LETSCONNECT_SETTINGS, else settings.toml).
+-always         don't ask.
+-simulate       show the plan, write nothing at all.
+
+Pywikibot's own options work too. Exit status: 0 done, 1 something needs a person, 2 wrong arguments or
+settings, 3 stopped by the stop page, 75 try again later.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from bot.run.commands import announce
+
+
+def main(*arguments: str) -> int:
+    """Run the command; `pwb announce` calls this too."""
+    return announce(arguments, usage=__doc__ or "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
