@@ -38,10 +38,13 @@ class Account:
     groups: tuple[str, ...] = ()
     gender: str | None = None  # "male", "female"; none: not said
     bot_password: str | None = None
+    blocked: bool = False
 
     def as_json(self) -> Mapping[str, Any]:
         """Give what php/people.php reads."""
         wanted: dict[str, Any] = {"name": self.name, "password": self.password, "groups": self.groups}
+        if self.blocked:
+            wanted["blocked"] = True
         if self.gender:
             wanted["gender"] = self.gender
         if self.bot_password:
@@ -89,9 +92,8 @@ def read_or_make_passwords(state: State) -> Passwords:
     return passwords
 
 
-def of_wiki(wiki: str, passwords: Passwords) -> list[Account]:
-    """Give the accounts that a wiki begins with, apart from those the seed pages need."""
-    del wiki
+def staff_and_bot(passwords: Passwords) -> list[Account]:
+    """Give the accounts that every wiki begins with, apart from those the seed pages need."""
     staff = {
         ADMIN: ("sysop", "bureaucrat", "interface-admin"),
         ORGANISERS[0]: (),

@@ -140,7 +140,8 @@ def _fill(state: State, record: Record, wiki: str, fresh: Path, passwords: accou
             [offset],
         )
         connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name IN ('user', 'page')", [offset])
-    accounts.make(state, record, wiki, accounts.of_wiki(wiki, passwords), databases=fresh)
+    people = [*accounts.staff_and_bot(passwords), *seed.people_of(wiki, passwords)]
+    accounts.make(state, record, wiki, people, databases=fresh)
     seed.write(state, record, wiki, databases=fresh)
 
 

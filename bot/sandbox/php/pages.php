@@ -2,8 +2,8 @@
 /**
  * Maintenance: saves pages from JSON on standard input, in order.
  *
- * [{"title": …, "text": …, "by": …, "at": "2026-01-31T12:00:00Z", "summary": …, "protect": "sysop"}, …]
- * A title "MediaWiki:…" or "User:…" may be written in English on every wiki.
+ * [{"title": …, "text": …, "by": …, "at": "2026-01-31T12:00:00Z", "protect": "sysop", "model": "json"}, …]
+ * Namespaces may be written in English on every wiki; "protect" and "model" may be null.
  */
 
 use MediaWiki\MediaWikiServices;
@@ -33,8 +33,8 @@ class SandboxPages extends Maintenance {
 		ConvertibleTimestamp::setFakeTime( wfTimestamp( TS_MW, $wanted['at'] ) );
 		$page = $services->getWikiPageFactory()->newFromTitle( $title );
 		$updater = $page->newPageUpdater( $user );
-		$updater->setContent( SlotRecord::MAIN, ContentHandler::makeContent( $wanted['text'], $title ) );
-		$updater->saveRevision( CommentStoreComment::newUnsavedComment( $wanted['summary'] ?? '' ) );
+		$updater->setContent( SlotRecord::MAIN, ContentHandler::makeContent( $wanted['text'], $title, $wanted['model'] ) );
+		$updater->saveRevision( CommentStoreComment::newUnsavedComment( '' ) );
 		if ( !$updater->wasSuccessful() ) {
 			$this->fatalError( "Seed page \"{$wanted['title']}\" can't be saved." );
 		}

@@ -3,7 +3,8 @@
  * Maintenance: makes accounts from JSON on standard input, all in one transaction. Harmless to repeat: an account
  * that exists gets the password, groups and bot password named.
  *
- * [{"name": …, "password": …, "groups": […], "gender": …, "bot_password": {"app": …, "password": …, "grants": […]}}, …]
+ * [{"name": …, "password": …, "groups": […], "gender": …, "blocked": true,
+ *   "bot_password": {"app": …, "password": …, "grants": […]}}, …]
  */
 
 use MediaWiki\MediaWikiServices;
@@ -52,6 +53,10 @@ class SandboxPeople extends Maintenance {
 		if ( isset( $person['gender'] ) ) {
 			$services->getUserOptionsManager()->setOption( $user, 'gender', $person['gender'] );
 			$user->saveSettings();
+		}
+		if ( isset( $person['blocked'] ) ) {
+			$admin = $services->getUserFactory()->newFromName( 'Admin' );
+			$services->getBlockUserFactory()->newBlockUser( $user, $admin, 'infinity', 'Promotion' )->placeBlockUnsafe();
 		}
 		if ( isset( $person['bot_password'] ) ) {
 			$this->giveBotPassword( $person['name'], $person['bot_password'] );
