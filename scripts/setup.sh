@@ -90,7 +90,8 @@ missing_packages() {
             ;;
         browser)
             command -v chromium >/dev/null || say chromium
-            for package in fonts-dejavu-core fonts-noto-core; do
+            # Playwright's own program needs libatomic, and pictures need fonts for all five languages.
+            for package in libatomic1 fonts-dejavu-core fonts-noto-core; do
                 is_installed "$package" || say "$package"
             done
             ;;
