@@ -41,7 +41,8 @@ def allows(
 ) -> bool:
     """Say whether the page lets this bot do this task.
 
-    An empty `allow=` says nothing, as the template's own blank form has it. Comments and nowiki don't count.
+    An empty `allow=` says nothing, as the template's own blank form has it; unnamed parameters of {{nobots}} are
+    a list of whom it denies, as Pywikibot reads them. Comments and nowiki don't count.
 
     Args:
         wikitext: of the page itself; what its templates transclude isn't seen.

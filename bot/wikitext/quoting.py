@@ -33,6 +33,7 @@ _SPECIAL = re.compile(
     r"""
     [!"\#$&*:;<=>@\[\\\]^`{|}~+%]      # means something somewhere
     | [\uff03\uff3f]                    # wide # and _, which begin redirects and switches in some languages
+    | \ufffd                           # bare, it undoes the external link whose label it stands in
     | (?<=RF)C | (?<=PMI)D | (?<=ISB)N  # magic links, whatever blank follows
     | '(?=') | (?<=')'                  # bold and italic
     | _(?=_) | (?<=_)_                  # behaviour switches: __TOC__
@@ -52,7 +53,8 @@ def quote(text: str) -> str:
 
     White space is folded, text brought to NFC, characters that reach beyond the text (bidi overrides,
     embeddings, isolates) are left out, and those no wiki keeps (NUL, other controls, lone surrogates) show as
-    U+FFFD. Where the text may run in another direction than the page, wrap it in `<bdi>`.
+    U+FFFD. Nothing but blanks gives an empty string. Where the text may run in another direction than the
+    page, wrap it in `<bdi>`.
     """
     return _SPECIAL.sub(_reference, shown(text))
 

@@ -50,7 +50,7 @@ def test_ordinary_names_stay_readable(name: str) -> None:
         ("a\r\n\r\n b\u2028c", "a b c"),
         ("\u202eevil\u202c", "evil"),
         ("\u2067x\u2069", "x"),
-        ("a\x00b\ud800c\x7f", "a\ufffdb\ufffdc\ufffd"),
+        ("a\x00b\ud800c\x7f", "a&#65533;b&#65533;c&#65533;"),
         ("e\u0301", "é"),
         ("\u0338x", "&#824;x"),
         ("vraiment ?", "vraiment &#63;"),
