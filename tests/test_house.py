@@ -119,6 +119,7 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
         f"{_name(path)}:{number}: {line.strip()}"
         for path in sorted(ROOT.rglob("*"))
         if not _NOT_OURS & set(path.relative_to(ROOT).parts) and path.suffix in _TEXT and path.is_file()
+        if not path.name.startswith(".coverage")
         if not any(
             part.endswith((".egg-info", "_cache", "__pycache__")) for part in path.relative_to(ROOT).parts
         )
