@@ -16,6 +16,12 @@ SCRIPTS = Path(__file__).with_name("php")
 WORKERS = 4
 """Requests that one wiki answers at once, so that a slow one blocks nobody."""
 
+MARK = "LETSCONNECT_SANDBOX_SERVER"
+"""Environment variable by which our processes are found again: for a server its wiki, port, tree."""
+
+BUILDING = "building"
+"""The mark of what makes databases; a killed command leaves such processes behind."""
+
 _MODULES = ("pdo_sqlite", "intl", "mbstring", "dom", "xmlreader", "fileinfo", "ctype", "iconv")
 
 
@@ -79,6 +85,8 @@ def environment(state: State, record: Record, wiki: str, databases: Path | None 
         "LETSCONNECT_SANDBOX_DATA": str(databases or ""),
         "TMPDIR": str(state.folder / "tmp"),
     }
+    if databases:
+        ours[MARK] = BUILDING
     return {name: value for name, value in os.environ.items() if not name.startswith("MW_")} | ours
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import shutil
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.sandbox import accounts, install, php, ports, pywikibot_folder, servers, settings_file, tree
+from bot.sandbox import (
+    accounts,
+    databases,
+    install,
+    loopback,
+    php,
+    pywikibot_folder,
+    seed,
+    servers,
+    settings_file,
+    tree,
+)
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.install import Tell
 from bot.sandbox.state import FIRST_PORT, WIKIS, Record, State, default_folder
@@ -40,7 +49,11 @@ class Sandbox:
         """Make what is missing, mend what is broken, start what doesn't run; harmless when all is well."""
         with self.state.locked():
             record = self._prepare()
-            if not install.is_complete(self.state, record):
+            if not databases.is_complete(self.state, record):
+                if self.state.database_folder.exists():
+                    self._tell(
+                        "The databases are damaged, or made from another MediaWiki or seed: making new ones"
+                    )
                 servers.stop(self.state)
                 install.build(self.state, record, self._tell)
             self._start(record)
@@ -51,28 +64,31 @@ class Sandbox:
             servers.stop(self.state)
 
     def reset(self) -> None:
-        """Make all wikis anew from the seed; servers that ran run again."""
+        """Make all wikis anew from the seed, without extra settings; servers that ran run again."""
         with self.state.locked():
             record = self._prepare()
             ran = bool(servers.find(self.state))
             servers.stop(self.state)
+            self._drop_extras()
             install.build(self.state, record, self._tell)
             if ran:
                 self._start(record)
 
     def restore(self) -> None:
-        """Put the wikis back to how they were after seeding, in under a second, while servers run."""
+        """Put the wikis back to how they were after seeding, in a tenth of a second, while servers run.
+
+        Extra settings go too; logins stay.
+        """
         with self.state.locked():
-            for name in ("extra", *(f"extra-{wiki}" for wiki in WIKIS)):
-                (self.state.folder / f"{name}.php").unlink(missing_ok=True)
-            install.restore(self.state)
+            self._drop_extras()
+            databases.restore(self.state)
 
     def _start(self, record: Record) -> None:
         pywikibot_folder.write(self.state, accounts.read_or_make_passwords(self.state))
         settings_file.write(self.state)
-        with self._timed() as tell:
-            started = servers.start(self.state, record)
-            tell(f"Servers started: {', '.join(started) or 'none, all were running'}")
+        began = time.monotonic()
+        started = ", ".join(servers.start(self.state, record)) or "none, all were running"
+        self._tell(f"Servers started: {started} ({time.monotonic() - began:.1f} s)")
 
     def _prepare(self) -> Record:
         """Find PHP, the tree and the ports, and remember them."""
@@ -80,37 +96,44 @@ class Sandbox:
         old = self.state.read_record()
         root = tree.find_tree(self.state.folder)
         version = tree.read_version(root)
-        print_of_tree = hashlib.sha256(f"{root} {version} {(root / 'includes').stat().st_mtime}".encode())
+        extensions = tree.find_extensions(root)
+        made_of = f"{root} {(root / 'includes').stat().st_mtime} {sorted(extensions.items())}"
         record = Record(
             ports=self._choose_ports(old),
             tree=str(root),
             version=version,
-            cache=str(self.state.folder / "cache" / f"{version}-{print_of_tree.hexdigest()[:12]}"),
-            extensions=tree.find_extensions(root),
+            cache=str(
+                self.state.folder / "cache" / f"{version}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
+            ),
+            extensions=extensions,
             skins=tree.find_skins(root),
+            seed=seed.fingerprint(),
             **({"secret": old.secret} if old else {}),
         )
         for folder in (self.state.logs, self.state.folder / "tmp", self.state.folder / "images"):
             folder.mkdir(exist_ok=True)
         (Path(record.cache) / "opcodes").mkdir(parents=True, exist_ok=True)
         php.write_uncached(self.state)
-        self.state.write_record(record)
-        if old and old.ports != record.ports and install.is_complete(self.state, record):
+        servers.require_ports(self.state, record)
+        servers.stop(self.state, [php.BUILDING])
+        moved = old is not None and old.ports != record.ports
+        if moved:
             servers.stop(self.state)
-            install.forget_rendered(self.state)
+        self.state.write_record(record)
+        if moved and databases.is_complete(self.state, record):
+            databases.forget_rendered(self.state)
         return record
 
     def _choose_ports(self, old: Record | None) -> dict[str, int]:
         if self.port == 0:
-            return dict(old.ports) if old and servers.find(self.state) else ports.find_free()
+            return dict(old.ports) if old and servers.find(self.state) else loopback.find_free()
         if self.port is not None:
-            return ports.consecutive(self.port)
-        return dict(old.ports) if old else ports.consecutive(FIRST_PORT)
+            return loopback.consecutive(self.port)
+        return dict(old.ports) if old else loopback.consecutive(FIRST_PORT)
 
-    @contextlib.contextmanager
-    def _timed(self) -> Iterator[Tell]:
-        began = time.monotonic()
-        yield lambda line: self._tell(f"{line} ({time.monotonic() - began:.1f} s)")
+    def _drop_extras(self) -> None:
+        for name in ("extra", *(f"extra-{wiki}" for wiki in WIKIS)):
+            (self.state.folder / f"{name}.php").unlink(missing_ok=True)
 
     # --- What others ask
 
@@ -133,7 +156,7 @@ class Sandbox:
     @property
     def urls(self) -> dict[str, str]:
         """Address of each wiki, without a slash at the end."""
-        return {wiki: f"http://{ports.LOOPBACK}:{port}" for wiki, port in self.ports.items()}
+        return {wiki: f"http://{loopback.LOOPBACK}:{port}" for wiki, port in self.ports.items()}
 
     @property
     def pywikibot_dir(self) -> Path:

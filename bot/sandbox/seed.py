@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 import unicodedata
@@ -9,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox import php
+from bot.sandbox import accounts, php
 from bot.sandbox.accounts import ORGANISERS, Account, Passwords
 from bot.sandbox.state import Record, State
 
@@ -24,6 +25,15 @@ def read_index(name: str) -> list[dict[str, Any]]:
     file = SEED / {"page": "pages.toml", "person": "people.toml"}[name]
     entries: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))[name]
     return entries
+
+
+def fingerprint() -> str:
+    """Give a sum over all that makes a new sandbox what it is."""
+    total = hashlib.sha256()
+    for file in sorted([*SEED.rglob("*.*"), *php.SCRIPTS.glob("*.php"), Path(accounts.__file__)]):
+        if file.name not in {"router.php", "evaluate.php"}:
+            total.update(file.read_bytes())
+    return total.hexdigest()[:12]
 
 
 def people_of(wiki: str, passwords: Passwords) -> list[Account]:

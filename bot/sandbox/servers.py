@@ -14,33 +14,40 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.sandbox import php, ports
+from bot.sandbox import loopback, php
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.state import WIKIS, Record, State
 
-_MARK = "LETSCONNECT_SANDBOX_SERVER"
 _PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """One process of a server: the first, or one of its workers."""
+    """One process of a server, the first or one of its workers, or one that makes databases."""
 
     pid: int
-    wiki: str
-    mark: str  # what the server was started for: wiki, port, tree
+    mark: str  # what it was started for: wiki, port, tree
+
+    @property
+    def wiki(self) -> str:
+        """The wiki's code, or `php.BUILDING`."""
+        return self.mark.split()[0]
+
+    @property
+    def port(self) -> int | None:
+        """Where its server listens; none: it is no server."""
+        return None if self.wiki == php.BUILDING else int(self.mark.split()[1])
 
 
 def find(state: State) -> list[Process]:
-    """List all server processes of this sandbox, orphaned workers too, whoever started them."""
+    """List all processes of this sandbox, orphans too, whoever started them."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             pairs = (folder / "environ").read_bytes().split(b"\0")
             ours = dict(os.fsdecode(pair).split("=", 1) for pair in pairs if pair.startswith(b"LETSCONNECT_"))
-            if _MARK in ours and ours.get("LETSCONNECT_SANDBOX_STATE") == str(state.folder):
-                wiki = ours["LETSCONNECT_SANDBOX_WIKI"]
-                found.append(Process(pid=int(folder.name), wiki=wiki, mark=ours[_MARK]))
+            if php.MARK in ours and ours.get("LETSCONNECT_SANDBOX_STATE") == str(state.folder):
+                found.append(Process(pid=int(folder.name), mark=ours[php.MARK]))
     return found
 
 
@@ -61,17 +68,21 @@ def healthy(state: State, record: Record) -> set[str]:
         return {wiki for wiki, well in zip(WIKIS, pool.map(is_well, WIKIS), strict=True) if well}
 
 
-def start(state: State, record: Record) -> list[str]:
-    """Start the servers that are not well, and give their wikis.
+def require_ports(state: State, record: Record) -> None:
+    """Check that the wikis' ports are free or our own servers'.
 
     Raises:
-        PortTakenError: another program has a port that is needed; nothing was started.
+        PortTakenError: another program has a port that is needed.
     """
-    missing = [wiki for wiki in WIKIS if wiki not in healthy(state, record)]
+    ours = {process.port for process in find(state)}
+    loopback.require_free({wiki: port for wiki, port in record.ports.items() if port not in ours})
+
+
+def start(state: State, record: Record) -> list[str]:
+    """Start the servers that are not well, and give their wikis."""
+    well = healthy(state, record)
+    missing = [wiki for wiki in WIKIS if wiki not in well]
     stop(state, missing)
-    ports.require_free({wiki: record.ports[wiki] for wiki in missing})
-    php.write_uncached(state)
-    state.logs.mkdir(exist_ok=True)
     for wiki in missing:
         _launch(state, record, wiki)
     with ThreadPoolExecutor(len(WIKIS)) as pool:
@@ -80,10 +91,10 @@ def start(state: State, record: Record) -> list[str]:
 
 
 def _launch(state: State, record: Record, wiki: str) -> None:
-    address = f"{ports.LOOPBACK}:{record.ports[wiki]}"
+    address = f"{loopback.LOOPBACK}:{record.ports[wiki]}"
     environment = php.environment(state, record, wiki) | {
         "PHP_CLI_SERVER_WORKERS": str(php.WORKERS),
-        _MARK: _mark(record, wiki),
+        php.MARK: _mark(record, wiki),
     }
     command = ["php", *php.flags(state, record), "-S", address, "-t", record.tree]
     with (state.logs / f"{wiki}.log").open("ab") as log:
@@ -109,7 +120,7 @@ def _wait(state: State, record: Record, wiki: str) -> None:
 
 def _answers(record: Record, wiki: str, path: str, *, patience: float) -> bool:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    address = f"http://{ports.LOOPBACK}:{record.ports[wiki]}{path}"
+    address = f"http://{loopback.LOOPBACK}:{record.ports[wiki]}{path}"
     try:
         with opener.open(address, timeout=patience) as answer:
             return bool(answer.status == 200)
@@ -117,7 +128,7 @@ def _answers(record: Record, wiki: str, path: str, *, patience: float) -> bool:
         return False
 
 
-def stop(state: State, wikis: Iterable[str] = WIKIS) -> None:
+def stop(state: State, wikis: Iterable[str] = (*WIKIS, php.BUILDING)) -> None:
     """End these wikis' servers with all their workers, and wait until they are gone."""
     chosen = set(wikis)
     for number, patience in ((signal.SIGTERM, 3.0), (signal.SIGKILL, 5.0)):
@@ -137,7 +148,5 @@ def _of(state: State, wikis: set[str]) -> list[Process]:
 
 def by_wiki(state: State) -> Mapping[str, int]:
     """Count the processes of each wiki's server."""
-    counts = dict.fromkeys(WIKIS, 0)
-    for process in find(state):
-        counts[process.wiki] += 1
-    return counts
+    running = [process.wiki for process in find(state)]
+    return {wiki: running.count(wiki) for wiki in WIKIS}

@@ -36,12 +36,13 @@ class Record:
     cache: str  # folder of what is made from this tree alone: opcodes, localisation
     extensions: Mapping[str, str]  # name: path of its extension.json
     skins: tuple[str, ...]
+    seed: str  # a sum over the seed pages and accounts
     secret: str = field(default_factory=lambda: secrets.token_hex(32))
 
     @property
     def schema(self) -> str:
-        """Name what the databases depend on: other tables need other databases."""
-        return " ".join([self.version, *sorted(self.extensions)])
+        """Name what the databases are made from: for something else they are made anew."""
+        return " ".join([self.version, self.seed, *sorted(self.extensions)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.sandbox.errors import TreeError
+from bot.sandbox.state import PROJECT
 
 _PACKAGES = ("mediawiki", "mediawiki-classes")
 _INSTALLED = Path("/usr/share/mediawiki")
@@ -46,13 +48,18 @@ def find_tree(state_folder: Path) -> Path:
             if _is_tree(tree):
                 return tree
         raise TreeError(f"MEDIAWIKI_DIR={named} is no MediaWiki tree: it has no includes/Setup.php.")
-    unpacked = state_folder / "mediawiki"
-    for tree in (_INSTALLED, unpacked / _IN_PACKAGE):
-        if _is_tree(tree):
-            return tree
-    fetch(state_folder / "debs")
-    unpack(sorted((state_folder / "debs").glob("mediawiki*.deb")), unpacked)
-    return unpacked / _IN_PACKAGE
+    if _is_tree(_INSTALLED):
+        return _INSTALLED
+    # All sandboxes of a checkout share one tree.
+    home = PROJECT / ".sandbox" if (PROJECT / "setup.cfg").exists() else state_folder
+    unpacked = home / "mediawiki" / _IN_PACKAGE
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "tree.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _is_tree(unpacked):
+            fetch(home / "debs")
+            unpack(sorted((home / "debs").glob("mediawiki*.deb")), home / "mediawiki")
+    return unpacked
 
 
 def _is_tree(folder: Path) -> bool:

@@ -90,7 +90,6 @@ foreach ( [ CACHE_DB => 'cache', 'sessions' => 'sessions' ] as $lcCache => $lcKi
 // APCu would be one cache for each worker process; logins, tokens and rate limits need one for all of them.
 $wgMainCacheType = $wgMessageCacheType = $wgParserCacheType = CACHE_DB;
 $wgSessionCacheType = 'sessions';
-$wgResourceLoaderUseObjectCacheForDeps = true;
 $wgCookiePrefix = "sandbox_$lcWiki";
 
 // --- Folders
@@ -143,7 +142,6 @@ foreach ( [ 'edit', 'create', 'sendemail', 'addurl', 'createaccount', 'badlogin'
 }
 $wgAbuseFilterEmergencyDisableThreshold['default'] = 1;
 $wgBlacklistSettings = [ 'spam' => [ 'files' => [] ] ];
-$wgTitleBlacklistSources = [ [ 'type' => 'localpage', 'src' => 'MediaWiki:Titleblacklist' ] ];
 
 // --- What a test adds
 foreach ( [ "$lcState/extra.php", "$lcState/extra-$lcWiki.php" ] as $lcExtra ) {
