@@ -25,7 +25,7 @@ _LIST_COMMA = re.compile(r"[,;،؛，、\n]")
 _UNPARSED_TAGS = "nowiki|pre|syntaxhighlight|source|math|templatedata|score|timeline"
 _OPENING = re.compile(rf"<!--|<({_UNPARSED_TAGS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _CLOSING = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in _UNPARSED_TAGS.split("|")}
-_TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
+_TOKEN = re.compile(r"\{\{+|\}\}+|\[\[+|\]\]+")
 _UNREADABLE = "\ufffc"  # stands for a nested template or tag, whose text is not known here
 _LINK_BAR = "\ufffb"  # a bar inside a link separates no parameters
 _MOST = 1000  # open templates, parameters or names: MediaWiki itself gives up far sooner
@@ -41,8 +41,8 @@ def allows(
 ) -> bool:
     """Say whether the page lets this bot do this task.
 
-    An empty `allow=` says nothing, as the template's own blank form has it; unnamed parameters of {{nobots}} are
-    a list of whom it denies, as Pywikibot reads them. Comments and nowiki don't count.
+    An empty `allow=` says nothing, as the template's own blank form has it; unnamed parameters of {{nobots}}
+    are a list of whom it denies, as Pywikibot reads them. Comments and nowiki don't count.
 
     Args:
         wikitext: of the page itself; what its templates transclude isn't seen.
@@ -182,22 +182,23 @@ class _Scanner:
 
     names: set[str]
     stack: list[_Open] = field(default_factory=list)
-    calls: list[_Call] = field(default_factory=list)
+    calls: dict[str, _Call] = field(default_factory=dict)
 
-    def read(self, text: str) -> list[_Call]:
+    def read(self, text: str) -> Collection[_Call]:
         """Find the templates of these names, closed or not."""
         position = 0
         for token in _TOKEN.finditer(text):
-            self._write(text[position : token.start()])
+            if self.stack:
+                self.stack[-1].pieces.append(text[position : token.start()])
             position = token.end()
             self._take(token[0])
         self._write(text[position:])
         for opened in self.stack:
             self._keep(opened, is_closed=False)
-        return self.calls
+        return self.calls.values()
 
     def _write(self, text: str) -> None:
-        if self.stack and text:
+        if self.stack:
             self.stack[-1].pieces.append(text)
 
     def _take(self, mark: str) -> None:
@@ -210,16 +211,16 @@ class _Scanner:
             return
         elif mark[0] == "}":
             self._close(len(mark))
-        elif mark == "[[" and not in_link:
+        elif mark[0] == "[" and not in_link:
             self.stack.append(_Open(braces=0))
-        elif mark == "]]" and in_link:
+        elif mark[0] == "]" and in_link:
             self._end_link()
         else:
-            self._write(_LINK_BAR if mark == "|" and in_link else mark)
+            self._write(mark)
 
     def _end_link(self) -> None:
         """Give a link's text back to the template around it, its bars no longer separators."""
-        self._write("".join(self.stack.pop().pieces))
+        self._write("".join(self.stack.pop().pieces).replace("|", _LINK_BAR))
 
     def _close(self, braces: int) -> None:
         """Match closing braces with the innermost openings, three before two."""
@@ -228,23 +229,26 @@ class _Scanner:
                 self._end_link()  # never closed itself
                 continue
             opened = self.stack.pop()
-            matched = min(3, braces, opened.braces)
+            matched = 2 if opened.braces == 2 else min(3, braces, opened.braces)
             self._keep(opened, is_closed=True)
             braces -= matched
             if opened.braces - matched >= 2:
                 self.stack.append(_Open(braces=opened.braces - matched))
-            self._write(_UNREADABLE)
+            if self.stack:
+                self.stack[-1].pieces.append(_UNREADABLE)
 
     def _keep(self, opened: _Open, *, is_closed: bool) -> None:
         """Note a template that has one of the names; an unclosed one ends with its line."""
         if not opened.braces:
             return
         text = "".join(opened.pieces)
+        if text in self.calls:
+            return
         name = _template_name(text.partition("|")[0])
         if not is_closed:
             name = next((known for known in self.names if re.match(rf"{re.escape(known)}\b", name)), name)
         if name in self.names:
-            self.calls.append(_Call(name=name, lists=_read_lists(text.split("|")[1:])))
+            self.calls[text] = _Call(name=name, lists=_read_lists(text.split("|")[1:]))
 
 
 @functools.lru_cache(maxsize=1000)

@@ -1,5 +1,6 @@
 """What a talk page says to the bot, form by form."""
 
+import sys
 import time
 
 import pytest
@@ -166,7 +167,7 @@ def test_two_megabytes_of_hostility_take_under_two_seconds(piece: str) -> None:
     ):
         began = time.process_time()
         allows(page, BOT)
-        assert time.process_time() - began < 2
+        assert time.process_time() - began < (2 if sys.gettrace() is None else 10)  # coverage slows it
 
 
 PIECES = st.sampled_from(

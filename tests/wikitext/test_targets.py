@@ -1,6 +1,7 @@
 """Delivery lists in their three forms."""
 
 import json
+import sys
 import time
 
 import pytest
@@ -200,7 +201,7 @@ def test_json_that_is_no_list_is_refused_in_one_sentence(text: str) -> None:
 def test_two_megabytes_of_hostility_take_linear_time(piece: str) -> None:
     began = time.process_time()
     read_target_list(piece * (2_000_000 // len(piece)))
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < (2 if sys.gettrace() is None else 10)  # coverage slows it
 
 
 def test_titles_are_written_as_the_wiki_does() -> None:
