@@ -91,7 +91,9 @@ def link(title: str, label: str | None = None, *, interwiki: str | None = None) 
     if interwiki is not None and not re.fullmatch(r"[a-z0-9-]+(:[a-z0-9-]+)*", interwiki):
         raise NotATitleError(f'"{interwiki}" is no interwiki prefix: give letters, digits and "-" only.')
     prefix = f"{interwiki}:" if interwiki else ""
-    return f"[[:{prefix}{quote_title(title)}|{quote(label or '') or quote(title)}]]"
+    target = quote_title(title)
+    # An empty label would have the wiki make one up when the page is saved.
+    return f"[[:{prefix}{target}|{quote(label or '') or quote(title) or target}]]"
 
 
 def link_or_text(title: str, label: str | None = None, *, interwiki: str | None = None) -> str:

@@ -110,6 +110,10 @@ def test_a_link_leads_to_its_page_and_shows_its_label() -> None:
     assert link("User talk:Ana", " \n") == "[[:User talk:Ana|User talk&#58;Ana]]"
 
 
+def test_a_title_without_a_letter_to_show_still_makes_a_whole_link() -> None:
+    assert link("\ufff9", " ") == "[[:&#65529;|&#65529;]]"
+
+
 def test_a_title_keeps_signs_that_tables_and_templates_would_read() -> None:
     assert link("User talk:A=B!!C''D", "x") == "[[:User talk:A&#61;B&#33;&#33;C&#39;&#39;D|x]]"
 
