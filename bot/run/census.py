@@ -59,6 +59,7 @@ class Census:
     readers: dict[str, Reader] = field(default_factory=dict)
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     away: dict[str, str] = field(default_factory=dict)  # why, by wiki
+    began: datetime | None = None  # before the campaign's first message
     messages: dict[str, Delivered] = field(default_factory=dict)  # that wikis have, by key
 
     def take(self, addressed: Addressed) -> dict[tuple[str, str], TalkPage]:
@@ -119,11 +120,14 @@ class Census:
 
     def _began(self) -> datetime:
         """Give a moment before the campaign's first message: when its page was begun."""
+        if self.began:
+            return self.began
         asked = {"titles": self.message_page, "redirects": "1", "prop": "revisions", "rvprop": "timestamp"}
         answer = self.wikis.home.ask({"action": "query", **asked, "rvdir": "newer", "rvlimit": "1"})
         page = (answer.get("query", {}).get("pages") or [{}])[0]
         moment = (page.get("revisions") or [{}])[0].get("timestamp")
-        return datetime.fromisoformat(moment) - CLOCK_SKEW if moment else ALL_TIME
+        self.began = datetime.fromisoformat(moment) - CLOCK_SKEW if moment else ALL_TIME
+        return self.began
 
     def _adopt(self, wiki: str, found: Iterable[Delivered]) -> None:
         """Take over what the wiki has; into the ledger too, but not in a dry run."""

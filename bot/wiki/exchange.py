@@ -27,7 +27,10 @@ class Reply:
     @property
     def error(self) -> dict[str, Any]:
         """The API's first error as `{"code": …, "text": …}`; empty: none."""
-        errors = (self.answer or {}).get("errors") or []
+        answer = self.answer or {}
+        errors = answer.get("errors") or []
+        if not errors and isinstance(answer.get("error"), dict):  # as old wikis and proxies write it
+            errors = [{**answer["error"], "text": answer["error"].get("info", "")}]
         first: dict[str, Any] = errors[0] if errors else {}
         return first
 

@@ -12,18 +12,25 @@ from bot.wiki.wiki import Wiki, batches, page_text
 USER_TALK = 3
 """The number of the user talk namespace on every wiki."""
 
+CATEGORY = "14"
+"""The number of the category namespace on every wiki."""
+
 MESSAGE_DISABLED = frozenset({"", "-"})
 """What a system message says where its feature is turned off."""
 
 
 def optout_categories(greeting: Mapping[str, Any], preset: str | None) -> tuple[str, ...]:
-    """Give the categories whose pages get no message, with namespace: the wiki's own, then the settings'."""
-    names = []
+    """Give the categories whose pages get no message: the wiki's own, then the settings'.
+
+    The namespace is written as the wiki itself writes it.
+    """
+    own = greeting.get("namespaces", {}).get(CATEGORY, {}).get("name", "Category")
+    names = [preset] if preset else []
     for message in greeting.get("allmessages", ()):
         name = str(message.get("content", "")).strip()
         if not message.get("missing") and name not in MESSAGE_DISABLED:
-            names.append(name if ":" in name else f"Category:{name}")
-    return tuple(dict.fromkeys([*names, *([preset] if preset else [])]))
+            names.insert(0, name)
+    return tuple(dict.fromkeys(f"{own}:{name.rpartition(':')[2].strip()}" for name in names))
 
 
 def preflight(

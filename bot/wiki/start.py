@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from bot.wiki.errors import StartError
 
@@ -34,7 +36,11 @@ def start(arguments: Sequence[str]) -> Start:
     """
     try:
         pywikibot = _import()
-        local = pywikibot.handle_args(list(arguments))
+        config = pywikibot.config
+        for name, value in PATIENCE.items():
+            setattr(config, name, value)
+        with _no_default_site(pywikibot):
+            local = pywikibot.handle_args(list(arguments))
     except SystemExit:
         raise
     except (Exception, KeyboardInterrupt) as error:  # whatever user-config.py raises
@@ -43,10 +49,18 @@ def start(arguments: Sequence[str]) -> Start:
             f"Pywikibot can't start: {line} Check user-config.py (user-config.py.sample explains each line)."
         )
         raise StartError(message) from None
-    config = pywikibot.config
-    for name, value in PATIENCE.items():
-        setattr(config, name, value)
     return Start(arguments=tuple(local), simulate=bool(config.simulate), folder=Path(config.base_dir))
+
+
+@contextmanager
+def _no_default_site(pywikibot: Any) -> Iterator[None]:
+    """Keep `handle_args` from asking the default wiki who we are; it would try for long where that is away."""
+    site = pywikibot.Site
+    pywikibot.Site = lambda *_, **__: None
+    try:
+        yield
+    finally:
+        pywikibot.Site = site
 
 
 def _import() -> ModuleType:

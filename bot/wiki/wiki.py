@@ -108,7 +108,12 @@ class Wiki:
         return LARGE_BATCH if "apihighlimits" in rights else SMALL_BATCH
 
     def _greet(self, also: Mapping[str, str]) -> dict[str, Any]:
-        asked = {"meta": "userinfo|tokens|allmessages", "uiprop": "rights|groups|blockinfo", "type": "csrf"}
+        asked = {
+            "meta": "userinfo|tokens|allmessages|siteinfo",
+            "uiprop": "rights|groups|blockinfo",
+            "type": "csrf",
+        }
+        asked |= {"siprop": "namespaces"}
         asked |= {"ammessages": "massmessage-optout-category", "amlang": self.language}
         answer = self.query({**asked, **also}, logged_in=False)
         user = answer["userinfo"]
