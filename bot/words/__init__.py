@@ -1,1 +1,1 @@
-"""Pure: words."""
+"""Pure: what the bot says to people: messages, plurals, dates, lists, direction."""

@@ -1,0 +1,63 @@
+"""Pure: dates, moments and lists as each language writes them (CLDR); times are in UTC and say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from babel import Locale
+from babel import dates as cldr_dates
+from babel import lists as cldr_lists
+
+from bot.words.catalogue import Catalogue, default_catalogue
+from bot.words.codes import find_locale
+
+ENGLISH = Locale("en", "GB")
+
+
+class NoTimeZoneError(ValueError):
+    """A moment that does not say in which time zone it is."""
+
+
+def _in_utc(moment: datetime | str) -> datetime:
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    if moment.tzinfo is None:
+        raise NoTimeZoneError(f"{moment.isoformat()} has no time zone: write +00:00 or Z after it.")
+    return moment.astimezone(UTC)
+
+
+def format_date(moment: datetime | str, language: str) -> str:
+    """Give the day in UTC with the month's name and the year: `17 December 2026`.
+
+    Args:
+        moment: aware, or ISO 8601 with its time zone.
+        language: MediaWiki code; what CLDR does not know is written as in English.
+
+    Raises:
+        NoTimeZoneError: the moment has no time zone.
+        ValueError: the text is no moment.
+    """
+    locale = find_locale(language) or ENGLISH
+    return cldr_dates.format_date(_in_utc(moment), format="long", locale=locale)
+
+
+def format_moment(moment: datetime | str, language: str, *, words: Catalogue | None = None) -> str:
+    """Give day and time in UTC: `17 December 2026, 16:00 (UTC)`, `17 ديسمبر 2026، 16:00 (ت ع م)`.
+
+    Args:
+        moment: aware, or ISO 8601 with its time zone.
+        language: MediaWiki code.
+        words: the catalogue; None: the package's own.
+
+    Raises:
+        NoTimeZoneError: the moment has no time zone.
+        ValueError: the text is no moment.
+    """
+    day = format_date(moment, language)
+    return (words or default_catalogue()).say(language, "moment", day, f"{_in_utc(moment):%H:%M}")
+
+
+def format_list(pieces: Sequence[str], language: str) -> str:
+    """Give `a, b and c` as the language writes it; nothing for no pieces."""
+    return cldr_lists.format_list(pieces, style="standard", locale=find_locale(language) or ENGLISH)
