@@ -163,14 +163,15 @@ def unpack(packages: list[Path], root: Path) -> None:
 
 def _mend_links(root: Path) -> None:
     """Turn the package's absolute links, which lead out of the folder, into ones that stay in it."""
-    for link in [path for path in root.rglob("*") if path.is_symlink()]:
+    links = [path for path in root.rglob("*") if path.is_symlink()]
+    for link in links:
         target = link.readlink()
-        if not target.is_absolute():
-            continue
-        link.unlink()
-        inside = root / target.relative_to("/")
-        if inside.exists() or inside.is_symlink():
-            link.symlink_to(os.path.relpath(inside, link.parent))
+        if target.is_absolute():
+            link.unlink()
+            link.symlink_to(os.path.relpath(root / target.relative_to("/"), link.parent))
+    for link in links:
+        if not link.exists():
+            link.unlink()
 
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
