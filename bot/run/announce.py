@@ -79,8 +79,8 @@ class Announce:
             return self._status(plan, ())
         if len(plan.posts) > self.settings.limits.people:
             sentence = (
-                f"The plan is for {len(plan.posts)} people; limits.people allows {self.settings.limits.people}."
-                " Look at the sign-ups, then raise the limit in the settings."
+                f"The plan is for {len(plan.posts)} people; limits.people is {self.settings.limits.people}."
+                " Look at the sign-ups, then raise the limit."
             )
             raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         if plan.posts and not self.console.agrees(f"Write these {len(plan.posts)} messages?"):

@@ -54,7 +54,7 @@ def start(arguments: Sequence[str]) -> Start:
 
 @contextmanager
 def _no_default_site(pywikibot: Any) -> Iterator[None]:
-    """Keep `handle_args` from asking the default wiki who we are; it would try for long where that is away."""
+    """Keep `handle_args` from asking the default wiki who we are, and for long where it is away."""
     site = pywikibot.Site
     pywikibot.Site = lambda *_, **__: None
     try:

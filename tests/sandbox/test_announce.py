@@ -162,7 +162,9 @@ def rename(campaign: Campaign, wiki: str, old: str, new: str) -> None:
         f"""
         $admin = MediaWiki\\MediaWikiServices::getInstance()->getUserFactory()->newFromName( 'Admin' );
         $user = MediaWiki\\MediaWikiServices::getInstance()->getUserFactory()->newFromName( '{old}' );
-        $rename = new RenameuserSQL( '{old}', '{new}', $user->getId(), $admin, [ 'reason' => 'asked' ] );
+        $class = class_exists( 'MediaWiki\\RenameUser\\RenameuserSQL' )
+            ? 'MediaWiki\\RenameUser\\RenameuserSQL' : 'MediaWiki\\Extension\\Renameuser\\RenameuserSQL';
+        $rename = new $class( '{old}', '{new}', $user->getId(), $admin, [ 'reason' => 'asked' ] );
         if ( !$rename->rename() ) {{ throw new Exception( 'not renamed' ); }}
         $services = MediaWiki\\MediaWikiServices::getInstance();
         $from = Title::makeTitle( NS_USER_TALK, '{old}' );

@@ -1,0 +1,202 @@
+"""Who gets which message, decided from values alone."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.plan.announce import Addressed, Done, Messages, Recipient, address, plan_announcement
+from bot.plan.edits import Campaign, Plan, SkipReason
+from bot.plan.section import Reader, SectionMaker
+from bot.program.announcement import Announcement
+from bot.program.problems import Place
+from bot.program.roster import Participant, Roster
+from bot.program.talkpage import TalkPage
+from bot.words.catalogue import default_catalogue
+
+CAMPAIGN = Campaign(program="letsconnect", name="announce:7", title="Program/Message")
+MAKER = SectionMaker(
+    campaign=CAMPAIGN, words=default_catalogue(), signup_page="Program/Sign-up", team_page="Talk:Program"
+)
+READERS = {
+    wiki: Reader(wiki=wiki, language=language, home_prefix=prefix, optout_category="")
+    for wiki, language, prefix in (("meta", "en", ""), ("es", "es", "m:"), ("ar", "ar", "m:"))
+}
+NOBODY = Done(keys=frozenset(), names=frozenset())
+
+
+def participant(username: str, languages: tuple[str, ...] = (), **more: str | None) -> Participant:
+    place = Place(page="Program/Sign-up", row=1, line=4)
+    fields = {"wiki": None, "home_wiki": "", **more}
+    return Participant(username=username, languages=languages, place=place, **fields)  # type: ignore[arg-type]
+
+
+def page(person_id: str = "es:1", **changes: object) -> TalkPage:
+    fields: dict[str, object] = {
+        "person_id": person_id,
+        "blocked": False,
+        "title": f"User talk:{person_id}",
+        "redirect_leads_away": False,
+        "protected": False,
+        "content_model": "wikitext",
+        "opted_out": False,
+        "baserevid": 5,
+        "text": "",
+        "read_at": 0.0,
+    }
+    return TalkPage(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def messages(*languages: str, unread: tuple[str, ...] = ()) -> Messages:
+    texts = {
+        code: Announcement(language=code, heading=f"Heading {code}", body=f"Body {code}", page="P")
+        for code in languages
+    }
+    return Messages(announcements=texts, unread=unread)
+
+
+def plan(
+    people: list[tuple[Participant, TalkPage | None]],
+    *,
+    wiki: str = "es",
+    said: Messages | None = None,
+    done: Done = NOBODY,
+) -> Plan:
+    recipients = tuple(Recipient(participant=person, wiki=wiki) for person, _ in people)
+    pages = {(wiki, person.username): their for person, their in people if their}
+    return plan_announcement(
+        Addressed(recipients=recipients, skips=(), problems=()),
+        pages,
+        messages=said or messages("en", "es", "ar"),
+        readers=READERS,
+        maker=MAKER,
+        done=done,
+        bot="ExampleBot",
+    )
+
+
+def test_a_section_has_heading_body_footer_signature_and_key() -> None:
+    (post,) = plan([(participant("Ana"), page())]).posts
+    assert (post.heading, post.language) == ("Heading es", "es")
+    assert post.text.startswith("Body es\n\n")
+    assert "[[:m:Talk:Program|" in post.text
+    assert "[[:m:Program/Sign-up|" in post.text
+    assert post.text.endswith(f"~~~~ <!-- letsconnect {post.key} -->")
+    assert post.summary.endswith(f"[letsconnect:{post.key}/es]")
+
+
+def test_a_message_in_another_language_than_the_wiki_s_is_marked_with_language_and_direction() -> None:
+    (post,) = plan([(participant("Ana", ("ar",)), page())]).posts
+    assert 'lang="ar"' in post.text
+    assert 'dir="rtl"' in post.text
+    (post,) = plan([(participant("Ana", ("es",)), page())]).posts
+    assert "lang=" not in post.text
+
+
+def test_the_key_is_made_of_campaign_and_person_not_of_the_name() -> None:
+    (before,) = plan([(participant("Ana"), page("es:1"))]).posts
+    (after,) = plan([(participant("Ana Renamed"), page("es:1"))]).posts
+    assert before.key == after.key
+    assert before.key.startswith(CAMPAIGN.prefix)
+
+
+def test_whose_key_is_done_gets_nothing_more() -> None:
+    done = Done(keys={CAMPAIGN.key("es:1")}, names=())
+    assert plan([(participant("Ana"), page())], done=done).posts == ()
+
+
+def test_a_talk_page_that_holds_the_key_is_delivered_whatever_the_ledger_says() -> None:
+    text = f"== Old ==\n<!-- letsconnect {CAMPAIGN.key('es:1')} -->"
+    result = plan([(participant("Ana"), page(text=text))])
+    assert (result.posts, result.done) == ((), 1)
+
+
+def test_who_had_it_on_another_wiki_under_the_same_name_is_left_out() -> None:
+    (skip,) = plan([(participant("Ana"), page())], done=Done(keys=(), names={"Ana"})).skips
+    assert skip.reason is SkipReason.DELIVERED
+
+
+def test_each_rule_against_a_talk_page_has_its_reason() -> None:
+    cases = {
+        SkipReason.NO_USER: page(""),
+        SkipReason.BLOCKED: page(blocked=True),
+        SkipReason.REDIRECT: page(redirect_leads_away=True),
+        SkipReason.CONTENT: page(content_model="flow-board"),
+        SkipReason.OPTOUT: page(opted_out=True),
+        SkipReason.PROTECTED: page(protected=True),
+        SkipReason.EXCLUSION: page(text="{{bots|deny=ExampleBot}}"),
+    }
+    for reason, their in cases.items():
+        result = plan([(participant("Ana"), their)])
+        assert [skip.reason for skip in result.skips] == [reason]
+        assert result.posts == ()
+
+
+def test_no_account_is_a_problem_too_with_its_row() -> None:
+    (problem,) = plan([(participant("Ana"), page(""))]).problems
+    assert problem.values[:3] == (1, 4, "Ana")
+
+
+def test_two_people_whose_talk_pages_lead_to_one_get_one_message() -> None:
+    people = [
+        (participant("Ana"), page("es:1", title="User talk:Ana")),
+        (participant("Ana Old"), page("es:2", title="User talk:Ana")),
+    ]
+    result = plan(people)
+    assert len(result.posts) == 1
+    assert [skip.reason for skip in result.skips] == [SkipReason.TWICE]
+
+
+def test_a_language_that_could_not_be_read_is_held_not_replaced() -> None:
+    result = plan([(participant("Ana", ("es",)), page())], said=messages("en", unread=("es",)))
+    assert (result.posts, len(result.held)) == ((), 1)
+
+
+def test_a_missing_translation_is_a_note_in_the_plan() -> None:
+    (note,) = plan([(participant("Ana", ("pt",)), page())], said=messages("en", "es")).notes
+    assert (note.reason, note.values) == ("problem-fallback", ("pt", 1, "en"))
+
+
+def test_somebody_on_a_wiki_that_is_away_waits() -> None:
+    assert [held.username for held in plan([(participant("Ana"), None)]).held] == ["Ana"]
+
+
+def test_a_wiki_that_is_not_in_the_settings_is_a_problem_and_nobody_s_wiki() -> None:
+    roster = Roster(participants=(participant("Ana", home_wiki="evil.example"), participant("Bo")))
+    addressed = address(roster, home="meta", wiki_named={"evil.example": None})
+    assert [recipient.username for recipient in addressed.recipients] == ["Bo"]
+    assert [problem.reason for problem in addressed.problems] == ["problem-wiki"]
+
+
+def test_temporary_accounts_and_addresses_are_never_asked_about() -> None:
+    people = tuple(participant(name) for name in ("~2026-12345-67", "192.0.2.7", "2001:DB8::7"))
+    addressed = address(Roster(participants=people), home="meta", wiki_named={})
+    assert addressed.recipients == ()
+    assert [skip.reason.value for skip in addressed.skips] == ["temporary", "ip", "ip"]
+
+
+@given(st.lists(st.sampled_from([f"es:{number}" for number in range(6)]), max_size=12), st.data())
+def test_nobody_is_posted_to_twice_and_nobody_is_forgotten(ids: list[str], data: st.DataObject) -> None:
+    """Law: posts, skips, held and done share the people out; keys and pages of posts are distinct."""
+    people = []
+    for number, person_id in enumerate(ids):
+        title = data.draw(st.sampled_from(["User talk:A", "User talk:B", f"User talk:{number}"]))
+        people.append((participant(f"Name {number}"), page(person_id, title=title)))
+    done = Done(
+        keys={CAMPAIGN.key(person) for person in data.draw(st.sets(st.sampled_from(["es:0", "es:1"])))},
+        names=(),
+    )
+    result = plan(people, done=done)
+    assert len(result.posts) + len(result.skips) + len(result.held) + result.done == len(people)
+    assert len({post.key for post in result.posts}) == len(result.posts)
+    assert len({post.title for post in result.posts}) == len(result.posts)
+    assert not {post.key for post in result.posts} & set(done.keys)
+
+
+@given(st.text(max_size=900))
+def test_a_summary_always_fits_and_always_ends_in_the_key(heading: str) -> None:
+    announcement = Announcement(language="ar", heading=heading.strip() or "x", body="b", page="P")
+    post = MAKER.make(announcement, username="Ana", page=page(), reader=READERS["es"])
+    assert len(post.summary) <= 500
+    assert post.summary.endswith(f"[letsconnect:{post.key}/ar]")
+    assert "\n" not in post.summary

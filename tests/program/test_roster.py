@@ -1,0 +1,96 @@
+"""The roster: every row of a sign-up table is a person, a Problem, or blank."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.program.roster import TableNotFoundError, read_roster
+
+HEADINGS = {
+    "user": ("User", "المستخدم"),
+    "languages": ("Languages", "Idiomas"),
+    "home_wiki": ("Home wiki",),
+}
+
+
+def read(rows: str, heading: str = "! User !! Languages !! Home wiki"):  # type: ignore[no-untyped-def]
+    return read_roster(f'{{| class="wikitable"\n{heading}\n{rows}|}}\n', page="P", headings=HEADINGS)
+
+
+def test_a_row_is_a_participant_with_languages_in_their_order() -> None:
+    (person,) = read("|-\n| [[User:Ana]] || es, العربية || fr\n").participants
+    assert (person.username, person.languages, person.home_wiki) == ("Ana", ("es", "ar"), "fr")
+    assert (person.place.row, person.place.line) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "! '''User''' / المستخدم !! Idiomas !! Home wiki",
+        "! <translate><!--T:28-->\nUser</translate>\n! Languages !! Home wiki",
+        "| USER || languages: || Home  wiki",
+        "! Languages !! Country !! Home wiki !! User",
+    ],
+)
+def test_columns_are_known_by_their_headings_in_any_order_and_dress(heading: str) -> None:
+    cells = {"languages": "es", "user": "[[User:Ana]]", "home": "fr"}
+    order = ("languages", "", "home", "user") if heading.endswith("User") else ("user", "languages", "home")
+    row = " || ".join(cells.get(name, "Chad") for name in order)
+    (person,) = read(f"|-\n| {row}\n", heading).participants
+    assert (person.username, person.languages, person.home_wiki) == ("Ana", ("es",), "fr")
+
+
+def test_a_row_without_an_account_is_a_problem_with_its_line() -> None:
+    roster = read("|-\n| [[User:Ana]]\n|-\n| somebody || es\n")
+    assert [person.username for person in roster.participants] == ["Ana"]
+    (problem,) = roster.problems
+    assert (problem.reason, problem.values[:3]) == ("problem-no-user", (2, 6, "somebody"))
+
+
+def test_what_looks_like_private_data_is_not_quoted() -> None:
+    roster = read("|-\n| write to ana@example.org or +34 600 123 456 || es\n")
+    (problem,) = roster.problems
+    assert problem.values[2] == "write to … or …"
+
+
+def test_a_blank_row_is_nothing() -> None:
+    assert read("|-\n| || ||\n") == read("")
+
+
+def test_a_struck_out_row_has_withdrawn() -> None:
+    roster = read("|-\n| <s>[[User:Ana]]</s> || es\n|-\n| [[User:Bo]] <s>until May</s>\n")
+    assert [person.username for person in roster.participants] == ["Bo"]
+    assert [person.username for person in roster.withdrawn] == ["Ana"]
+
+
+def test_who_signed_up_twice_counts_once_by_the_first_row() -> None:
+    roster = read("|-\n| [[User:Ana Luz]] || es\n|-\n| [[User:ana_Luz]] || fr\n")
+    assert [(person.username, person.languages) for person in roster.participants] == [("Ana Luz", ("es",))]
+    assert [problem.reason for problem in roster.problems] == ["problem-twice"]
+
+
+def test_one_person_on_two_lines_by_a_rowspan_is_one_row() -> None:
+    roster = read('|-\n| rowspan="2" | [[User:Ana]] || es\n|-\n| fr\n|-\n| [[User:Bo]]\n')
+    assert [person.username for person in roster.participants] == ["Ana", "Bo"]
+    assert roster.problems == ()
+
+
+def test_an_unknown_language_is_a_problem_and_the_others_count() -> None:
+    roster = read("|-\n| [[User:Ana]] || es, Klingonish\n")
+    assert roster.participants[0].languages == ("es",)
+    assert [problem.values[2] for problem in roster.problems] == ["Klingonish"]
+
+
+def test_several_sign_up_tables_on_a_page_are_all_read() -> None:
+    table = "{|\n! User\n|-\n| [[User:%s]]\n|}\n"
+    roster = read_roster(table % "Ana" + "text\n" + table % "Bo", page="P", headings=HEADINGS)
+    assert [person.username for person in roster.participants] == ["Ana", "Bo"]
+
+
+def test_a_page_without_the_heading_raises_and_names_what_is_wanted() -> None:
+    with pytest.raises(TableNotFoundError, match="“User”, “المستخدم”"):
+        read_roster("{|\n! Colour\n|-\n| red\n|}", page="P", headings=HEADINGS)
+
+
+def test_an_empty_table_is_an_empty_roster() -> None:
+    assert read("").participants == ()
