@@ -14,10 +14,11 @@ OPAQUE = "\ufdd1"
 
 _SIMPLE = r"\[\[[^\[\]{}<\n]*\]\]|(?P<template>\{\{(?!\{)[^\[\]{}<\n]*\}\})"
 _OPENING = rf"{_SIMPLE}|\[\[+|-?\{{\{{+|-\{{|<"
-_TOP_NONE = re.compile(rf"{_OPENING}|\n=")
-_TOP_LINK = re.compile(rf"{_OPENING}|\n=|\]\]")
-_TOP_VARIANT = re.compile(rf"{_OPENING}|\n=|\}}-")
-_TOP_BRACE = re.compile(rf"{_OPENING}|\n=|\}}+|\||=")
+_PLAIN_HEADING = r"\n=[^\n\[\]{}<]*(?=\n)"
+_TOP_NONE = re.compile(rf"{_OPENING}|{_PLAIN_HEADING}|\n=")
+_TOP_LINK = re.compile(rf"{_OPENING}|{_PLAIN_HEADING}|\n=|\]\]")
+_TOP_VARIANT = re.compile(rf"{_OPENING}|\n=|\}}-|\||=")
+_TOP_BRACE = re.compile(rf"{_OPENING}|\n=|\}}\}}?\}}?|\||=")
 _TOP_HEADING = re.compile(rf"{_OPENING}|\n")
 
 _FUNCTION = re.compile(
@@ -95,6 +96,8 @@ class Braces:
                 self.template(at, found.end(), token[2:-2].split("|", 1)[0], len(self.masks))
                 at = found.end()
             elif token[0] == "[" and token[-1] == "]":
+                at = found.end()
+            elif token[0] == "\n" and len(token) > 2:
                 at = found.end()
             else:
                 at = self.step(at, token)

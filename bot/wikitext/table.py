@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 """Where something begins and ends on the page, in characters: `wikitext[slice(*span)]`."""
@@ -12,11 +12,16 @@ Span = tuple[int, int]
 class Cell:
     """One cell as it is written: `wikitext[slice(*cell.span)]`, without its attributes."""
 
-    text: str  # the raw content, stripped
     span: Span
     is_header: bool
     rowspan: int  # 0: to the table's end
     colspan: int
+    wikitext: str = field(repr=False, compare=False)  # the page, shared by all its cells
+
+    @property
+    def text(self) -> str:
+        """Give the raw content, stripped; made when asked for, because cells nest."""
+        return self.wikitext[slice(*self.span)].strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,4 +88,4 @@ def _lay_out(row: Row, reaching: _Reaching) -> tuple[list[Cell], _Reaching]:
 def _empty(row: Row) -> Cell:
     """Give a cell that isn't on the page, at the row's end."""
     end = row.span[1]
-    return Cell(text="", span=(end, end), is_header=False, rowspan=1, colspan=1)
+    return Cell(span=(end, end), is_header=False, rowspan=1, colspan=1, wikitext="")

@@ -7,19 +7,12 @@ Source: https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intable
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 from bot.wikitext.html_tags import spans_of
 from bot.wikitext.table import Cell, Row, Table
 
 
-class _Inside(IntEnum):
-    """Where in its table the text stands."""
-
-    TABLE = 0
-    CAPTION = 1
-    ROW = 2
-    CELL = 3
+_TABLE, _CAPTION, _ROW, _CELL = range(4)
+"""Where in its table the text stands."""
 
 
 class _OpenTable:
@@ -39,10 +32,14 @@ class _OpenTable:
     )
 
     def __init__(self, start: int) -> None:
+        self.begin(start)
+
+    def begin(self, start: int) -> None:
+        """Be a new table; one object serves all that follow each other, for a page may hold very many."""
         self.start = start
-        self.inside = _Inside.TABLE
+        self.inside = _TABLE
         self.rows: list[Row] = []
-        self.cells: list[Cell] = []
+        self.cells: list[Cell] | None = None  # of the open row
         self.row_start = self.cell_start = start
         self.is_header = False
         self.attributes = ""
@@ -60,16 +57,19 @@ class TableBuilder:
 
     def start_table(self, at: int) -> None:
         """Begin a table; outside a cell or caption it ends the one it stands in."""
-        if self.open and self.open[-1].inside in (_Inside.TABLE, _Inside.ROW):
-            self.end_table(at, at)
-        self.open.append(_OpenTable(at))
+        if self.open and self.open[-1].inside in (_TABLE, _ROW):
+            table = self.open[-1]
+            self._finish(table, at, at)
+            table.begin(at)
+        else:
+            self.open.append(_OpenTable(at))
 
     def start_row(self, at: int, content: int) -> None:
         """Begin a row at `content`; what was open ends at `at`."""
         if self.open:
             table = self.open[-1]
             self._back_to_table(table, at)
-            table.inside = _Inside.ROW
+            table.inside = _ROW
             table.row_start = content
 
     def start_cell(self, at: int, marker: int, content: int, *, is_header: bool, attributes: str) -> None:
@@ -77,19 +77,21 @@ class TableBuilder:
         if not self.open:
             return
         table = self.open[-1]
-        if table.inside is _Inside.CELL:
+        if table.inside == _CELL:
             self._end_cell(table, at)
-        elif table.inside is not _Inside.ROW:
+        elif table.inside != _ROW:
             self._back_to_table(table, at)
             table.row_start = marker
-        table.inside = _Inside.CELL
+        table.inside = _CELL
         table.cell_start = content
         table.is_header = is_header
         table.attributes = attributes
         table.filler = False
 
     def start_filler(self, at: int) -> None:
-        """Begin the cell that MediaWiki puts into a table in which it saw none."""
+        """Begin the cell that MediaWiki puts into a table in which it saw none; left out if it stays alone."""
+        if self.open and not self.open[-1].inside and not self.open[-1].rows:
+            return
         self.start_row(at, at)
         self.start_cell(at, at, at, is_header=False, attributes="")
         if self.open:
@@ -100,31 +102,28 @@ class TableBuilder:
         if self.open:
             table = self.open[-1]
             self._back_to_table(table, at)
-            table.inside = _Inside.CAPTION
+            table.inside = _CAPTION
             table.cell_start = content
 
     def end_cell(self, at: int, *, is_header: bool) -> None:
         """End a cell, if one of this kind is open."""
-        if self.open and self.open[-1].inside is _Inside.CELL and self.open[-1].is_header is is_header:
+        if self.open and self.open[-1].inside == _CELL and self.open[-1].is_header is is_header:
             self._end_cell(self.open[-1], at)
 
     def end_caption(self, at: int) -> None:
         """End a caption, if one is open."""
-        if self.open and self.open[-1].inside is _Inside.CAPTION:
+        if self.open and self.open[-1].inside == _CAPTION:
             self._back_to_table(self.open[-1], at)
 
     def end_row(self, at: int) -> None:
         """End a row, if one is open, and its cell."""
-        if self.open and self.open[-1].inside in (_Inside.ROW, _Inside.CELL):
+        if self.open and self.open[-1].inside in (_ROW, _CELL):
             self._back_to_table(self.open[-1], at)
 
     def end_table(self, at: int, end: int) -> None:
         """End the innermost table at `end`; its last cell ends at `at`."""
-        if not self.open:
-            return
-        table = self.open.pop()
-        self._back_to_table(table, at)
-        self.finished.append(Table(rows=table.rows, span=(table.start, end), caption=table.caption))
+        if self.open:
+            self._finish(self.open.pop(), at, end)
 
     def finish(self, at: int) -> list[Table]:
         """End what is still open and give all tables in page order."""
@@ -132,35 +131,42 @@ class TableBuilder:
             self.end_table(at, at)
         return sorted(self.finished, key=_start)
 
+    def _finish(self, table: _OpenTable, at: int, end: int) -> None:
+        """Keep a table that ends at `end`."""
+        if table.inside:
+            self._back_to_table(table, at)
+        self.finished.append(Table(rows=table.rows, span=(table.start, end), caption=table.caption))
+
     def _back_to_table(self, table: _OpenTable, at: int) -> None:
         """End the table's open cell, row or caption."""
-        if table.inside is _Inside.CAPTION:
+        if table.inside == _CAPTION:
             content = self.wikitext[table.cell_start : max(at, table.cell_start)]
             table.caption = content.strip() if table.caption is None else table.caption
-        if table.inside is _Inside.CELL:
+        if table.inside == _CELL:
             self._end_cell(table, at)
         if table.cells:
             end = table.cells[-1].span[1]
             table.rows.append(Row(cells=table.cells, span=(table.row_start, end)))
-            table.cells = []
-        table.inside = _Inside.TABLE
+            table.cells = None
+        table.inside = _TABLE
 
     def _end_cell(self, table: _OpenTable, at: int) -> None:
-        table.inside = _Inside.ROW
+        table.inside = _ROW
         if table.filler and not table.rows:
             return
         start = table.cell_start
         end = max(at, start)
         rowspan, colspan = spans_of(table.attributes) if table.attributes else (1, 1)
-        table.cells.append(
-            Cell(
-                text=self.wikitext[start:end].strip(),
-                span=(start, end),
-                is_header=table.is_header,
-                rowspan=rowspan,
-                colspan=colspan,
-            )
+        cell = Cell(
+            span=(start, end),
+            is_header=table.is_header,
+            rowspan=rowspan,
+            colspan=colspan,
+            wikitext=self.wikitext,
         )
+        if table.cells is None:
+            table.cells = []
+        table.cells.append(cell)
 
 
 def _start(table: Table) -> int:

@@ -50,25 +50,6 @@ class _MarkupTable:
         self.has_row = False  # any row was seen
 
 
-class _Line:
-    """One line without what is gone, and where each of its characters stands on the page."""
-
-    __slots__ = ("_places", "_shift", "text")
-
-    def __init__(self, raw: str, start: int) -> None:
-        self._places: list[int] | None = None
-        if GONE in raw:
-            self._places = [start + at for at, character in enumerate(raw) if character != GONE]
-            raw = raw.replace(GONE, "")
-        self.text = raw.strip(_BLANK)
-        lead = len(raw) - len(raw.lstrip(_BLANK))
-        self._shift = lead if self._places else start + lead
-
-    def place(self, at: int) -> int:
-        """Give the place on the page of the line's character `at`."""
-        return self._places[self._shift + at] if self._places else self._shift + at
-
-
 class _Reader:
     """A walk over the lines of one page."""
 
@@ -79,6 +60,8 @@ class _Reader:
         self.next_tag = 0
         self.builder = TableBuilder(wikitext)
         self.markup: list[_MarkupTable] = []
+        self.places: list[int] | None = None  # where the line's characters stand, if some are gone
+        self.shift = 0  # where its first character stands, or the first place of `places`
 
     def read(self) -> list[Table]:
         """Read every line that may hold table markup."""
@@ -97,24 +80,35 @@ class _Reader:
 
     def line(self, start: int, end: int) -> None:
         """Read one line."""
-        line = _Line(self.masked[start:end], start)
-        text = line.text
+        raw = self.masked[start:end]
+        self.places = None
+        self.shift = start
+        if GONE in raw:
+            self.places = [start + at for at, character in enumerate(raw) if character != GONE]
+            self.shift = 0
+            raw = raw.replace(GONE, "")
+        text = raw.strip(_BLANK)
+        self.shift += len(raw) - len(raw.lstrip(_BLANK))
         opening = _TABLE_START.match(text)
         if not opening and (not self.markup or text[0] not in "|!"):
             return
         self.use_tags(start)
         before = max(start - 1, 0)
         if opening:
-            self.builder.start_table(line.place(opening.end() - 2))
+            self.builder.start_table(self.place(opening.end() - 2))
             self.markup.append(_MarkupTable())
             self.skip_tags(end)
         elif text.startswith("|}"):
-            self.end_markup(before, line.place(1) + 1, self.markup[-1].cell)
+            self.end_markup(before, self.place(1) + 1, self.markup[-1].cell)
         elif text.startswith("|-"):
-            self.row(before, line.place(0))
+            self.row(before, self.place(0))
             self.skip_tags(end)
         else:
-            self.cells(line, before, end)
+            self.cells(text, before, end)
+
+    def place(self, at: int) -> int:
+        """Give the place on the page of the line's character `at`."""
+        return self.places[self.shift + at] if self.places else self.shift + at
 
     def row(self, before: int, marker: int) -> None:
         """End the open cell and row; the new row opens with its first cell."""
@@ -126,29 +120,28 @@ class _Reader:
         markup.row_start = marker
         markup.has_row = True
 
-    def cells(self, line: _Line, before: int, line_end: int) -> None:
+    def cells(self, text: str, before: int, line_end: int) -> None:
         """Read the cells, or the captions, of one line."""
-        text = line.text
         kind = {"|": "td", "!": "th"}[text[0]]
         at = 1
         if text.startswith("|+"):
             kind = "caption"
             at = 2
         if kind == "th":
-            text = text.replace("!!", "||")
-        marker = line.place(0)
+            text = "!" + text[1:].replace("!!", "||")
+        marker = self.place(0)
         for part in text[at:].split("||"):
             attributes, bar, _ = part.partition("|")
             if bar and not _NO_ATTRIBUTES.search(attributes):
-                content = self.after(line.place(at + len(attributes)))
+                content = self.after(self.place(at + len(attributes)))
                 self.skip_tags(content)
             else:
                 attributes = ""
-                content = self.after(line.place(at - 1))
+                content = self.after(self.place(at - 1))
             self.cell(kind, before, marker, content, attributes)
             at += len(part) + 2
             if at - 2 < len(text):
-                before = marker = line.place(at - 2)
+                before = marker = self.place(at - 2)
                 self.use_tags(before)
         self.use_tags(line_end)
 
