@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import sys
 import time
 from pathlib import Path
@@ -101,4 +102,6 @@ def _show_status(sandbox: Sandbox) -> None:
 
 
 if __name__ == "__main__":
+    # Whoever reads only the first lines, as `head` does, ends this quietly.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main(sys.argv[1:]))

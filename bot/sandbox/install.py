@@ -85,7 +85,8 @@ def _make_template(state: State, record: Record, fresh: Path) -> None:
         *("--server=http://127.0.0.1", "--lang=en", "--pass=only for a moment 1", "Template", "Installer"),
     ]
     surroundings = php.environment(state, record, "meta", fresh)
-    del surroundings["MW_CONFIG_FILE"]
+    # The installer stops at settings that are there already, and a tree may have some of its own.
+    surroundings["MW_CONFIG_FILE"] = str(made / "none.php")
     done = subprocess.run(
         command, cwd=record.tree, env=surroundings, capture_output=True, text=True, check=False
     )

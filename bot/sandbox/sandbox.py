@@ -94,7 +94,7 @@ class Sandbox:
         """Find PHP, the tree and the ports, and remember them."""
         php.require_php()
         old = self.state.read_record()
-        root = tree.find_tree(self.state.folder)
+        root = tree.find_tree(self.state.folder, self._tell)
         version = tree.read_version(root)
         extensions = tree.find_extensions(root)
         made_of = f"{root} {(root / 'includes').stat().st_mtime} {sorted(extensions.items())}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import secrets
 import shutil
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.sandbox.errors import TreeError
@@ -37,7 +39,7 @@ _NEEDS = {"DiscussionTools": ("Linter", "VisualEditor")}
 """Extensions that are not loaded, and so don't work, without others."""
 
 
-def find_tree(state_folder: Path) -> Path:
+def find_tree(state_folder: Path, tell: Callable[[str], None]) -> Path:
     """Give a MediaWiki tree: the one that MEDIAWIKI_DIR names, an installed one, or Debian's unpacked here.
 
     Raises:
@@ -57,8 +59,10 @@ def find_tree(state_folder: Path) -> Path:
     with (home / "tree.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _is_tree(unpacked):
+            began = time.monotonic()
             fetch(home / "debs")
             unpack(sorted((home / "debs").glob("mediawiki*.deb")), home / "mediawiki")
+            tell(f"Debian's mediawiki package downloaded and unpacked ({time.monotonic() - began:.1f} s)")
     return unpacked
 
 
@@ -104,16 +108,28 @@ def fetch(folder: Path, *, options: tuple[str, ...] = ()) -> None:
     Raises:
         TreeError: apt doesn't know the packages or can't reach them.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for stale in folder.glob("*.deb"):
-        stale.unlink()
-    done = _run(["apt-get", *options, "download", *_PACKAGES], folder)
+    fresh = _new_beside(folder)
+    done = _run(["apt-get", *options, "download", *_PACKAGES], fresh)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise TreeError(
             f"Debian's mediawiki package can't be downloaded ({reason}): "
             f"run `sudo apt-get update`, or set MEDIAWIKI_DIR to a MediaWiki tree."
         )
+    fresh.rename(folder)
+
+
+def _new_beside(folder: Path) -> Path:
+    """Make an empty folder to be renamed to this one, which goes.
+
+    Its name is its own: what a killed command left running must not write into it.
+    """
+    for stale in folder.parent.glob(f"{folder.name}.new-*"):
+        shutil.rmtree(stale, ignore_errors=True)
+    fresh = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
+    fresh.mkdir(parents=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    return fresh
 
 
 def fetch_release(release: str, folder: Path) -> Path:
@@ -147,9 +163,7 @@ def fetch_release(release: str, folder: Path) -> Path:
 
 def unpack(packages: list[Path], root: Path) -> None:
     """Unpack Debian packages into a folder of one's own, which appears only when it is whole."""
-    fresh = root.with_name(f"{root.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    fresh = _new_beside(root)
     for package in packages:
         done = _run(["dpkg-deb", "-x", str(package), str(fresh)], fresh)
         if done.returncode:
@@ -157,7 +171,6 @@ def unpack(packages: list[Path], root: Path) -> None:
     _mend_links(fresh)
     if not _is_tree(fresh / _IN_PACKAGE):
         raise TreeError(f"The packages in {packages[0].parent if packages else root} hold no MediaWiki.")
-    shutil.rmtree(root, ignore_errors=True)
     fresh.rename(root)
 
 
