@@ -95,10 +95,8 @@ class Braces:
             if found["template"]:
                 self.template(at, found.end(), token[2:-2].split("|", 1)[0], len(self.masks))
                 at = found.end()
-            elif token[0] == "[" and token[-1] == "]":
-                at = found.end()
-            elif token[0] == "\n" and len(token) > 2:
-                at = found.end()
+            elif token[0] + token[-1] == "[]" or (token[0] == "\n" and len(token) > 2):
+                at = found.end()  # a link or heading with nothing in it that matters
             else:
                 at = self.step(at, token)
 

@@ -9,8 +9,9 @@ from bot.wikitext.braces import GONE, OPAQUE
 TABLE_TAGS = frozenset({"table", "caption", "tr", "td", "th"})
 
 _OTHER_TAGS = """
-abbr b bdi bdo big blockquote br center cite code data dd del dfn div dl dt em font h1 h2 h3 h4 h5 h6 hr i ins
-kbd li link mark meta ol p pre q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u ul var wbr
+abbr b bdi bdo big blockquote br center cite code data dd del dfn div dl dt em font h1 h2 h3 h4 h5 h6 hr i
+ins kbd li link mark meta ol p pre q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u
+ul var wbr
 """
 
 ALLOWED_TAGS = TABLE_TAGS.union(_OTHER_TAGS.split())

@@ -14,9 +14,9 @@ from functools import lru_cache
 from bot.wikitext.braces import GONE, OPAQUE, Braces
 
 _WIKIMEDIA = """
-pre nowiki gallery indicator langconvert ref references poem syntaxhighlight source math chem ce score timeline
-graph mapframe maplink hiero imagemap inputbox templatedata templatestyles categorytree charinsert section
-dynamicpagelist phonos tabs tab languages translate tvar
+pre nowiki gallery indicator langconvert ref references poem syntaxhighlight source math chem ce score
+timeline graph mapframe maplink hiero imagemap inputbox templatedata templatestyles categorytree charinsert
+section dynamicpagelist phonos tabs tab languages translate tvar
 """
 
 WIKIMEDIA_TAGS = frozenset(_WIKIMEDIA.split())

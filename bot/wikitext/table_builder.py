@@ -10,7 +10,6 @@ from __future__ import annotations
 from bot.wikitext.html_tags import spans_of
 from bot.wikitext.table import Cell, Row, Table
 
-
 _TABLE, _CAPTION, _ROW, _CELL = range(4)
 """Where in its table the text stands."""
 
@@ -89,7 +88,7 @@ class TableBuilder:
         table.filler = False
 
     def start_filler(self, at: int) -> None:
-        """Begin the cell that MediaWiki puts into a table in which it saw none; left out if it stays alone."""
+        """Begin the cell that MediaWiki puts into a table without cells; alone it is left out."""
         if self.open and not self.open[-1].inside and not self.open[-1].rows:
             return
         self.start_row(at, at)

@@ -13,6 +13,7 @@ from collections.abc import Collection
 from bot.wikitext.braces import GONE
 from bot.wikitext.html_tags import Tag, set_tags_aside
 from bot.wikitext.masking import WIKIMEDIA_TAGS, mask
+from bot.wikitext.swallowing import swallowing_links
 from bot.wikitext.table import Cell, Row, Table
 from bot.wikitext.table_builder import TableBuilder
 
@@ -21,7 +22,6 @@ __all__ = ["WIKIMEDIA_TAGS", "Cell", "Row", "Table", "read_tables"]
 _BLANK = " \t\r\x0b"
 _LINE = re.compile(rf"\n[{_BLANK}{GONE}]*[|!:{{]")
 _TABLE_START = re.compile(r"(:*)[ \t\r\x0b\x0c]*\{\|")
-_ROW_START = re.compile(r"\|-+")
 _NO_ATTRIBUTES = re.compile(r"\[\[|-\{")
 
 
@@ -58,7 +58,9 @@ class _Reader:
         self.masked = masked
         self.tags = tags
         self.next_tag = 0
-        self.builder = TableBuilder(wikitext)
+        self.tables = self.builder = TableBuilder(wikitext)
+        self.nowhere = TableBuilder("")  # takes what a link swallows
+        self.links = swallowing_links(masked)[::-1]
         self.markup: list[_MarkupTable] = []
         self.places: list[int] | None = None  # where the line's characters stand, if some are gone
         self.shift = 0  # where its first character stands, or the first place of `places`
@@ -74,9 +76,10 @@ class _Reader:
             self.line(start, end if end >= 0 else len(self.masked))
         end = len(self.masked)
         self.use_tags(end)
+        self.choose_builder(end)
         while self.markup:
             self.end_markup(end, end, "td")
-        return self.builder.finish(end)
+        return self.tables.finish(end)
 
     def line(self, start: int, end: int) -> None:
         """Read one line."""
@@ -93,6 +96,7 @@ class _Reader:
         if not opening and (not self.markup or text[0] not in "|!"):
             return
         self.use_tags(start)
+        self.choose_builder(start)
         before = max(start - 1, 0)
         if opening:
             self.builder.start_table(self.place(opening.end() - 2))
@@ -143,6 +147,7 @@ class _Reader:
             if at - 2 < len(text):
                 before = marker = self.place(at - 2)
                 self.use_tags(before)
+                self.choose_builder(before)
         self.use_tags(line_end)
 
     def after(self, place: int) -> int:
@@ -191,8 +196,16 @@ class _Reader:
     def use_tags(self, end: int) -> None:
         """Follow the HTML tags before `end`."""
         while self.next_tag < len(self.tags) and self.tags[self.next_tag].start < end:
+            self.choose_builder(self.tags[self.next_tag].start)
             self.tag(self.tags[self.next_tag])
             self.next_tag += 1
+
+    def choose_builder(self, place: int) -> None:
+        """Build nothing from what stands in a link that swallows it."""
+        while self.links and self.links[-1][1] <= place:
+            self.links.pop()
+        inside = self.links and self.links[-1][0] <= place
+        self.builder = self.nowhere if inside else self.tables
 
     def tag(self, tag: Tag) -> None:
         """Follow one HTML tag."""
