@@ -41,6 +41,7 @@ ALTERNATES = {
     "sw": "kiswahili|swahili|suajili",
     "tr": "turc|turque",
     "uk": "ukrainian|ukrainienne",
+    "zgh": "tamazight|amazigh|amazighe|berber|berbère|bereber|أمازيغية|الأمازيغية",
     "zh": "chi|zho|mandarin|mandarín|mandarim|chinesa|chinoise|mandarin chinese"
     "|chino mandarín|chinese mandarin",
     "zh-hans": "chinese simplified|chino simplificado|chinois simplifié|chinês simplificado|简体中文|简体",

@@ -11,7 +11,7 @@ from importlib.resources import files
 from babel import Locale
 from babel.numbers import format_decimal
 
-from bot.words.codes import check_code, find_locale
+from bot.words.codes import BRITISH, check_code, find_locale
 from bot.words.templates import Plural, Template, Value, choose_form, read_template
 
 ENGLISH = "en"
@@ -36,7 +36,7 @@ def _nothing() -> dict[str, dict[str, str]]:
     return {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Messages by language and key.
 
@@ -62,7 +62,7 @@ class Catalogue:
             LanguageCodeError: the language can't be a code.
         """
         code, message = self._find(check_code(language), key)
-        locale = find_locale(code) or Locale(ENGLISH)
+        locale = find_locale(code) or BRITISH
         saying = _Saying(key=key, language=code, locale=locale, values=values)
         return "".join(saying.fill(_template(message)))
 

@@ -42,8 +42,8 @@ BCP47 = {
 }
 """Codes of MediaWiki that mean something else, or nothing, in BCP 47 (its `LanguageCode::bcp47`)."""
 
-REGIONAL = {"en": "en_GB"}
-"""The CLDR locale of a language where the bare one writes dates as most readers on wikis don't."""
+BRITISH = Locale("en", "GB")
+"""English without a region: bare CLDR English writes dates as only one country does."""
 
 
 class LanguageCodeError(ValueError):
@@ -91,7 +91,9 @@ def find_locale(language: str) -> Locale | None:
     while parts:
         name = "_".join(parts)
         try:
-            return Locale.parse(REGIONAL.get(name, name))
+            locale = Locale.parse(name)
         except (UnknownLocaleError, ValueError):
             parts.pop()
+        else:
+            return BRITISH if locale.language == "en" and not locale.territory else locale
     return None

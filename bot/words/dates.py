@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from babel import Locale
 from babel import dates as cldr_dates
 from babel import lists as cldr_lists
 
 from bot.words.catalogue import Catalogue, default_catalogue
-from bot.words.codes import find_locale
-
-ENGLISH = Locale("en", "GB")
+from bot.words.codes import BRITISH, find_locale
 
 
 class NoTimeZoneError(ValueError):
@@ -38,7 +35,7 @@ def format_date(moment: datetime | str, language: str) -> str:
         NoTimeZoneError: the moment has no time zone.
         ValueError: the text is no moment.
     """
-    locale = find_locale(language) or ENGLISH
+    locale = find_locale(language) or BRITISH
     return cldr_dates.format_date(_in_utc(moment), format="long", locale=locale)
 
 
@@ -60,4 +57,4 @@ def format_moment(moment: datetime | str, language: str, *, words: Catalogue | N
 
 def format_list(pieces: Sequence[str], language: str) -> str:
     """Give `a, b and c` as the language writes it; nothing for no pieces."""
-    return cldr_lists.format_list(pieces, style="standard", locale=find_locale(language) or ENGLISH)
+    return cldr_lists.format_list(pieces, style="standard", locale=find_locale(language) or BRITISH)
