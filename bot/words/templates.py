@@ -68,9 +68,7 @@ def read_template(message: str) -> Template:
     Raises:
         MessageFormError: a plural has no end, or no form.
     """
-    forms, end = _read(message, 0, inside=False)
-    if end < len(message):
-        raise MessageFormError(f"“{message}” closes a plural that was never opened.")
+    forms, _ = _read(message, 0, inside=False)
     return forms[0]
 
 

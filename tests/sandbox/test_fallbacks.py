@@ -19,6 +19,6 @@ def test_fallbacks_are_those_of_the_wiki(meta_api: str) -> None:
     query = urlencode({**asked, "format": "json", "formatversion": "2"})
     with urlopen(f"{meta_api}?{query}", timeout=30) as reply:
         languages = json.load(reply)["query"]["languageinfo"]
-    assert {code: tuple(languages[code]["fallbacks"]) for code in CODES} == {
-        code: fallbacks(code) for code in CODES
-    }
+    of_the_wiki = {code: tuple(languages[code]["fallbacks"]) for code in CODES}
+    # The API leaves out the English in which every chain ends unless a language names it itself.
+    assert of_the_wiki == {code: fallbacks(code)[:-1] for code in CODES}

@@ -146,7 +146,7 @@ def test_an_exact_form_goes_before_the_rule_and_may_be_empty() -> None:
     assert [words.say("en", "test", count) for count in (0, 1, 2, 7)] == ["", "one", "2", "seven"]
 
 
-@pytest.mark.parametrize("message", ["{{PLURAL:$1|one", "{{PLURAL:$1|0=none}}"])
+@pytest.mark.parametrize("message", ["{{PLURAL:$1|one", "{{PLURAL:$1|0=none}}", "{{PLURAL:$1|a {{u|b}}"])
 def test_a_broken_plural_is_refused(message: str) -> None:
     with pytest.raises(MessageFormError):
         read_template(message)
