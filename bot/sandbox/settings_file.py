@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.sandbox.accounts import BOT
 from bot.sandbox.pywikibot_folder import FAMILY
 from bot.sandbox.state import WIKIS, State, write_whole
@@ -15,7 +17,7 @@ _HEAD = """\
 program = "letsconnect"
 home = "meta"
 ledger = "ledger.sqlite3"
-optout_category = "Category:Opted out of message delivery"
+optout_category = "Category:Opted-out of message delivery"
 
 [pages]
 signup = "Grants:Knowledge Sharing/Connect/Sign-up"
@@ -38,20 +40,25 @@ family = "{family}"
 code = "{wiki}"
 language = "{language}"
 prefixes = {prefixes}
-names = ["{name}"]
+names = {names}
 throttle = 0
 request_time_limit = 20
 """
 
-_NAMES = {
-    "meta": (["m", "meta"], "Meta-Wiki"),
-    "en": (["en", "w"], "English Wikipedia"),
-    "es": (["es"], "Wikipedia en español"),
-    "ar": (["ar"], "ويكيبيديا العربية"),
-    "fr": (["fr"], "Wikipédia en français"),
-    "pt": (["pt"], "Wikipédia em português"),
+_NAMES: dict[str, tuple[list[str], list[str]]] = {
+    "meta": (["m", "meta"], ["metawiki", "meta.wikimedia.org", "Meta-Wiki"]),
+    "en": (["en", "w"], ["enwiki", "en.wikipedia.org", "English Wikipedia"]),
+    "es": (["es"], ["eswiki", "es.wikipedia.org", "Wikipedia en español"]),
+    "ar": (["ar"], ["arwiki", "ar.wikipedia.org", "ويكيبيديا العربية"]),
+    "fr": (["fr"], ["frwiki", "fr.wikipedia.org", "Wikipédia en français"]),
+    "pt": (["pt"], ["ptwiki", "pt.wikipedia.org", "Wikipédia em português"]),
 }
-"""By wiki: interwiki prefixes, and another name by which people call it."""
+"""By wiki: interwiki prefixes, and what else people call the wiki that this one stands for."""
+
+
+def _array(texts: list[str]) -> str:
+    """Write an array as TOML does; JSON's is the same."""
+    return json.dumps(texts, ensure_ascii=False)
 
 
 def write(state: State) -> None:
@@ -64,8 +71,8 @@ def write(state: State) -> None:
             family=FAMILY,
             wiki=wiki,
             language=LANGUAGES[wiki],
-            prefixes=str(_NAMES[wiki][0]).replace("'", '"'),
-            name=_NAMES[wiki][1],
+            prefixes=_array(_NAMES[wiki][0]),
+            names=_array(_NAMES[wiki][1]),
         )
         for wiki in WIKIS
     )

@@ -16,13 +16,14 @@ from typing import Any
 
 import requests
 
-from bot.sandbox import php, settings_file
+from bot.sandbox import php
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import PROJECT, WIKIS
 from tests.proxy import FaultProxy
 
 SIGNUP = "Grants:Knowledge Sharing/Connect/Sign-up"
 MESSAGE = "Let's Connect/Announcements/Test"
+SEEDED_MESSAGE = "Let's Connect/Announcements/2026-12 clinic"
 REPORT = f"User:LetsConnectBot/Reports/{MESSAGE}"
 BEGUN = "2026-11-01T12:00:00Z"
 
@@ -51,6 +52,7 @@ class Campaign:
 
     sandbox: Sandbox
     folder: Path
+    message: str = MESSAGE
     time_limit: float = 3.0
     limits: str = ""
     proxies: Mapping[str, FaultProxy] = field(default_factory=dict)
@@ -86,9 +88,16 @@ class Campaign:
 
     def write_message(self, languages: Sequence[str] = ("en", "es", "ar", "fr", "pt")) -> None:
         """Make the message page and its language pages."""
-        for language in languages:
-            title = MESSAGE if language == "en" else f"{MESSAGE}/{language}"
-            self.save("meta", title, f"== {HEADINGS[language]} ==\n[[:m:{SIGNUP}|…]] ({language})\n")
+        pages = [
+            {
+                "title": MESSAGE if language == "en" else f"{MESSAGE}/{language}",
+                "text": f"== {HEADINGS[language]} ==\n[[:m:{SIGNUP}|…]] ({language})\n",
+                "by": "Noor Organiser",
+                "at": BEGUN,
+            }
+            for language in languages
+        ]
+        self.save_all("meta", pages)
 
     def save(self, wiki: str, title: str, text: str, *, by: str = "Noor Organiser", **more: str) -> None:
         """Save a page as somebody."""
@@ -114,7 +123,7 @@ class Campaign:
     def command(self, *arguments: str, script: str = "announce.py") -> list[str]:
         """Give the command line."""
         if script == "announce.py" and not any(argument.startswith("-page") for argument in arguments):
-            arguments = (f"-page:{MESSAGE}", *arguments)
+            arguments = (f"-page:{self.message}", *arguments)
         return [sys.executable, str(PROJECT / "scripts" / script), *arguments]
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
@@ -208,6 +217,3 @@ def spread(count: int, wikis: Sequence[str] = WIKIS) -> list[tuple[str, str, str
         (wikis[number % len(wikis)], f"Editor {number + 1:04}", languages[number % len(languages)])
         for number in range(count)
     ]
-
-
-__all__ = ["MESSAGE", "REPORT", "SIGNUP", "Campaign", "Run", "settings_file", "spread"]

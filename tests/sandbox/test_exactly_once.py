@@ -48,8 +48,8 @@ BEFORE_THE_SAVE = [
 def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
     campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, time_limit=4.0)
     campaign.sandbox.users(60)
-    campaign.sign_up(spread(60))
     campaign.write_message()
+    campaign.sign_up(spread(60))
     return campaign
 
 
