@@ -22,7 +22,7 @@ LARGEST_ROWSPAN = 65534
 """Where browsers cut: https://html.spec.whatwg.org/multipage/tables.html#attr-tdth-colspan"""
 
 _TAG = re.compile(rf"<{GONE}*(/?)([A-Za-z{GONE}][^\t\n\x0b\x0c\r />\ufffd<]*)([^<>]*)>")
-_SEPARATORS = re.compile(r"[|!\n{\[]")
+_SEPARATORS = re.compile(r"[|!\n{\[]|span", re.IGNORECASE)
 _SPACE = r"[\t\n\f\r ]"
 _ATTRIBUTE = re.compile(
     rf"""([^\t\n\f\r />][^\t\n\f\r />=]*)

@@ -12,8 +12,8 @@ from bot.wikitext.braces import OPAQUE
 _CATEGORY = "category|categoría|catégorie|categoria|تصنيف|kategorie"
 _FILE = "file|image|archivo|imagen|fichier|ficheiro|imagem|arquivo|ملف|صورة|datei|bild"
 _FRAME_OPTIONS = """
-thumb thumbnail frame framed enframed miniatura miniaturadeimagen mini marco enmarcado enmarcada vignette cadre
-encadré miniaturadaimagem commoldura تصغير مصغر إطار بإطار
+thumb thumbnail frame framed enframed miniatura miniaturadeimagen mini marco enmarcado enmarcada vignette 
+cadre encadré miniaturadaimagem commoldura تصغير مصغر إطار بإطار
 """
 
 _FRAMES = frozenset(_FRAME_OPTIONS.split())

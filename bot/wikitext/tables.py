@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.wikitext.braces import GONE
+from bot.wikitext.braces import GONE, OPAQUE
 from bot.wikitext.html_tags import Tag, set_tags_aside
 from bot.wikitext.masking import WIKIMEDIA_TAGS, mask
 from bot.wikitext.swallowing import swallowing_links
@@ -22,6 +22,9 @@ __all__ = ["WIKIMEDIA_TAGS", "Cell", "Row", "Table", "read_tables"]
 _BLANK = " \t\r\x0b"
 _LINE = re.compile(rf"\n[{_BLANK}{GONE}]*[|!:{{]")
 _TABLE_START = re.compile(r"(:*)[ \t\r\x0b\x0c]*\{\|")
+_OPAQUE_RUN = re.compile(rf"{OPAQUE}+")
+_NOWIKI = re.compile(r"</?nowiki[ /]*>", re.IGNORECASE)
+_SEEN_IN_ATTRIBUTES = re.compile(r"<(?:nowiki|t[dh])\b", re.IGNORECASE)
 _NO_ATTRIBUTES = re.compile(r"\[\[|-\{")
 
 
@@ -138,6 +141,7 @@ class _Reader:
             attributes, bar, _ = part.partition("|")
             if bar and not _NO_ATTRIBUTES.search(attributes):
                 content = self.after(self.place(at + len(attributes)))
+                attributes = self.with_tags(attributes, at)
                 self.skip_tags(content)
             else:
                 attributes = ""
@@ -149,6 +153,16 @@ class _Reader:
                 self.use_tags(before)
                 self.choose_builder(before)
         self.use_tags(line_end)
+
+    def with_tags(self, attributes: str, at: int) -> str:
+        """Put cells' tags and <nowiki> text back into attributes: MediaWiki looks there, too."""
+
+        def original(run: re.Match[str]) -> str:
+            start, end = self.place(at + run.start()), self.place(at + run.end() - 1) + 1
+            written = self.wikitext[start:end]
+            return _NOWIKI.sub("", written) if _SEEN_IN_ATTRIBUTES.match(written) else run[0]
+
+        return _OPAQUE_RUN.sub(original, attributes)
 
     def after(self, place: int) -> int:
         """Give the place after a separator, which may be written "{{!}}"."""
