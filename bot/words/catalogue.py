@@ -132,7 +132,7 @@ def _template(message: str) -> Template:
 @cache
 def package_languages() -> frozenset[str]:
     """Give the languages that have a file, without the documentation."""
-    names = (entry.name for entry in files("bot.words").joinpath("i18n").iterdir())
+    names = (entry.name for entry in files("bot.words.i18n").iterdir())
     return frozenset(name.removesuffix(".json") for name in names if name.endswith(".json")) - {DOCUMENTATION}
 
 
@@ -141,7 +141,7 @@ def package_messages(language: str) -> Mapping[str, str]:
     """Give the messages of a language's file; empty: it has no file."""
     if language not in package_languages() | {DOCUMENTATION}:
         return {}
-    text = files("bot.words").joinpath("i18n", f"{language}.json").read_text(encoding="utf-8")
+    text = files("bot.words.i18n").joinpath(f"{language}.json").read_text(encoding="utf-8")
     return {key: message for key, message in json.loads(text).items() if not key.startswith("@")}
 
 
