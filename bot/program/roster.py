@@ -162,7 +162,7 @@ def _read_row(
         return Problem(
             reason="problem-no-user", values=(place.row, place.line, shown, "[[User:Name]]"), place=place
         )
-    languages, unread = read_languages(MARKUP.sub(" ", _text(row, columns, "languages")))
+    languages, unread = read_languages(_text(row, columns, "languages"))
     problems = [
         Problem(reason="problem-language", values=(place.row, place.line, _excerpt(piece)), place=place)
         for piece in unread

@@ -16,6 +16,7 @@ def announce(arguments: Sequence[str], *, usage: str) -> int:
 
 def _announce(frame: Frame) -> ExitStatus:
     # These import Pywikibot, which reads its configuration when it is imported: not before the frame stands.
+    from bot.program.languages import fallbacks  # noqa: PLC0415
     from bot.run.announce import Announce  # noqa: PLC0415
     from bot.run.console import Console  # noqa: PLC0415
     from bot.run.wikis import Wikis  # noqa: PLC0415
@@ -26,7 +27,7 @@ def _announce(frame: Frame) -> ExitStatus:
         raise CommandError(
             ExitStatus.WRONG_SETTINGS, 'Which message? Give the page: -page:"Title of the message page".'
         )
-    words = default_catalogue()
+    words = default_catalogue(fallbacks)
     job = Announce(
         settings=frame.settings,
         wikis=Wikis(settings=frame.settings, simulate=frame.options.simulate),

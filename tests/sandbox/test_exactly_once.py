@@ -7,8 +7,7 @@ import os
 import random
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -44,18 +43,18 @@ BEFORE_THE_SAVE = [
 ]
 
 
-@pytest.fixture
-def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
-    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, time_limit=4.0)
-    campaign.sandbox.users(60)
+def begin(sandbox: Sandbox, folder: Path, people: Sequence[tuple[str, str, str]]) -> Campaign:
+    campaign = Campaign(sandbox=sandbox, folder=folder, time_limit=4.0)
+    campaign.sandbox.users(len(people))
     campaign.write_message()
-    campaign.sign_up(spread(60))
+    campaign.sign_up(people)
     return campaign
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def proxied(campaign: Campaign) -> Iterator[Campaign]:
-    with ExitStack() as stack:
+    """Put a proxy before each wiki."""
+    with contextlib.ExitStack() as stack:
         campaign.proxies = {
             wiki: stack.enter_context(FaultProxy(campaign.sandbox.ports[wiki], late=6, save_later=2.5))
             for wiki in WIKIS
@@ -63,16 +62,30 @@ def proxied(campaign: Campaign) -> Iterator[Campaign]:
         yield campaign
 
 
-def test_killed_thirty_times_each_person_has_one_section(proxied: Campaign) -> None:
+@pytest.fixture
+def sixty(fresh_sandbox: Sandbox, tmp_path: Path) -> Iterator[Campaign]:
+    """Sixty people on six wikis, a proxy before each."""
+    with proxied(begin(fresh_sandbox, tmp_path, spread(60))) as campaign:
+        yield campaign
+
+
+@pytest.fixture
+def twelve(fresh_sandbox: Sandbox, tmp_path: Path) -> Iterator[Campaign]:
+    """Twelve people on two wikis, a proxy before each."""
+    with proxied(begin(fresh_sandbox, tmp_path, spread(12, ("es", "ar")))) as campaign:
+        yield campaign
+
+
+def test_killed_thirty_times_each_person_has_one_section(sixty: Campaign) -> None:
     seed = int(os.environ.get("LETSCONNECT_SEED") or random.SystemRandom().randrange(10**6))
     print(f"LETSCONNECT_SEED={seed}")
     die = random.Random(seed)
     for _ in range(KILLS):
-        kill_while_writing(proxied, die)
-    last = proxied.deliver()
-    print(f"{KILLS} kills at {proxied.count_writes()} writes; then: {last.out.splitlines()[0]}")
+        kill_while_writing(sixty, die)
+    last = sixty.deliver()
+    print(f"{KILLS} kills at {sixty.count_writes()} writes; then: {last.out.splitlines()[0]}")
     assert last.status == 0, last.out + last.err
-    assert proxied.wrong() == {}
+    assert sixty.wrong() == {}
 
 
 def kill_while_writing(campaign: Campaign, die: random.Random) -> None:
@@ -88,60 +101,57 @@ def kill_while_writing(campaign: Campaign, die: random.Random) -> None:
 
 
 @pytest.mark.parametrize("fault", [*AFTER_THE_SAVE, *BEFORE_THE_SAVE], ids=lambda fault: fault.name.lower())
-def test_a_spoiled_answer_doubles_and_loses_nothing(proxied: Campaign, fault: Fault) -> None:
-    people = spread(12, ("es", "ar"))
-    proxied.sign_up(people)
-
+def test_a_spoiled_answer_doubles_and_loses_nothing(twelve: Campaign, fault: Fault) -> None:
     def rule(request: Request) -> Fault | None:
         # The second and the fifth message of a wiki, whatever else was asked in between.
         if request.action != "edit" or "sectiontitle" not in request.parameters:
             return None
-        proxy = next(p for p in proxied.proxies.values() if any(r is request for r in p.requests))
+        proxy = next(p for p in twelve.proxies.values() if any(r is request for r in p.requests))
         edits = [r for r in proxy.requests if r.action == "edit"]
         return fault if len(edits) in {2, 5} else None
 
-    for proxy in proxied.proxies.values():
+    for proxy in twelve.proxies.values():
         proxy.rule = rule
-    run = proxied.deliver()
-    for proxy in proxied.proxies.values():
+    run = twelve.deliver()
+    for proxy in twelve.proxies.values():
         proxy.settle()
         proxy.rule = None
     if run.status == 75:
-        run = proxied.deliver()
+        run = twelve.deliver()
     assert run.status == 0, run.out + run.err
-    assert proxied.wrong() == {}
+    assert twelve.wrong() == {}
 
 
-def test_two_runs_at_once_deliver_each_message_once(campaign: Campaign) -> None:
-    runs = [campaign.start() for _ in range(3)]
+def test_two_runs_at_once_deliver_each_message_once(twelve: Campaign) -> None:
+    runs = [twelve.start() for _ in range(3)]
     for run in runs:
         run.wait(timeout=120)
     assert sorted(run.returncode for run in runs)[0] == 0
-    assert campaign.deliver().status == 0
-    assert campaign.wrong() == {}
+    assert twelve.deliver().status == 0
+    assert twelve.wrong() == {}
 
 
-def test_a_wiki_that_goes_away_half_way_holds_up_no_other(proxied: Campaign) -> None:
+def test_a_wiki_that_goes_away_half_way_holds_up_no_other(twelve: Campaign) -> None:
     def away(_request: Request) -> Fault | None:
-        edits = [r for r in proxied.proxies["es"].requests if r.action == "edit"]
+        edits = [r for r in twelve.proxies["es"].requests if r.action == "edit"]
         return Fault.DROP_BEFORE if len(edits) > 3 else None
 
-    proxied.proxies["es"].rule = away
-    run = proxied.deliver()
+    twelve.proxies["es"].rule = away
+    run = twelve.deliver()
     assert run.status == 75
-    assert {wiki for wiki, _ in proxied.wrong()} == {"es"}
-    proxied.proxies["es"].rule = None
-    assert proxied.deliver().status == 0
-    assert proxied.wrong() == {}
+    assert {wiki for wiki, _ in twelve.wrong()} == {"es"}
+    twelve.proxies["es"].rule = None
+    assert twelve.deliver().status == 0
+    assert twelve.wrong() == {}
 
 
-def test_a_wiki_that_is_down_from_the_start_holds_up_no_other(campaign: Campaign) -> None:
-    with FaultProxy(campaign.sandbox.ports["fr"]) as proxy:
+def test_a_wiki_that_is_down_from_the_start_holds_up_no_other(twelve: Campaign) -> None:
+    with FaultProxy(twelve.sandbox.ports["ar"]) as proxy:
         gone = proxy
-    campaign.proxies = {"fr": gone}  # closed: nobody listens on its port
-    run = campaign.deliver()
+    before, twelve.proxies = twelve.proxies, {"ar": gone}  # closed: nobody listens on its port
+    run = twelve.deliver()
     assert run.status == 75
-    assert {wiki for wiki, _ in campaign.wrong()} == {"fr"}
-    campaign.proxies = {}
-    assert campaign.deliver().status == 0
-    assert campaign.wrong() == {}
+    assert {wiki for wiki, _ in twelve.wrong()} == {"ar"}
+    twelve.proxies = before
+    assert twelve.deliver().status == 0
+    assert twelve.wrong() == {}
