@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Write a message to everybody who signed up: each on their own talk page, in their language, once.
 
-    announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-settings:FILE] [-always] [-simulate]
+    announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-save:FILE]
+                [-settings:FILE] [-always] [-simulate]
 
 -page:TITLE     the message page on the home wiki; its translations are its language subpages.
 -key:NAME       tells this campaign from all others; without it the number of the message page does.
+-save:FILE      the operator's own copy of plan and outcome, everybody by name, as JSON.
 -settings:FILE  the program's settings (else LETSCONNECT_SETTINGS, else settings.toml).
 -always         don't ask.
 -simulate       show the plan, write nothing at all.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from bot.ledger.ledger import Ledger
 from bot.plan.announce import Addressed, Messages, plan_announcement
@@ -25,6 +26,7 @@ from bot.run.home import (
     stop_page_has_text,
     stop_sentence,
 )
+from bot.run.record import save_record
 from bot.run.report import ReportKeeper
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
@@ -48,6 +50,7 @@ class Announce:
     console: Console
     title: str
     name: str = ""
+    save: Path | None = None  # the operator's copy
     ledger: Ledger | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -74,6 +77,7 @@ class Announce:
         self.console.show_plan(plan, self._samples(plan))
         for sentence in census.away.values():
             self.console.say(f"  - {sentence}")
+        self._save(plan, census, ())
         if self.ledger is None:
             self.console.say("\nDry run: nothing was written.")
             return self._status(plan, ())
@@ -87,7 +91,14 @@ class Announce:
             return ExitStatus.NEEDS_PERSON
         endings = self._deliver(plan, planner)
         self._report(plan, home, endings)
+        self._save(plan, census, endings)
         return self._status(plan, endings)
+
+    def _save(self, plan: Plan, census: Census, progresses: Sequence[Progress]) -> None:
+        if self.save:
+            save_record(
+                self.save, plan, deliveries=census.deliveries(), progresses=progresses, console=self.console
+            )
 
     def _report(self, plan: Plan, home: HomePages, progresses: Sequence[Progress]) -> None:
         keeper = ReportKeeper(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot.ledger.ledger import opened
 from bot.run.command import Frame, run_command
@@ -11,7 +12,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 
 def announce(arguments: Sequence[str], *, usage: str) -> int:
     """Run `announce`."""
-    return run_command(arguments, _announce, usage=usage, values=("page", "key"), flags=("always",))
+    return run_command(arguments, _announce, usage=usage, values=("page", "key", "save"), flags=("always",))
 
 
 def _announce(frame: Frame) -> ExitStatus:
@@ -35,6 +36,7 @@ def _announce(frame: Frame) -> ExitStatus:
         console=Console(words=words, always="always" in frame.options.flags),
         title=title,
         name=frame.options.values.get("key", ""),
+        save=Path(frame.options.values["save"]) if frame.options.values.get("save") else None,
     )
     if frame.options.simulate:
         return job.run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,7 +58,7 @@ def messages(*languages: str, unread: tuple[str, ...] = ()) -> Messages:
 
 
 def plan(
-    people: list[tuple[Participant, TalkPage | None]],
+    people: Sequence[tuple[Participant, TalkPage | None]],
     *,
     wiki: str = "es",
     said: Messages | None = None,
