@@ -6,11 +6,16 @@ only for what was opened last. Linear in the page's length, without recursion.
 
 import re
 
+from bot.wikitext.template_names import Named, what_is_named
+
 GONE = "\ufdd0"
 """Stands for a character that MediaWiki removes: not there at all for any later rule."""
 
 OPAQUE = "\ufdd1"
 """Stands for a character of something that shows as itself: neither blank nor markup."""
+
+UNKNOWN = "\ufdd2"
+"""As `OPAQUE`, for templates: what they make, and whether there is a link in it, can't be known."""
 
 _SIMPLE = r"\[\[[^\[\]{}<\n]*\]\]|(?P<template>\{\{(?!\{)[^\[\]{}<\n]*\}\})"
 _OPENING = rf"{_SIMPLE}|\[\[+|-?\{{\{{+|-\{{|<"
@@ -21,14 +26,6 @@ _TOP_VARIANT = re.compile(rf"{_OPENING}|\n=|\}}-|\||=")
 _TOP_BRACE = re.compile(rf"{_OPENING}|\n=|\}}\}}?\}}?|\||=")
 _TOP_HEADING = re.compile(rf"{_OPENING}|\n")
 
-_FUNCTION = re.compile(
-    r"#[^:]*:|(?i:safesubst|int|ns|nse|lc|uc|lcfirst|ucfirst|urlencode|anchorencode|localurle?|fullurle?|"
-    r"canonicalurle?|filepath|formatnum|grammar|gender|plural|bidi|numbering|padleft|padright|formatdate|"
-    r"msg|msgnw|raw)\s*:|[A-Z]+\s*:"
-)
-_SUBST = re.compile(r"subst:", re.IGNORECASE)
-_NO_TITLE = re.compile(r"^#|[\x01-\x1f\x7f<>\[\]{}|\ufffd]")
-_REMOVED = re.compile(r"<!--.*?-->|</?(?:noinclude|onlyinclude)\s*>", re.DOTALL)
 _LONGEST_TITLE = 600
 _CONSTANTS = {"!": "|", "=": "="}
 
@@ -168,9 +165,11 @@ class Braces:
         constant = _CONSTANTS.get(title.strip())
         if constant:
             self.masks.append((start, end, constant + GONE * (end - start - 1)))
-        elif _is_title(title):
+            return
+        named = what_is_named(title)
+        if named is not Named.TEXT:
             del self.masks[marks:]
-            self.masks.append((start, end, OPAQUE))
+            self.masks.append((start, end, UNKNOWN if named is Named.PAGE else OPAQUE))
 
     def parameter(self, top: _Open, start: int, end: int) -> None:
         """Set a parameter aside but for its default; what both masks cover is left to `write`."""
@@ -193,16 +192,6 @@ class Braces:
                 last = end
         parts.append(self.text[last:])
         return "".join(parts)
-
-
-def _is_title(title: str) -> bool:
-    """Say whether what stands first between two braces can name a page or a function."""
-    if "{{" in title:
-        return True
-    name = _REMOVED.sub("", title).strip()
-    if _FUNCTION.match(name):
-        return True
-    return bool(name) and not _SUBST.match(name) and not _NO_TITLE.search(name)
 
 
 _PATTERNS = {"{": _TOP_BRACE, "[": _TOP_LINK, "-": _TOP_VARIANT, "=": _TOP_HEADING}

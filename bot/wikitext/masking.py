@@ -2,7 +2,7 @@
 
 The masked text is as long as the page and every character of it stands where it stood, so a place found in
 it is a place on the page. What MediaWiki removes (comments, <noinclude> tags) becomes `GONE`; what it
-replaces by something that can't be known or holds no markup (templates, <nowiki>) becomes `OPAQUE`.
+replaces by something without markup (<nowiki>, parser functions) becomes `OPAQUE`, templates `UNKNOWN`.
 
 The rules: https://www.mediawiki.org/wiki/Preprocessor_ABNF
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from bot.wikitext.braces import GONE, OPAQUE, Braces
+from bot.wikitext.braces import GONE, OPAQUE, UNKNOWN, Braces
 
 _WIKIMEDIA = """
 pre nowiki gallery indicator langconvert ref references poem syntaxhighlight source math chem ce score
@@ -28,8 +28,8 @@ _TRANSLATE = frozenset({"translate", "tvar"})
 _PAGE_TAGS = ("noinclude", "/noinclude", "onlyinclude", "/onlyinclude")
 """Tags that do nothing on the page itself."""
 
-_RESERVED = re.compile(f"[{GONE}{OPAQUE}\0]")
-_REPLACED = {ord(GONE): "\ufffd", ord(OPAQUE): "\ufffd", 0: "\ufffd"}
+_RESERVED = re.compile(f"[{GONE}{OPAQUE}{UNKNOWN}\0]")
+_REPLACED = {ord(GONE): "\ufffd", ord(OPAQUE): "\ufffd", ord(UNKNOWN): "\ufffd", 0: "\ufffd"}
 _BLANKS = re.compile(r"[ \t]*")
 _BLANK_LINE_END = re.compile(r"[ \t]*(\r?\n)?")
 

@@ -12,7 +12,7 @@ from bot.wikitext.braces import OPAQUE
 _CATEGORY = "category|categoría|catégorie|categoria|تصنيف|kategorie"
 _FILE = "file|image|archivo|imagen|fichier|ficheiro|imagem|arquivo|ملف|صورة|datei|bild"
 _FRAME_OPTIONS = """
-thumb thumbnail frame framed enframed miniatura miniaturadeimagen mini marco enmarcado enmarcada vignette 
+thumb thumbnail frame framed enframed miniatura miniaturadeimagen mini marco enmarcado enmarcada vignette
 cadre encadré miniaturadaimagem commoldura تصغير مصغر إطار بإطار
 """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.wikitext.braces import GONE, OPAQUE
+from bot.wikitext.braces import GONE, OPAQUE, UNKNOWN
 from bot.wikitext.html_tags import Tag, set_tags_aside
 from bot.wikitext.masking import WIKIMEDIA_TAGS, mask
 from bot.wikitext.swallowing import swallowing_links
@@ -25,7 +25,8 @@ _TABLE_START = re.compile(r"(:*)[ \t\r\x0b\x0c]*\{\|")
 _OPAQUE_RUN = re.compile(rf"{OPAQUE}+")
 _NOWIKI = re.compile(r"</?nowiki[ /]*>", re.IGNORECASE)
 _SEEN_IN_ATTRIBUTES = re.compile(r"<(?:nowiki|t[dh])\b", re.IGNORECASE)
-_NO_ATTRIBUTES = re.compile(r"\[\[|-\{")
+_NO_ATTRIBUTES = re.compile(rf"\[\[|-\{{|^[^=]*{UNKNOWN}[^=]*$")
+"""Before a single pipe these make all of it content; so does a template, unless it stands as a value."""
 
 
 def read_tables(wikitext: str, *, extension_tags: Collection[str] = WIKIMEDIA_TAGS) -> list[Table]:

@@ -1,0 +1,203 @@
+"""What MediaWiki itself makes of a page's tables, for comparing a reader with it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import requests
+
+from bot.wikitext.table import Span, Table
+from bot.wikitext.tables import read_tables
+
+Shape = tuple[bool, int, int]
+"""What a cell is besides its letters: header, rowspan, colspan."""
+
+_MARK = re.compile("⁅([0-9]+)⁆")
+_INTEGER = re.compile(r"\s*\+?([0-9]+)")
+_UNBALANCED = re.compile(
+    r"\[\[(?:(?!\]\]).)*$|^(?:(?!\[\[).)*\]\]|^(?:(?!\{\{).)*\}\}\}|\[\[[^\]]*\|\|", re.DOTALL
+)
+_MARKUP = re.compile(r"\n[ \t]*[|!:{]|</?(?:t|caption)", re.IGNORECASE)
+_NUMBERED = {"reference", "references", "autonumber", "mw-editsection"}
+_VOID = {"br", "hr", "img", "wbr", "meta", "link", "input"}
+
+
+@dataclass
+class SeenCell:
+    """One cell as rendered."""
+
+    shape: Shape
+    letters: str = ""
+    outside: str = ""  # without those of tables inside it
+
+
+@dataclass
+class SeenTable:
+    """One table as rendered."""
+
+    rows: list[list[SeenCell]] = field(default_factory=list)
+
+    def cells(self) -> list[list[SeenCell]]:
+        """Give the rows that have cells."""
+        return [row for row in self.rows if row]
+
+
+class _Rendering(HTMLParser):
+    """Reads MediaWiki's output, which is well formed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[SeenTable] = []
+        self.open: list[tuple[SeenTable, SeenCell | None]] = []
+        self.numbered = 0  # how many tags deep inside something that is numbered over the whole page
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        classes = set((known.get("class") or "").split())
+        if tag not in _VOID and (
+            self.numbered
+            or (tag in {"a", "ol", "span", "sup"} and classes & _NUMBERED)
+            or tag in {"style", "script"}
+        ):
+            self.numbered += 1
+        if tag == "table":
+            self.open.append((SeenTable(), None))
+            self.tables.append(self.open[-1][0])
+        elif tag == "tr":
+            self.open[-1][0].rows.append([])
+        elif tag in {"td", "th"}:
+            table = self.open[-1][0]
+            cell = SeenCell((tag == "th", _number(known.get("rowspan")), _number(known.get("colspan")) or 1))
+            table.rows[-1].append(cell)
+            self.open[-1] = (table, cell)
+        elif tag in {"br", "p", "div", "li", "dd", "dt"}:
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.numbered and tag not in _VOID:
+            self.numbered -= 1
+        if tag == "table":
+            self.open.pop()
+        elif tag in {"td", "th"}:
+            self.open[-1] = (self.open[-1][0], None)
+
+    def handle_data(self, data: str) -> None:
+        if self.numbered:
+            return
+        self.text.append(data)
+        for number, (_, cell) in enumerate(self.open, 1):
+            if cell:
+                cell.letters += data
+                cell.outside += data if number == len(self.open) else ""
+
+
+def _number(value: str | None) -> int:
+    found = _INTEGER.match(value or "1")
+    return int(found[1]) if found else 1
+
+
+def fold(text: str) -> str:
+    """Give the text without its white space."""
+    return "".join(text.split())
+
+
+class MediaWikiJudge:
+    """One wiki's API asked what a page's tables are."""
+
+    def __init__(self, api: str) -> None:
+        self.api = api
+        self.session = requests.Session()
+        self.extension_tags = frozenset(
+            tag.strip("<>")
+            for tag in self._ask(action="query", meta="siteinfo", siprop="extensiontags")["query"][
+                "extensiontags"
+            ]
+        )
+
+    def differences(self, wikitext: str) -> list[str]:
+        """Give a sentence for each way in which `read_tables` and the wiki differ; none: equal."""
+        ours = read_tables(wikitext, extension_tags=self.extension_tags)
+        theirs = [table.cells() for table in self._render(wikitext).tables]
+        if len(ours) != len(theirs):
+            return [f"{len(ours)} tables, MediaWiki has {len(theirs)}"]
+        found = []
+        for number, (our, their) in enumerate(zip(ours, theirs, strict=True), 1):
+            our_shape = [[(c.is_header, c.rowspan, c.colspan) for c in row.cells] for row in our.rows]
+            their_shape = [[cell.shape for cell in row] for row in their]
+            if not our_shape and their_shape == [[(False, 1, 1)]] and not their[0][0].letters.strip():
+                their.clear()  # MediaWiki fills a table without cells with one empty cell
+            elif our_shape != their_shape:
+                found.append(f"table {number}: {_count(our_shape)}, MediaWiki has {_count(their_shape)}")
+        return found or self._different_letters(wikitext, ours, theirs)
+
+    def _different_letters(
+        self, wikitext: str, ours: list[Table], theirs: list[list[list[SeenCell]]]
+    ) -> list[str]:
+        cells = [cell for table in ours for row in table.rows for cell in row.cells]
+        seen = [cell for table in theirs for row in table for cell in row]
+        raw = [wikitext[slice(*cell.span)] for cell in cells]
+        if not raw or self._letters(raw) == [fold(cell.letters) for cell in seen]:
+            return []
+        spans = [table.span for table in ours]
+        found = []
+        for cell, text, their in zip(cells, raw, seen, strict=True):
+            if _UNBALANCED.search(text) or self._letters([text]) == [fold(their.letters)]:
+                continue
+            outside = _without(wikitext, cell.span, spans)
+            if outside != text and self._letters([outside]) == [fold(their.outside)]:
+                continue
+            if not (_MARKUP.search(text) and _moved(self._letters([text])[0], fold(their.letters))):
+                found.append(f"letters of {text!r}: MediaWiki shows {fold(their.letters)!r}")
+        return found
+
+    def _letters(self, cells: list[str]) -> list[str]:
+        """Give what the wiki shows of each cell when it stands for itself."""
+        page = "".join(f"\n\n⁅{number}⁆{cell.lstrip(' ')}" for number, cell in enumerate([*cells, ""]))
+        text = "".join(self._render(page).text)
+        parts = _MARK.split(text)
+        shown = dict(zip(parts[1::2], parts[2::2], strict=True))
+        return [fold(shown.get(str(number), "")) for number in range(len(cells))]
+
+    def _render(self, wikitext: str) -> _Rendering:
+        answer = self._ask(
+            action="parse", text=wikitext, contentmodel="wikitext", prop="text", disablelimitreport="1"
+        )
+        rendering = _Rendering()
+        rendering.feed(answer["parse"]["text"])
+        rendering.close()
+        return rendering
+
+    def _ask(self, **parameters: str) -> Any:
+        answer = self.session.post(
+            self.api, data={**parameters, "format": "json", "formatversion": "2"}, timeout=60
+        )
+        answer.raise_for_status()
+        found = answer.json()
+        if "error" in found:
+            raise RuntimeError(found["error"]["info"])
+        return found
+
+
+def _count(shape: list[list[Shape]]) -> str:
+    return f"{len(shape)} rows {shape}"
+
+
+def _without(wikitext: str, cell: Span, tables: list[Span]) -> str:
+    """Give a cell's content without the tables inside it."""
+    parts = []
+    last, end = cell
+    for start, stop in tables:
+        if cell[0] <= start < end and stop <= end and start >= last:
+            parts.append(wikitext[last:start])
+            last = stop
+    return "".join([*parts, wikitext[last:end]])
+
+
+def _moved(alone: str, seen: str) -> bool:
+    """Say whether all that is seen is shown alone too: text between a table's cells is shown before it."""
+    return Counter(filter(str.isalnum, seen)) <= Counter(filter(str.isalnum, alone))
