@@ -58,8 +58,15 @@ def build(state: State, record: Record, tell: Tell) -> None:
     (fresh / "schema").write_text(record.schema, encoding="utf-8")
     if state.database_folder.exists():
         state.database_folder.rename(old)
+    forget_deliveries(state)
     fresh.rename(state.database_folder)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def forget_deliveries(state: State) -> None:
+    """Delete the program's ledger: it speaks of wikis that are gone."""
+    for file in state.folder.glob("ledger.sqlite3*"):
+        file.unlink(missing_ok=True)
 
 
 def _cache_texts(state: State, record: Record, fresh: Path) -> None:

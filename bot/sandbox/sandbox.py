@@ -82,6 +82,7 @@ class Sandbox:
         with self.state.locked():
             self._drop_extras()
             databases.restore(self.state)
+            install.forget_deliveries(self.state)
 
     def _start(self, record: Record) -> None:
         pywikibot_folder.write(self.state, accounts.read_or_make_passwords(self.state))

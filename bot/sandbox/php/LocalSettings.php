@@ -28,6 +28,8 @@ $lcHere = $lcWikis[$lcWiki];
 $wgSitename = $lcHere['sitename'];
 $wgMetaNamespace = $lcHere['project'];
 $wgLanguageCode = $lcHere['language'];
+// As on the real Arabic Wikipedia: dates and numbers in Western digits.
+$wgTranslateNumerals = false;
 $wgServer = "http://127.0.0.1:{$lcPorts[$lcWiki]}";
 $wgCanonicalServer = $wgServer;
 $wgScriptPath = '';
