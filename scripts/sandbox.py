@@ -30,10 +30,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # it needs nothing that is not Python's own
 
-from bot.sandbox import Sandbox  # noqa: E402
-from bot.sandbox.accounts import ADMIN, BOT, BOT_APP  # noqa: E402
-from bot.sandbox.errors import SandboxError  # noqa: E402
-from bot.sandbox.tree import fetch_release  # noqa: E402
+from bot.sandbox import Sandbox
+from bot.sandbox.accounts import ADMIN, BOT, BOT_APP
+from bot.sandbox.errors import SandboxError
+from bot.sandbox.tree import fetch_release
 
 
 def main(arguments: list[str]) -> int:
