@@ -6,16 +6,8 @@ only for what was opened last. Linear in the page's length, without recursion.
 
 import re
 
+from bot.wikitext.masks import GONE, OPAQUE, UNKNOWN
 from bot.wikitext.template_names import Named, what_is_named
-
-GONE = "\ufdd0"
-"""Stands for a character that MediaWiki removes: not there at all for any later rule."""
-
-OPAQUE = "\ufdd1"
-"""Stands for a character of something that shows as itself: neither blank nor markup."""
-
-UNKNOWN = "\ufdd2"
-"""As `OPAQUE`, for templates: what they make, and whether there is a link in it, can't be known."""
 
 _SIMPLE = r"\[\[[^\[\]{}<\n]*\]\]|(?P<template>\{\{(?!\{)[^\[\]{}<\n]*\}\})"
 _OPENING = rf"{_SIMPLE}|\[\[+|-?\{{\{{+|-\{{|<"
@@ -27,6 +19,10 @@ _TOP_BRACE = re.compile(rf"{_OPENING}|\n=|\}}\}}?\}}?|\||=")
 _TOP_HEADING = re.compile(rf"{_OPENING}|\n")
 
 _LONGEST_TITLE = 600
+_MOST_MASKS = 20
+_NO_TITLE = "\x7f"
+"""What MediaWiki has in the place of an extension tag can't be in a title."""
+
 _CONSTANTS = {"!": "|", "=": "="}
 
 
@@ -147,8 +143,7 @@ class Braces:
             self.parameter(top, start, end)
         else:
             title_end = top.parts[0] if top.parts else at
-            title_end = min(title_end, start + _LONGEST_TITLE)
-            self.template(start, end, self.text[start + 2 : title_end], top.marks)
+            self.template(start, end, self.title(start + 2, title_end, top.marks), top.marks)
         self.reopen(top, count)
         return end
 
@@ -159,6 +154,19 @@ class Braces:
             self.stack.append(_Open("{", top.start, left, top.marks, prefix=top.prefix))
         elif left == 1 and top.prefix:
             self.stack.append(_Open("-", top.start - 1, 2, top.marks))
+
+    def title(self, start: int, end: int, marks: int) -> str:
+        """Give what stands first between braces, masked, as far as a title may be long."""
+        end = min(end, start + _LONGEST_TITLE)
+        parts = []
+        last = start
+        for mask_start, mask_end, fill in sorted(self.masks[marks : marks + _MOST_MASKS]):
+            if last <= mask_start < end:
+                parts.append(self.text[last:mask_start])
+                parts.append(_NO_TITLE if self.text[mask_start] == "<" and fill == OPAQUE else fill)
+                last = mask_end
+        parts.append(self.text[last : max(end, last)])
+        return "".join(parts)
 
     def template(self, start: int, end: int, title: str, marks: int) -> None:
         """Set a template aside, unless its title can't be one: then it shows as it is written."""

@@ -4,7 +4,7 @@ import html
 import re
 from typing import NamedTuple
 
-from bot.wikitext.braces import GONE, OPAQUE
+from bot.wikitext.masks import GONE, OPAQUE
 
 TABLE_TAGS = frozenset({"table", "caption", "tr", "td", "th"})
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from bot.wikitext.braces import GONE, OPAQUE, UNKNOWN, Braces
+from bot.wikitext.braces import Braces
+from bot.wikitext.masks import GONE, OPAQUE, UNKNOWN
 
 _WIKIMEDIA = """
 pre nowiki gallery indicator langconvert ref references poem syntaxhighlight source math chem ce score

@@ -7,7 +7,7 @@ a picture without a frame shows no caption: the cell that began in such a link g
 import re
 from collections.abc import Iterator
 
-from bot.wikitext.braces import OPAQUE
+from bot.wikitext.masks import OPAQUE
 
 _CATEGORY = "category|categoría|catégorie|categoria|تصنيف|kategorie"
 _FILE = "file|image|archivo|imagen|fichier|ficheiro|imagem|arquivo|ملف|صورة|datei|bild"

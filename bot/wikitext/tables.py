@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.wikitext.braces import GONE, OPAQUE, UNKNOWN
 from bot.wikitext.html_tags import Tag, set_tags_aside
 from bot.wikitext.masking import WIKIMEDIA_TAGS, mask
+from bot.wikitext.masks import GONE, OPAQUE, UNKNOWN
 from bot.wikitext.swallowing import swallowing_links
 from bot.wikitext.table import Cell, Row, Table
 from bot.wikitext.table_builder import TableBuilder

@@ -7,13 +7,14 @@ import html
 import re
 from enum import Enum
 
+from bot.wikitext.masks import GONE, OPAQUE, UNKNOWN
+
 _FUNCTION = re.compile(
     r"#[^:]*:|(?i:safesubst|int|ns|nse|lc|uc|lcfirst|ucfirst|urlencode|anchorencode|localurle?|fullurle?|"
     r"canonicalurle?|filepath|formatnum|grammar|gender|plural|bidi|numbering|padleft|padright|formatdate|"
     r"msg|msgnw|raw)\s*:|[A-Z]+\s*:|[A-Z][A-Z0-9]{4,}$"
 )
 _SUBST = re.compile(r"subst:", re.IGNORECASE)
-_REMOVED = re.compile(r"<!--.*?-->|</?(?:noinclude|onlyinclude)\s*>", re.DOTALL)
 _NAMESPACE = r"(?:talk|special|(?:user|project|file|mediawiki|template|help|category)(?: talk)?)"
 _NO_PAGE = re.compile(
     r"""[\x01-\x1f\x7f<>\[\]{}|\ufffd] | ^\# | ~~~ | %[0-9A-F]{2} | &[0-9A-Z\x80-\U0010ffff]+; |
@@ -34,14 +35,15 @@ class Named(Enum):
 def what_is_named(name: str) -> Named:
     """Say what MediaWiki puts in the place of braces in which `name` stands first.
 
-    A name that a template makes can't be known; it is taken for a page's.
+    Args:
+        name: masked. What a template makes of it can't be known; such a name is taken for a page's.
     """
-    if "{{" in name:
-        return Named.PAGE
-    name = _REMOVED.sub("", name).strip()
+    name = name.replace(GONE, "").strip()
     if _FUNCTION.match(name):
         return Named.FUNCTION
     if _SUBST.match(name):
         return Named.TEXT
+    if UNKNOWN in name or OPAQUE in name:
+        return Named.PAGE
     title = html.unescape(name).replace("_", " ").strip().removeprefix(":").strip()
     return Named.TEXT if not title or _NO_PAGE.search(title) else Named.PAGE
