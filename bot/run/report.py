@@ -13,7 +13,7 @@ from bot.program.problems import Problem
 from bot.run.delivery import Progress
 from bot.wiki.wiki import PageText, Wiki
 from bot.wiki.writing import rewrite
-from bot.wikitext.owned import append_owned, read_owned, replace_owned
+from bot.wikitext.owned import OwnedPartError, append_owned, read_owned, replace_owned
 
 TRIES = 3
 """How often the report is written where people edit it meanwhile, or the answer is lost."""
@@ -54,7 +54,11 @@ class ReportKeeper:
             return Ending(outcome=Outcome.POSTED)
         summary = self.reporter.summary(plan, delivered)
         for _ in range(TRIES):
-            text = with_part(page.text, content)
+            try:
+                text = with_part(page.text, content)
+            except OwnedPartError as error:
+                self.say(f"The report “{self.title}” was not written: {error}")
+                return Ending(outcome=Outcome.REFUSED, reason=str(error))
             if page.readable and text == page.text:
                 return Ending(outcome=Outcome.POSTED)
             ending = rewrite(self.home, title=self.title, text=text, summary=summary, baserevid=page.revid)
