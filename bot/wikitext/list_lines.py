@@ -1,0 +1,246 @@
+"""Pure: the lines of a page as MediaWiki sees them, each with its list marks, people and strike-outs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.wikitext.lines import LineIndex
+from bot.wikitext.masking import mask
+from bot.wikitext.masks import GONE
+from bot.wikitext.remarks import FORMATTING, pieces, remark_of
+from bot.wikitext.tables import read_tables
+from bot.wikitext.timestamp_shapes import timestamp_spans
+from bot.wikitext.users import UserMention, find_users
+
+_MARKS = re.compile(rf"[*#:;{GONE}]*")
+_HEADING = re.compile(r"(={1,6})(.+?)(={1,6})[ \t]*")
+_HTML_HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>]*)?>(.+)</h[1-6]\s*>[ \t]*", re.IGNORECASE)
+_BOLD_LINE = re.compile(r"[ \t]*(?:'{3}[^'].*'{3}|<b>.*</b>|<strong>.*</strong>)[ \t:.]*", re.IGNORECASE)
+_STRIKE = re.compile(r"<(/?)(s|strike|del)(?:\s[^<>]*)?>", re.IGNORECASE)
+_TABLE_END = re.compile(r"(?:\|\}|</table\s*>)$", re.IGNORECASE)
+_HEADING_LINE = re.compile(r"\n=[^\n]*=[ \t]*(?=\n|$)")
+_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]\n]*)\]\]")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|'{2,}", re.DOTALL)
+_LABEL_LENGTH = 150  # characters; a longer line that ends in ":" is prose
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    BLANK = "blank"
+    EMPTY = "empty"  # list marks and nothing behind them
+    HEADING = "heading"
+    TABLE = "table"
+    LISTED = "listed"
+    SIGNED = "signed"  # no list marks; a signature, or names alone
+    LABEL = "label"  # bold all over, or short words and a colon
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line; places are those on the page."""
+
+    kind: Kind
+    start: int
+    end: int  # before the line feed
+    content: int  # behind the list marks or the heading's "="
+    marks: str = ""
+    level: int = 0  # of a heading
+    users: tuple[UserMention, ...] = ()
+
+
+class ListPage:
+    """A page, and all about its lines that is found out once."""
+
+    def __init__(
+        self, wikitext: str, users: Sequence[UserMention] | None, extension_tags: Collection[str]
+    ) -> None:
+        """Mask the page, find its tables, people, timestamps and strike-outs."""
+        self.wikitext = wikitext
+        self.masked = mask(wikitext, extension_tags)
+        self.numbers = LineIndex(wikitext)
+        self.users = sorted(find_users(wikitext) if users is None else users, key=lambda user: user.span)
+        self.user_starts = [user.span[0] for user in self.users]
+        self.times = timestamp_spans(wikitext)
+        self.time_starts = [start for start, _ in self.times]
+        self.strikes = self._strikes()
+        self.strike_starts = [start for start, _ in self.strikes]
+        self.tables = self._tables(extension_tags)
+
+    def lines(self) -> Iterator[Line]:
+        """Give the lines in page order; a table is one line."""
+        masked = self.masked
+        start = table = 0
+        while start <= len(masked):
+            end = masked.find("\n", start)
+            end = end if end >= 0 else len(masked)
+            if table < len(self.tables) and self.tables[table][0] < end:
+                end = max(end, self.tables[table][1])
+                while table < len(self.tables) and self.tables[table][0] < end:
+                    end = max(end, self.tables[table][1])
+                    table += 1
+                newline = masked.find("\n", end)
+                end = newline if newline >= 0 else len(masked)
+                yield Line(kind=Kind.TABLE, start=start, end=end, content=start)
+            else:
+                yield self._line(start, end)
+            start = end + 1
+
+    def plain(self, line: Line) -> str:
+        """Give the words of a heading or a label as readers see them, but for what templates make."""
+        text = self.wikitext[line.content : line.end]
+        if line.kind is Kind.HEADING and line.level and text.rstrip().endswith("="):
+            text = text.rstrip()
+            text = text[: len(text) - line.level]
+        text = _COMMENT.sub("", _LINK.sub(r"\1", text))
+        text = " ".join(text.split()).strip()
+        return text if line.kind is Kind.HEADING else text.rstrip(" :.")
+
+    def is_label(self, line: Line) -> bool:
+        """Say whether a line with list marks announces what comes below it: `;Words`, `:Words:`."""
+        return line.marks.startswith(";") or self.masked[line.content : line.end].rstrip().endswith(
+            (":", "：")
+        )
+
+    def has_words(self, line: Line) -> bool:
+        """Say whether a line has words besides names and times."""
+        return bool(self.remark([line], list(line.users), with_struck=True))
+
+    def same_people(self, line: Line, above: Line) -> bool:
+        """Say whether a line names only people whom the line above names."""
+        names = {(user.wiki, user.username) for user in above.users}
+        return all((user.wiki, user.username) in names for user in line.users)
+
+    def in_strike(self, at: int) -> bool:
+        """Say whether the character at `at` is struck out."""
+        index = bisect_right(self.strike_starts, at) - 1
+        return index >= 0 and at < self.strikes[index][1]
+
+    def is_struck(self, lines: Sequence[Line], users: Sequence[UserMention]) -> bool:
+        """Say whether all that names a user is struck out, or all words where nobody is named."""
+        if not self.strikes:
+            return False
+        if users:
+            return all(self.in_strike(user.span[0]) for user in users)
+        return bool(self.remark(lines, users, with_struck=True)) and not self.remark(
+            lines, users, with_struck=False
+        )
+
+    def remark(self, lines: Sequence[Line], users: Sequence[UserMention], *, with_struck: bool) -> str:
+        """Give what the lines say besides names, times and formatting."""
+        parts: list[str] = []
+        for line in lines:
+            start, end = line.content, line.end
+            cuts = [user.span for user in users]
+            cuts += _between(self.times, self.time_starts, start, end)
+            cuts += [found.span() for found in FORMATTING.finditer(self.masked, start, end)]
+            if GONE in self.masked[start:end]:
+                cuts += [run.span() for run in re.compile(f"{GONE}+").finditer(self.masked, start, end)]
+            if not with_struck:
+                cuts += _between(self.strikes, self.strike_starts, start, end)
+            parts += ["", *(self.wikitext[a:b] for a, b in pieces(start, end, cuts)), ""]
+        return remark_of(parts)
+
+    def _line(self, start: int, end: int) -> Line:
+        """Say what one line is."""
+        masked = self.masked
+        raw = masked[start:end]
+        text = raw.replace(GONE, "")
+        if not text.strip():
+            return Line(kind=Kind.BLANK, start=start, end=end, content=end)
+        start += len(raw) - len(raw.lstrip(GONE))
+        raw = masked[start:end]
+        if heading := self._heading(text, raw, start, end):
+            return heading
+        found = _MARKS.match(masked, start, end)
+        content = found.end() if found else start
+        marks = masked[start:content].replace(GONE, "")
+        if not marks:
+            content = start
+        users = tuple(self.users[bisect_left(self.user_starts, content) : bisect_left(self.user_starts, end)])
+        line = Line(kind=Kind.LISTED, start=start, end=end, content=content, marks=marks, users=users)
+        if not marks:
+            return Line(kind=self._bare(line, text), start=start, end=end, content=content, users=users)
+        rest = FORMATTING.sub("", masked[content:end].replace(GONE, ""))
+        if not rest.strip():
+            return Line(kind=Kind.EMPTY, start=start, end=end, content=content, marks=marks)
+        return line
+
+    def _heading(self, text: str, raw: str, start: int, end: int) -> Line | None:
+        """Read a heading, if the line is one."""
+        if text[0] == "=":
+            found = _HEADING.fullmatch(text)
+            if not found or len(text.strip()) < 3:
+                return None
+            opening = len(text) - len(text.lstrip("="))
+            bare = text.rstrip()
+            level = min(opening, len(bare) - len(bare.rstrip("=")), 6, (len(bare) - 1) // 2)
+            at = raw.index("=") + level
+            return Line(kind=Kind.HEADING, start=start, end=end, content=start + at, level=level)
+        if "<h" in text or "<H" in text:
+            html = _HTML_HEADING.fullmatch(text)
+            if html:
+                return Line(kind=Kind.HEADING, start=start, end=end, content=start, level=int(html[1]))
+        return None
+
+    def _bare(self, line: Line, text: str) -> Kind:
+        """Say what a line without list marks is."""
+        if line.users:
+            signed = _between(self.times, self.time_starts, line.users[0].span[0], line.end)
+            if signed or not self.has_words(line):
+                return Kind.SIGNED
+        elif _BOLD_LINE.fullmatch(text) or (
+            len(text) < _LABEL_LENGTH and text.rstrip().endswith((":", "："))
+        ):
+            return Kind.LABEL
+        return Kind.PROSE
+
+    def _strikes(self) -> list[tuple[int, int]]:
+        """Give what is struck out; a tag that isn't closed before the next one strikes its line."""
+        tags = list(_STRIKE.finditer(self.masked))
+        strikes: list[tuple[int, int]] = []
+        for index, tag in enumerate(tags):
+            if tag[1]:
+                continue
+            after = tags[index + 1] if index + 1 < len(tags) else None
+            if after and after[1] and after[2].lower() == tag[2].lower():
+                strikes.append((tag.start(), after.end()))
+            else:
+                newline = self.masked.find("\n", tag.end())
+                end = newline if newline >= 0 else len(self.masked)
+                strikes.append((tag.start(), min(end, after.start()) if after else end))
+        return strikes
+
+    def _tables(self, extension_tags: Collection[str]) -> list[tuple[int, int]]:
+        """Give where tables stand; one without an end ends before the next heading."""
+        if (
+            "{|" not in self.wikitext
+            and "{{{!}}" not in self.wikitext
+            and "<table" not in self.masked.lower()
+        ):
+            return []
+        spans = sorted(table.span for table in read_tables(self.wikitext, extension_tags=extension_tags))
+        outer: list[tuple[int, int]] = []
+        for start, end in spans:
+            if outer and start < outer[-1][1]:
+                continue
+            if not _TABLE_END.search(self.wikitext, max(start, end - 12), end):
+                heading = _HEADING_LINE.search(self.masked, start, end)
+                end = heading.start() if heading else end  # noqa: PLW2901 - the end as people mean it
+            outer.append((start, end))
+        return outer
+
+
+def _between(
+    spans: Sequence[tuple[int, int]], starts: Sequence[int], start: int, end: int
+) -> list[tuple[int, int]]:
+    """Give the spans that touch `start` to `end`; they are in order and don't overlap."""
+    first = bisect_right(starts, start)
+    if first and spans[first - 1][1] > start:
+        first -= 1
+    return list(spans[first : bisect_left(starts, end)])
