@@ -54,6 +54,10 @@ class _MarkupTable:
         self.has_row = False  # any row was seen
 
 
+_UNTOUCHED = _MarkupTable()
+"""What is remembered of every "{|" until something stands in it: a page may hold very many."""
+
+
 class _Reader:
     """A walk over the lines of one page."""
 
@@ -99,12 +103,14 @@ class _Reader:
         opening = _TABLE_START.match(text)
         if not opening and (not self.markup or text[0] not in "|!"):
             return
-        self.use_tags(start)
-        self.choose_builder(start)
+        if self.tags:
+            self.use_tags(start)
+        if self.links:
+            self.choose_builder(start)
         before = max(start - 1, 0)
         if opening:
             self.builder.start_table(self.place(opening.end() - 2))
-            self.markup.append(_MarkupTable())
+            self.markup.append(_UNTOUCHED)
             self.skip_tags(end)
         elif text.startswith("|}"):
             self.end_markup(before, self.place(1) + 1, self.markup[-1].cell)
@@ -120,7 +126,7 @@ class _Reader:
 
     def row(self, before: int, marker: int) -> None:
         """End the open cell and row; the new row opens with its first cell."""
-        markup = self.markup[-1]
+        markup = self.innermost()
         self.end_markup_cell(markup, before)
         if markup.row:
             self.builder.end_row(before)
@@ -151,8 +157,10 @@ class _Reader:
             at += len(part) + 2
             if at - 2 < len(text):
                 before = marker = self.place(at - 2)
-                self.use_tags(before)
-                self.choose_builder(before)
+                if self.tags:
+                    self.use_tags(before)
+                if self.links:
+                    self.choose_builder(before)
         self.use_tags(line_end)
 
     def with_tags(self, attributes: str, at: int) -> str:
@@ -171,7 +179,7 @@ class _Reader:
 
     def cell(self, kind: str, before: int, marker: int, content: int, attributes: str) -> None:
         """Begin one cell or caption."""
-        markup = self.markup[-1]
+        markup = self.innermost()
         self.end_markup_cell(markup, before)
         markup.cell = kind
         if kind == "caption":
@@ -182,6 +190,12 @@ class _Reader:
             markup.row_start = -1
         markup.row = markup.has_row = True
         self.builder.start_cell(before, marker, content, is_header=kind == "th", attributes=attributes)
+
+    def innermost(self) -> _MarkupTable:
+        """Give the innermost "{|", to be changed."""
+        if self.markup[-1] is _UNTOUCHED:
+            self.markup[-1] = _MarkupTable()
+        return self.markup[-1]
 
     def end_markup_cell(self, markup: _MarkupTable, at: int) -> None:
         """End the cell or caption that lines have opened."""
@@ -217,9 +231,9 @@ class _Reader:
 
     def choose_builder(self, place: int) -> None:
         """Build nothing from what stands in a link that swallows it."""
-        while self.links and self.links[-1][1] <= place:
+        while len(self.links) > 1 and self.links[-1][1] <= place:
             self.links.pop()
-        inside = self.links and self.links[-1][0] <= place
+        inside = self.links and self.links[-1][0] <= place < self.links[-1][1]
         self.builder = self.nowhere if inside else self.tables
 
     def tag(self, tag: Tag) -> None:

@@ -45,5 +45,5 @@ def what_is_named(name: str) -> Named:
         return Named.TEXT
     if UNKNOWN in name or OPAQUE in name:
         return Named.PAGE
-    title = html.unescape(name).replace("_", " ").strip().removeprefix(":").strip()
+    title = html.unescape(name).replace("_", " ").strip(" ").removeprefix(":").strip(" ")
     return Named.TEXT if not title or _NO_PAGE.search(title) else Named.PAGE
