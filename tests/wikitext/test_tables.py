@@ -194,12 +194,12 @@ def seconds(page: str) -> float:
 @pytest.mark.parametrize("tail", ["", "}}\n]] }}} --> </nowiki>"], ids=["open", "closed"])
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_grows_with_the_page_and_no_faster(unit: str, tail: str) -> None:
-    small, large = (seconds(unit * (size // len(unit)) + tail) for size in (25_000, 200_000))
-    assert large < 8 * 3.5 * small + 0.1
+    small, large = (seconds(unit * (size // len(unit)) + tail) for size in (20_000, 80_000))
+    assert large < 4 * 3.5 * small + 0.1
 
 
 @pytest.mark.parametrize(
     ("opening", "closing"), [("{{", "}}"), ("{{{a|", "}}}"), ("{{a ", "}}"), ("[[", "]]"), ("{{[[", "]]}}")]
 )
 def test_deep_nesting_is_read_without_recursion(opening: str, closing: str) -> None:
-    assert read_tables(opening * 50_000 + closing * 50_000 + "\n{|\n| a\n|}")
+    assert read_tables(opening * 20_000 + closing * 20_000 + "\n{|\n| a\n|}")
