@@ -5,7 +5,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from bot.wikitext.braces import GONE
+from bot.wikitext.masks import GONE
 
 _INVISIBLE = re.compile(
     f"[{GONE}\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"

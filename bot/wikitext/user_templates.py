@@ -28,7 +28,7 @@ PING_TEMPLATES = frozenset(
     for name in """
     ping|pinging|ping user|pinguser|pinga|pingo|reply to|replyto|reply|reply2|re|rto|yo|@|to|mention|mentions
     hey|user mention|notify|respuesta|responder a|mención|menciones|notif|notification|notifier
-    mention utilisateur|répondre|réponse à|pour|responder|resposta|menção|notificar|antwort|antworten|benachrichtigung|ответ
+    mention utilisateur|répondre|réponse à|pour|responder|resposta|menção|notificar|antwort|antworten|ответ
     إشارة|أشر|نبه|رد على|رد|منشن|بينغ
     """.replace("\n", "|").split("|")
     if name.strip()

@@ -1,8 +1,9 @@
 """Pure: whom a link, a template, an address or a signature on a page means.
 
-Read are links to user pages, talk pages, their subpages, contributions and central accounts, in every language
-of MediaWiki, here or on another wiki; templates such as {{u}} and {{ping}}; names without a link (`User:Ana`);
-addresses of user pages on Wikimedia's wikis and on loopback. What comments and nowiki hold isn't on the page.
+Read are links to user pages, talk pages, their subpages, contributions and central accounts, in every
+language of MediaWiki, here or on another wiki; templates such as {{u}} and {{ping}}; names without a link
+(`User:Ana`); addresses of user pages on Wikimedia's wikis and on loopback. What comments and nowiki hold
+isn't on the page.
 """
 
 import re
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.wikitext.bare_users import BareReader
-from bot.wikitext.braces import GONE, OPAQUE
 from bot.wikitext.exclusion import unparsed_stretches
 from bot.wikitext.interwiki import fold_wiki, wiki_of_host
+from bot.wikitext.masks import GONE, OPAQUE
 from bot.wikitext.namespaces import USER_NAMES, Namespaces, fold_name, user_names
 from bot.wikitext.user_templates import PING_TEMPLATES, USER_TEMPLATES, TemplateReader
 from bot.wikitext.user_titles import Person, TitleReader
