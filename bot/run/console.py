@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +28,15 @@ class Console:
 
     def say(self, text: str = "") -> None:
         """Print a line."""
-        print(_safe(text), file=self.out, flush=True)
+        self._write(f"{_safe(text)}\n")
+
+    def _write(self, text: str) -> None:
+        """Write to the terminal; nobody reading on is no reason to stop in the middle of a delivery."""
+        try:
+            self.out.write(text)
+            self.out.flush()
+        except BrokenPipeError:
+            self.out = io.StringIO()
 
     def show_plan(self, plan: Plan, samples: Mapping[str, tuple[str, str]]) -> None:
         """Show a plan: how many on each wiki and in each language, who is left out and why, samples.
@@ -83,7 +92,7 @@ class Console:
         ended = progress.posted + len(progress.endings)
         line = f"  {progress.wiki.ljust(10)} {progress.posted}/{progress.total} written"
         if self.out.isatty():
-            print(f"\r{line}", end="\n" if ended >= progress.total else "", file=self.out, flush=True)
+            self._write(f"\r{line}" + ("\n" if ended >= progress.total else ""))
 
     def ended(self, progress: Progress) -> None:
         """Say how one wiki ended."""

@@ -12,7 +12,8 @@ LANGUAGES = {"meta": "en", "en": "en", "es": "es", "ar": "ar", "fr": "fr", "pt":
 """The language of each wiki's talk pages."""
 
 _HEAD = """\
-# Made by scripts/sandbox.py up: the settings of the program on the sandbox's wikis.
+# Made anew by each `scripts/sandbox.py up`: the program's settings on the sandbox's wikis. To keep changes of
+# yours, delete these two lines.
 # bot/run/settings.sample.toml explains every line.
 program = "letsconnect"
 home = "meta"
@@ -62,9 +63,9 @@ def _array(texts: list[str]) -> str:
 
 
 def write(state: State) -> None:
-    """Write settings.toml; one that somebody changed stays as it is."""
+    """Write settings.toml; one whose first line somebody took out stays as it is."""
     path = state.folder / "settings.toml"
-    if path.exists():
+    if path.exists() and not path.read_text(encoding="utf-8").startswith(_HEAD.partition("\n")[0]):
         return
     wikis = (
         _WIKI.format(

@@ -106,13 +106,18 @@ def _edit(wiki: Wiki, title: str, summary: str, baserevid: int | None, content: 
     return meaning(exchange(wiki.site, parameters))
 
 
-def meaning(reply: Reply) -> Ending:
-    """Tell how a write ended, from what came back."""
+def meaning(reply: Reply, *, action: str = "edit") -> Ending:
+    """Tell how a write ended, from what came back.
+
+    Args:
+        reply: the wiki's.
+        action: the API action that was asked for.
+    """
     if not reply.sent:
         return Ending(outcome=Outcome.LATER, reason=reply.fault, unreachable=True)
     if reply.error:
         return _of_error(reply)
-    edit = (reply.answer or {}).get("edit")
+    edit = (reply.answer or {}).get(action)
     return _of_edit(edit) if edit else _of_status(reply)
 
 

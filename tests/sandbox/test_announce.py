@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import WIKIS
 from tests.proxy import FaultProxy
-from tests.sandbox.campaign import HEADINGS, MESSAGE, REPORT, SIGNUP, Campaign, spread
+from tests.sandbox.campaign import HEADINGS, MESSAGE, REPORT, SEEDED_MESSAGE, SIGNUP, Campaign, spread
 
 pytestmark = pytest.mark.sandbox
 
@@ -247,3 +249,60 @@ def break_text(campaign: Campaign, title: str) -> None:
         $db->update( 'content', $lost, [ 'content_id' => $slot->getContentId() ] );
         """,
     )
+
+
+def test_each_rule_for_leaving_somebody_out_holds_on_real_wikis(
+    fresh_sandbox: Sandbox, tmp_path: Path
+) -> None:
+    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, message=SEEDED_MESSAGE)
+    record = tmp_path / "record.json"
+    assert campaign.deliver(f"-save:{record}").status == 1  # rows of the seeded page need a person
+    saved = json.loads(record.read_text(encoding="utf-8"))
+    reasons = {skip["reason"]: f"{skip['wiki']}:{skip['username']}" for skip in saved["skipped"]}
+    assert reasons == {
+        "exclusion": "meta:Verena Quiethall",
+        "optout": "es:Silencio Robledal",
+        "nouser": "meta:Nobody Of This Spelling",
+        "blocked": "meta:Bramble Thicketson",
+        "temporary": "meta:~2026-48213-07",
+        "content": "meta:Tabular Thorne",
+        "protected": "en:Guarded Gate",
+        "twice": "en:Mirela Dunărescu",
+        "withdrawn": "meta:Hollis Farnaby",
+    }
+    assert record.stat().st_mode & 0o077 == 0
+    assert len({(message["wiki"], message["page"]) for message in saved["delivered"]}) == 17
+    assert "0 to write, 17 delivered before" in campaign.deliver().out
+
+
+def test_a_redirect_out_of_user_talk_is_never_followed(campaign: Campaign) -> None:
+    ready(campaign, 6)
+    (_, name, _), *_rest = [person for person in spread(6) if person[0] == "meta"]
+    campaign.save("meta", "Main Page", "A page of everybody.")
+    campaign.save("meta", f"User talk:{name}", "#REDIRECT [[Main Page]]")
+    assert campaign.deliver().status == 0
+    assert "letsconnect" not in campaign.text("meta", "Main Page")
+    assert campaign.wrong() == {("meta", name): 0}
+
+
+def test_what_people_write_around_the_report_stays(campaign: Campaign) -> None:
+    ready(campaign, 6)
+    campaign.deliver()
+    report = campaign.text("meta", REPORT)
+    campaign.save("meta", REPORT, f"Thanks to all!\n\n{report}\n\n== Comments ==\nWell done.")
+    campaign.save("meta", f"User talk:{spread(6)[0][1]}", "Archived.")
+    edits = campaign.edits("meta")
+    assert campaign.deliver().status == 0
+    assert campaign.edits("meta") == edits
+    assert campaign.text("meta", REPORT).startswith("Thanks to all!")
+
+
+def test_the_account_named_in_the_settings_of_pywikibot_is_the_one_that_writes(campaign: Campaign) -> None:
+    ready(campaign, 6)
+    campaign.deliver()
+    wiki, name, _ = spread(6)[3]
+    answer = campaign.ask(wiki, titles=f"User talk:{name}", prop="revisions", rvprop="user|comment|flags")
+    revision = answer["pages"][0]["revisions"][0]
+    assert revision["user"] == "LetsConnectBot"
+    assert not revision["minor"]
+    assert re.search(r"\[letsconnect:[a-z2-7-]{19}/fr\]$", revision["comment"])
