@@ -97,9 +97,15 @@ def name_in(code: str, language: str) -> str:
     for speaking in (language, *fallbacks(language)):
         locale = _locale(speaking)
         for key in (code, CURRENT.get(code, code)):
-            if locale and (name := locale.languages.get(_cldr(key))):
+            if locale and (name := locale.languages.get(_cldr(key)) or _with_territory(key, locale)):
                 return str(name)
     return autonym(code)
+
+
+def _with_territory(code: str, speaking: Locale) -> str | None:
+    """Give a name such as `português (Brasil)` where CLDR has none of one word."""
+    named = _locale(code) if "-" in code else None
+    return named.get_display_name(speaking) if named and named.territory else None
 
 
 @cache
