@@ -36,6 +36,7 @@ class BareReader:
         self.text = text
         self.titles = titles
         self.by_ending = _by_ending(titles.names)
+        self.seen = (-1, -1)  # the colon after the last name, and where the namespace before it begins
 
     def read(self, colon: int, low: int) -> tuple[Person | None, int, int]:
         """Give whom the text around the colon names and where it stands; with nobody, where to go on.
@@ -45,7 +46,7 @@ class BareReader:
             low: nothing before it belongs to the mention.
         """
         text = self.text
-        start = self._head(colon, low)
+        start = self.seen[1] if self.seen[0] == colon else self._head(colon, low)
         if start < 0:
             return None, colon, colon + 1
         at = colon + 1
@@ -103,10 +104,10 @@ class BareReader:
     def _region_end(self, start: int, at: int) -> int:
         """Give where the name ends."""
         text = self.text
-        first = self._special_page(start, at) or at
-        limit = self._next_head(first, min(len(text), first + _LONGEST))
-        if limit == first:
+        limit = self._next_head(at, min(len(text), at + _LONGEST))
+        if limit == at:
             return at
+        first = self._special_page(start, at) or at
         region = _REGION.match(text, first, limit)
         end = region.end() if region else first
         if cut := _CUT.search(text, first, end):
@@ -122,6 +123,7 @@ class BareReader:
         while colon >= 0:
             head = self._head(colon, at)
             if head >= 0:
+                self.seen = (colon, head)
                 return self._chained(head, at)
             colon = self.text.find(":", colon + 1, limit)
         return limit

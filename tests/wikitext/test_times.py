@@ -151,9 +151,9 @@ def test_spans_lie_within_the_text(pieces: list[str]) -> None:
 )
 def test_hostile_text_takes_linear_time(hostile: str) -> None:
     def seconds(size: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         find_timestamps((hostile * size)[:size], "ar")
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     small = max(seconds(50_000), 0.004)
     assert seconds(400_000) < small * 8 * 4

@@ -228,7 +228,7 @@ def test_what_names_nobody_gives_nothing(wikitext: str) -> None:
 
 
 def test_a_signature_gives_a_mention_for_each_link_and_one_person() -> None:
-    line = "# [[User:Mirela|M]] ([[User talk:mirela|talk]] · [[Special:Contribs/Mirela|c]]) 03:35, 2 July 2009 (UTC)"
+    line = "# [[User:Mirela|M]] ([[User talk:mirela|talk]] · [[Special:Contribs/Mirela|c]]) 03:35, 2 July"
     assert named(line) == [(None, "Mirela")] * 3
     assert [line[slice(*mention.span)] for mention in people(line)] == ["[[User:Mirela|M]]"]
 
@@ -301,15 +301,15 @@ HOSTILE = """
 @pytest.mark.parametrize("hostile", [*HOSTILE.split(), "User:x ", "[//es.wikipedia.org/wiki/User:x "])
 def test_hostile_text_takes_linear_time(hostile: str) -> None:
     def seconds(size: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         find_users((hostile * size)[:size])
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     small = max(seconds(50_000), 0.004)
     assert seconds(400_000) < small * 8 * 4
 
 
 def test_deep_templates_take_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     find_users("{{u|" * 100_000 + "}}" * 100_000)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
