@@ -15,6 +15,7 @@ _FUNCTION = re.compile(
     r"msg|msgnw|raw)\s*:|[A-Z]+\s*:|[A-Z][A-Z0-9]{4,}$"
 )
 _SUBST = re.compile(r"subst:", re.IGNORECASE)
+_BRACKETS = re.compile(r"[<>\[\]{}]")
 _NAMESPACE = r"(?:talk|special|(?:user|project|file|mediawiki|template|help|category)(?: talk)?)"
 _NO_PAGE = re.compile(
     r"""[\x01-\x1f\x7f<>\[\]{}|\ufffd] | ^\# | ~~~ | %[0-9A-F]{2} | &[0-9A-Z\x80-\U0010ffff]+; |
@@ -44,6 +45,6 @@ def what_is_named(name: str) -> Named:
     if _SUBST.match(name):
         return Named.TEXT
     if UNKNOWN in name or OPAQUE in name:
-        return Named.PAGE
+        return Named.TEXT if _BRACKETS.search(name) else Named.PAGE
     title = html.unescape(name).replace("_", " ").strip(" ").removeprefix(":").strip(" ")
     return Named.TEXT if not title or _NO_PAGE.search(title) else Named.PAGE

@@ -21,7 +21,7 @@ _INTEGER = re.compile(r"\s*\+?([0-9]+)")
 _UNBALANCED = re.compile(
     r"\[\[(?:(?!\]\]).)*$|^(?:(?!\[\[).)*\]\]|^(?:(?!\{\{).)*\}\}\}|\[\[[^\]]*\|\|", re.DOTALL
 )
-_MARKUP = re.compile(r"\n[ \t]*[|!:{]|</?(?:t|caption)", re.IGNORECASE)
+_MARKUP = re.compile(r"\n.*[|!:{]|</?(?:t|caption)", re.IGNORECASE)
 _NUMBERED = {"reference", "references", "autonumber", "mw-editsection"}
 _VOID = {"br", "hr", "img", "wbr", "meta", "link", "input"}
 
