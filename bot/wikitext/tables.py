@@ -25,6 +25,7 @@ _TABLE_START = re.compile(r"(:*)[ \t\r\x0b\x0c]*\{\|")
 _OPAQUE_RUN = re.compile(rf"{OPAQUE}+")
 _NOWIKI = re.compile(r"</?nowiki[ /]*>", re.IGNORECASE)
 _SEEN_IN_ATTRIBUTES = re.compile(r"<(?:nowiki|t[dh])\b", re.IGNORECASE)
+_ONLY_AN_OPENING = re.compile(rf"[{_BLANK}{GONE}]*\{{{GONE}*\|[^\n=]*")
 _NO_ATTRIBUTES = re.compile(rf"\[\[|-\{{|^[^=]*{UNKNOWN}[^=]*$")
 """Before a single pipe these make all of it content; so does a template, unless it stands as a value."""
 
@@ -37,8 +38,8 @@ def read_tables(wikitext: str, *, extension_tags: Collection[str] = WIKIMEDIA_TA
         extension_tags: what the wiki has of them, as in "ref"; their content is set aside.
     """
     masked, tags = set_tags_aside(mask(wikitext, extension_tags))
-    if masked.strip(_BLANK) == "{|":
-        return []
+    if _ONLY_AN_OPENING.fullmatch(masked):
+        return []  # MediaWiki shows nothing of a page that is only this
     return _Reader(wikitext, masked, tags).read()
 
 
