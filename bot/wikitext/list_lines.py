@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.wikitext.lines import LineIndex
@@ -17,8 +17,9 @@ from bot.wikitext.timestamp_shapes import timestamp_spans
 from bot.wikitext.users import UserMention, find_users
 
 _MARKS = re.compile(rf"[*#:;{GONE}]*")
-_HEADING = re.compile(r"(={1,6})(.+?)(={1,6})[ \t]*")
-_HTML_HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>]*)?>(.+)</h[1-6]\s*>[ \t]*", re.IGNORECASE)
+_GONE_RUN = re.compile(f"{GONE}+")
+_HEADING = re.compile(r"(={1,6})(.+?)(={1,6})[ \t\r]*")
+_HTML_HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>]*)?>(.+)</h[1-6]\s*>[ \t\r]*", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"[ \t]*(?:'{3}[^'].*'{3}|<b>.*</b>|<strong>.*</strong>)[ \t:.]*", re.IGNORECASE)
 _STRIKE = re.compile(r"<(/?)(s|strike|del)(?:\s[^<>]*)?>", re.IGNORECASE)
 _TABLE_END = re.compile(r"(?:\|\}|</table\s*>)$", re.IGNORECASE)
@@ -54,6 +55,9 @@ class Line:
     users: tuple[UserMention, ...] = ()
 
 
+_BLANK = Line(kind=Kind.BLANK, start=0, end=0, content=0)
+
+
 class ListPage:
     """A page, and all about its lines that is found out once."""
 
@@ -79,7 +83,9 @@ class ListPage:
         while start <= len(masked):
             end = masked.find("\n", start)
             end = end if end >= 0 else len(masked)
-            if table < len(self.tables) and self.tables[table][0] < end:
+            if start == end:
+                yield _BLANK
+            elif table < len(self.tables) and self.tables[table][0] < end:
                 end = max(end, self.tables[table][1])
                 while table < len(self.tables) and self.tables[table][0] < end:
                     end = max(end, self.tables[table][1])
@@ -139,8 +145,7 @@ class ListPage:
             cuts = [user.span for user in users]
             cuts += _between(self.times, self.time_starts, start, end)
             cuts += [found.span() for found in FORMATTING.finditer(self.masked, start, end)]
-            if GONE in self.masked[start:end]:
-                cuts += [run.span() for run in re.compile(f"{GONE}+").finditer(self.masked, start, end)]
+            cuts += [run.span() for run in _GONE_RUN.finditer(self.masked, start, end)]
             if not with_struck:
                 cuts += _between(self.strikes, self.strike_starts, start, end)
             parts += ["", *(self.wikitext[a:b] for a, b in pieces(start, end, cuts)), ""]
@@ -152,7 +157,7 @@ class ListPage:
         raw = masked[start:end]
         text = raw.replace(GONE, "")
         if not text.strip():
-            return Line(kind=Kind.BLANK, start=start, end=end, content=end)
+            return _BLANK
         start += len(raw) - len(raw.lstrip(GONE))
         raw = masked[start:end]
         if heading := self._heading(text, raw, start, end):
@@ -165,11 +170,11 @@ class ListPage:
         users = tuple(self.users[bisect_left(self.user_starts, content) : bisect_left(self.user_starts, end)])
         line = Line(kind=Kind.LISTED, start=start, end=end, content=content, marks=marks, users=users)
         if not marks:
-            return Line(kind=self._bare(line, text), start=start, end=end, content=content, users=users)
-        rest = FORMATTING.sub("", masked[content:end].replace(GONE, ""))
-        if not rest.strip():
-            return Line(kind=Kind.EMPTY, start=start, end=end, content=content, marks=marks)
-        return line
+            return replace(line, kind=self._bare(line, text))
+        rest = text[len(marks) :]
+        if rest.strip(" \t'") and ("<" not in rest or FORMATTING.sub("", rest).strip()):
+            return line
+        return replace(line, kind=Kind.EMPTY)
 
     def _heading(self, text: str, raw: str, start: int, end: int) -> Line | None:
         """Read a heading, if the line is one."""

@@ -17,8 +17,9 @@ FORMATTING = re.compile(
 _BRACKETS = re.compile(r"[(（\[{][^\w()（）\[\]{}]*[)）\]}]")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "«": "»", "“": "”"}
 _OPENING_OF = {closing: opening for opening, closing in _PAIRS.items()}
+_BRACKET_SIGNS = "".join([*_PAIRS, *_OPENING_OF])
 _KEPT = frozenset("#@%&*¿¡")
-_SEPARATORS = frozenset("|~=<>+^`¦")
+_SEPARATORS = frozenset("|~=+^`¦")
 
 
 def pieces(start: int, end: int, cuts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -46,7 +47,7 @@ def remark_of(parts: Iterable[str]) -> str:
 
 def strip_punctuation(text: str) -> str:
     """Take punctuation from both ends; brackets only where they stand alone or around everything."""
-    counts = {bracket: text.count(bracket) for pair in _PAIRS.items() for bracket in pair}
+    counts = {bracket: text.count(bracket) for bracket in _BRACKET_SIGNS if bracket in text}
     start, end = 0, len(text)
     while start < end:
         first, last = text[start], text[end - 1]
@@ -66,8 +67,9 @@ def _goes(character: str, other_end: str, counts: dict[str, int], *, is_last: bo
     category = unicodedata.category(character)[0]
     partner = (_OPENING_OF if is_last else _PAIRS).get(character)
     if partner:
-        alone = counts[character] > counts[partner]
-        around = other_end == partner and counts[character] == counts[partner] == 1
+        count, other_count = counts.get(character, 0), counts.get(partner, 0)
+        alone = count > other_count
+        around = other_end == partner and count == other_count == 1
         return alone or around
     if character in _PAIRS or character in _OPENING_OF:
         return True
