@@ -17,6 +17,7 @@ from bot.wikitext.timestamp_shapes import timestamp_spans
 from bot.wikitext.users import UserMention, find_users
 
 _MARKS = re.compile(rf"[*#:;{GONE}]*")
+_TYPED_MARKS = re.compile(r"(\d{1,3}[.)](?!\d)|[•‣◦]|(?P<dash>[-–—]))[ \t\u00a0]*")
 _GONE_RUN = re.compile(f"{GONE}+")
 _HEADING = re.compile(r"(={1,6})(.+?)(={1,6})[ \t\r]*")
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>]*)?>(.+)</h[1-6]\s*>[ \t\r]*", re.IGNORECASE)
@@ -166,15 +167,25 @@ class ListPage:
         content = found.end() if found else start
         marks = masked[start:content].replace(GONE, "")
         if not marks:
-            content = start
+            marks, content = self._typed_marks(start, end)
         users = tuple(self.users[bisect_left(self.user_starts, content) : bisect_left(self.user_starts, end)])
         line = Line(kind=Kind.LISTED, start=start, end=end, content=content, marks=marks, users=users)
         if not marks:
             return replace(line, kind=self._bare(line, text))
-        rest = text[len(marks) :]
+        rest = text[text.index(marks) + len(marks) :]
         if rest.strip(" \t'") and ("<" not in rest or FORMATTING.sub("", rest).strip()):
             return line
         return replace(line, kind=Kind.EMPTY)
+
+    def _typed_marks(self, start: int, end: int) -> tuple[str, int]:
+        """Give a number or a bullet typed by hand at the line's start, and where the line goes on."""
+        found = _TYPED_MARKS.match(self.masked, start, end)
+        if not found:
+            return "", start
+        at = bisect_left(self.user_starts, found.end())
+        if found["dash"] and not (at < len(self.users) and self.user_starts[at] == found.end()):
+            return "", start
+        return found[1], found.end(1)
 
     def _heading(self, text: str, raw: str, start: int, end: int) -> Line | None:
         """Read a heading, if the line is one."""

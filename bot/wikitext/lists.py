@@ -23,7 +23,7 @@ class ListEntry:
 
     span: tuple[int, int]  # without the list marks; may reach over lines
     text: str  # of the span, stripped
-    marks: str  # "#", ":#", ...; empty: a signed line
+    marks: str  # "#", ":#", ..., or "1.", "•" typed by hand; empty: a signed line
     line: int  # from 1
     users: tuple[UserMention, ...]  # spans on the page; struck ones only if the entry is struck
     struck: bool  # all that names a user, or without one all words, is struck out

@@ -180,6 +180,12 @@ def test_a_bare_signature_under_an_entry_counts() -> None:
     assert names(f"# {{{{u|Bo}}}}\n#: {SIGNED}") == ["Bo", "Ana Sol"]
 
 
+@pytest.mark.parametrize("marks", ["1.", "12)", "•", "-", "–"])
+def test_marks_typed_by_hand_make_lists_too(marks: str) -> None:
+    (entry,) = entries(f"{marks} {{{{u|Bo}}}} - from Lima")
+    assert (entry.marks, entry.users[0].username, entry.remark) == (marks, "Bo", "from Lima")
+
+
 def test_an_entry_without_a_name_is_kept_and_a_name_on_the_next_line_joins_it() -> None:
     assert [e.text for e in entries("# Ana from Lima\n# {{u|Bo}}")] == ["Ana from Lima", "{{u|Bo}}"]
     (entry,) = entries(f"# I'll come\n{SIGNED}")
