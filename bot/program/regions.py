@@ -21,7 +21,7 @@ SEPARATOR = re.compile(r"[\n\t;/|()\[\]•·؛–—:]|\s-\s")
 
 SMALL_WORDS = frozenset(
     """
-    and the of y el la los las de del et le les l du des e o a da do dos das und
+    and the of و y el la los las de del et le les l du des e o a da do dos das und
     region regiao regional countries paises pays منطق بلدان دول في
     """.split()  # noqa: SIM905 - words read better so
 )

@@ -13,12 +13,15 @@ from bot.program.zone_names import UNSURE, abbreviations, cities, flat, zone_nam
 
 FURTHEST_EAST, FURTHEST_WEST = 14 * 60, -12 * 60  # minutes; beyond, no clock on Earth is set
 
+QUARTERS = {"25": 15, "50": 30, "75": 45}
+"""Minutes written as hundredths of an hour: `UTC+5.75`."""
+
 OFFSET = re.compile(
     r"(?<![\w+-])(?:(?:utc|gmt|z|ut|ت\s?ع\s?م|توقيت غرينتش|غرينتش|جرينتش)\s*)?"
-    r"([+-])\s*(\d{1,2})(?:[:.h]?(\d{2})|[.,]([57]5?))?(?:\s*(?:hours|hrs|horas|heures|h)\b)?(?![\w:])",
+    r"([+-])\s*(\d{1,2})(?:[:.,h]?(\d{2})|[.,](5))?(?:\s*(?:hours|hrs|horas|heures|h)\b)?(?![\w:])",
     re.IGNORECASE,
 )
-MINUSES = str.maketrans("−–—‐‑﹣－＋٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "-------+01234567890123456789")
+MINUSES = str.maketrans("−–—‐‑﹣－＋±٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "-------++01234567890123456789")
 NAME = re.compile(r"[A-Za-z][A-Za-z_+-]*(?:/[A-Za-z0-9_+ -]*[A-Za-z0-9])+")
 SEPARATOR = re.compile(r"[\n\t,;/|()\[\]•·،؛:=]|\s[-–—]\s")
 TIME_WORDS = re.compile(
@@ -97,14 +100,18 @@ def _read_one(text: str) -> str | None:
             continue
         if zone := abbreviations().get(folded) or zone_names().get(flat(name)) or cities().get(folded):
             return zone
-        if len(folded) > 3 and (country := read_country(name)) and len(zones := zones_of(country)) == 1:
+        if (
+            (len(folded) > 3 or not folded.isascii())
+            and (country := read_country(name))
+            and len(zones := zones_of(country)) == 1
+        ):
             return zones[0]
     return None
 
 
 def _minutes(match: re.Match[str]) -> int | None:
-    sign, hours, minutes, hundredths = match.groups()
-    past = int(minutes or 0) if hundredths is None else round(int(hundredths.ljust(2, "0")) * 0.6)
+    sign, hours, minutes, half = match.groups()
+    past = 30 if half else QUARTERS.get(minutes, int(minutes or 0))
     total = (int(hours) * 60 + past) * (-1 if sign == "-" else 1)
     return total if past in {0, 15, 30, 45} and FURTHEST_WEST <= total <= FURTHEST_EAST else None
 
