@@ -7,8 +7,11 @@ from typing import Protocol
 
 from bot.program.waking import hours_of_overlap, waking_minutes
 
-HOURS_THAT_DO = (4.0, 2.0)
-"""Hours of a day: with the first or more it makes no difference, below the last it is hard to meet."""
+HOURS_THAT_DO = (8.0, 6.0)
+"""Hours of a day: with the first or more (six zones apart) it is easy to meet, below the last it is hard.
+
+Awake from 8 to 22, even people at opposite ends of the Earth have four, at the edges of their days.
+"""
 
 GOOD, MIDDLING, BAD = range(3)
 

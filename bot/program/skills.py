@@ -15,13 +15,12 @@ BREAK = re.compile(r"</?br\b[^<>]*>|\n", re.IGNORECASE)
 BULLET = re.compile(r"^\s*(?:[*#:•·●▪‣◦–—]+|-(?=\s)|\d{1,2}[.)](?=\s))\s*|[•●▪‣◦]")
 SEPARATORS = ",;،؛、，；|\t"
 SPACED_SLASH = re.compile(r"\s+/\s*|(?<=[^\s/])/\s+")
-LAST_WORD = re.compile(r"\S*$")
+TINY_WORD = re.compile(r"(?:^|\s)\S{0,2}/|/[^\s/]{0,2}(?=/|\s|$)")
+"""A slash beside a word of no more than two letters (`and/or`, `y/o`, `A/V`): it parts nothing."""
+
 JOINER = re.compile(r"\s+(?:and|or|&|\+|y|e|o|u|et|ou|ve|und|و|أو)\s+|\s*&\s*|\s+و(?=\w{3})", re.IGNORECASE)
 LEADING_JOINER = re.compile(r"^\s*(?:and|or|y|et|ou|e|أو)\s+(?=\S)", re.IGNORECASE)
 OPENING, CLOSING = "([{（", ")]}）"
-TINY = 2
-"""Letters; a slash beside a word of no more (`and/or`, `y/o`, `A/V`) parts nothing."""
-
 PIECE_LENGTH = 200
 """Characters; a longer piece is prose, and kept whole."""
 
@@ -79,9 +78,7 @@ def _split(text: str) -> Iterator[str]:
 def _part_slashes(piece: str, known: Vocabulary) -> Iterator[str]:
     """Part at slashes; one without spaces beside a tiny word (`and/or`, `A/V`) or in an address stays."""
     for spaced in SPACED_SLASH.split(piece):
-        words = [LAST_WORD.search(part) for part in spaced.split("/")]
-        tiny = any(len(word[0]) <= TINY for word in words if word)
-        if "://" in spaced or tiny or known.find(spaced):
+        if "://" in spaced or TINY_WORD.search(spaced) or known.find(spaced):
             yield _trim(spaced)
         else:
             yield from (_trim(part) for part in spaced.split("/"))

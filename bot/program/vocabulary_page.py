@@ -110,4 +110,4 @@ def _skill(key: str, named: Sequence[tuple[str, str]]) -> Skill:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.split()).strip(" .-–—\u200e\u200f\u061c")
+    return " ".join(text.split()).strip(" .,;:،؛-–—\u200e\u200f\u061c")
