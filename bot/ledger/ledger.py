@@ -10,10 +10,10 @@ import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from bot.program.outcomes import Outcome
 
@@ -39,8 +39,15 @@ CREATE INDEX IF NOT EXISTS deliveries_campaign ON deliveries (campaign, wiki, ou
 CREATE TABLE IF NOT EXISTS read_back (
     campaign TEXT NOT NULL,
     wiki TEXT NOT NULL,
+    at REAL NOT NULL,          -- seconds since the epoch: what the wiki had then is in the ledger
     PRIMARY KEY (campaign, wiki)
 ) STRICT, WITHOUT ROWID;
+"""
+
+
+_DELIVERIES = """
+SELECT key, wiki, username, title, language, outcome, reason, revid, at, intended_at
+FROM deliveries WHERE campaign = ? ORDER BY wiki, username, key
 """
 
 
@@ -105,7 +112,7 @@ class Ledger:
             raise
         except sqlite3.Error as error:
             self.close()
-            message = f"The ledger {path} can't be used ({error}). Mend or move the file; a new one is made."
+            message = f"The ledger {path} can't be used ({error}). Make room, mend the file, or move it."
             raise LedgerError(message) from None
 
     def close(self) -> None:
@@ -129,8 +136,8 @@ class Ledger:
                    (key, campaign, wiki, username, title, language, intended_at, attempts, payload)
                VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)
                ON CONFLICT (key) DO UPDATE SET outcome = NULL, intended_at = excluded.intended_at,
-                   attempts = attempts + 1, title = excluded.title, language = excluded.language,
-                   payload = excluded.payload""",
+                   attempts = attempts + 1, wiki = excluded.wiki, username = excluded.username,
+                   title = excluded.title, language = excluded.language, payload = excluded.payload""",
             (
                 intent.key,
                 intent.campaign,
@@ -164,8 +171,8 @@ class Ledger:
             """INSERT INTO deliveries
                    (key, campaign, wiki, username, title, language, outcome, revid, at, intended_at, attempts)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-               ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, revid = excluded.revid,
-                   at = excluded.at, reason = '', payload = NULL""",
+               ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, wiki = excluded.wiki,
+                   revid = excluded.revid, at = excluded.at, reason = '', payload = NULL""",
             (
                 delivery.key,
                 campaign,
@@ -182,39 +189,40 @@ class Ledger:
 
     def deliveries(self, campaign: str) -> list[Delivery]:
         """Give all that is remembered of a campaign, in a stable order."""
-        rows = self._db.execute(
-            """SELECT key, wiki, username, title, language, outcome, reason, revid, at, intended_at
-               FROM deliveries WHERE campaign = ? ORDER BY wiki, username, key""",
-            (campaign,),
-        )
-        return [_delivery(row) for row in rows]
+        return [_delivery(row) for row in self._rows(_DELIVERIES, (campaign,))]
 
     def open_intent(self, key: str) -> tuple[Intent, float] | None:
         """Give the intent of a key that is not settled, and when it was last tried; None: there is none."""
-        row = self._db.execute(
-            "SELECT payload, intended_at FROM deliveries WHERE key = ? AND outcome IS NULL", (key,)
-        ).fetchone()
-        return (Intent(**json.loads(row[0])), row[1]) if row and row[0] else None
+        statement = "SELECT payload, intended_at FROM deliveries WHERE key = ? AND outcome IS NULL"
+        rows = self._rows(statement, (key,))
+        return (Intent(**json.loads(rows[0][0])), rows[0][1]) if rows and rows[0][0] else None
 
     def has(self, key: str) -> bool:
         """Tell whether anything is remembered of a key."""
-        return self._db.execute("SELECT 1 FROM deliveries WHERE key = ?", (key,)).fetchone() is not None
+        return bool(self._rows("SELECT 1 FROM deliveries WHERE key = ?", (key,)))
 
     def has_posted(self, key: str) -> bool:
         """Tell whether a key's message is delivered."""
         statement = "SELECT 1 FROM deliveries WHERE key = ? AND outcome = ?"
-        return self._db.execute(statement, (key, Outcome.POSTED.value)).fetchone() is not None
+        return bool(self._rows(statement, (key, Outcome.POSTED.value)))
 
-    def knows(self, campaign: str, wiki: str) -> bool:
-        """Tell whether this ledger holds all that the wiki has of a campaign."""
-        row = self._db.execute(
-            "SELECT 1 FROM read_back WHERE campaign = ? AND wiki = ?", (campaign, wiki)
-        ).fetchone()
-        return row is not None
+    def read_back_at(self, campaign: str, wiki: str) -> float | None:
+        """Tell when all that the wiki had of a campaign was in this ledger; None: never looked."""
+        rows = self._rows("SELECT at FROM read_back WHERE campaign = ? AND wiki = ?", (campaign, wiki))
+        return float(rows[0][0]) if rows else None
 
-    def has_read_back(self, campaign: str, wiki: str) -> None:
+    def has_read_back(self, campaign: str, wiki: str, *, now: float) -> None:
         """Remember that all the wiki has of a campaign is in the ledger."""
-        self._execute("INSERT OR IGNORE INTO read_back VALUES (?, ?)", (campaign, wiki))
+        self._execute("INSERT OR REPLACE INTO read_back VALUES (?, ?, ?)", (campaign, wiki, now))
+
+    def _rows(self, statement: str, values: Collection[object]) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(statement, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            message = (
+                f"The ledger {self.path} can't be read ({error}). Mend or move the file; a new one is made."
+            )
+            raise LedgerError(message) from None
 
     def _execute(self, statement: str, values: Collection[object]) -> None:
         try:
@@ -256,9 +264,10 @@ def _lock(path: Path) -> IO[str]:
             f"Another run is at work with the ledger {path} (process {pid or 'unknown'}). Wait until it ends."
         )
         raise LedgerBusyError(message) from None
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
+    with suppress(OSError):  # only a hint for whoever comes second
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
     return lock
 
 
@@ -279,11 +288,7 @@ def glimpse(path: Path, campaign: str) -> list[Delivery]:
     try:
         db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         try:
-            rows = db.execute(
-                """SELECT key, wiki, username, title, language, outcome, reason, revid, at, intended_at
-                   FROM deliveries WHERE campaign = ? ORDER BY wiki, username, key""",
-                (campaign,),
-            ).fetchall()
+            rows = db.execute(_DELIVERIES, (campaign,)).fetchall()
         finally:
             db.close()
     except sqlite3.Error as error:

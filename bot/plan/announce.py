@@ -11,7 +11,7 @@ from bot.plan.section import Reader, SectionMaker
 from bot.program.announcement import Announcement
 from bot.program.languages import Choice, choose
 from bot.program.problems import LanguageCode, Problem
-from bot.program.roster import Participant, Roster
+from bot.program.roster import Participant, Roster, excerpt
 from bot.program.talkpage import TalkPage
 from bot.wikitext.exclusion import allows
 from bot.wikitext.users import is_ip, is_temporary
@@ -48,6 +48,8 @@ class Done:
 
     keys: Collection[str]
     names: Collection[str]  # whose talk pages, on any wiki, have this campaign's message
+    titles: Collection[tuple[str, str]] = ()  # wiki and title of those talk pages
+    begun: Mapping[str, str] = field(default_factory=dict)  # key and wiki of writes whose end is not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) 
         if wiki is None:
             place = participant.place
             problems.append(
-                Problem(reason="problem-wiki", values=(place.row, place.line, named), place=place)
+                Problem(reason="problem-wiki", values=(place.row, place.line, excerpt(named)), place=place)
             )
         elif is_temporary(participant.username):
             skips.append(Skip(wiki=wiki, username=participant.username, reason=SkipReason.TEMPORARY))
@@ -181,6 +183,8 @@ class _Planner:
             self.keys.add(key)
             self.titles.add((recipient.wiki, page.title))
             return None
+        if self.done.begun.get(key, recipient.wiki) != recipient.wiki:
+            return _held(recipient, choice)  # until it is known whether the other wiki has it
         reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
         if reason is not None:
             return Skip(wiki=recipient.wiki, username=recipient.username, reason=reason)
@@ -194,7 +198,8 @@ class _Planner:
         return self.maker.make(announcement, username=recipient.username, page=page, reader=reader)
 
     def _had_otherwise(self, recipient: Recipient, page: TalkPage, key: str) -> SkipReason | None:
-        if key in self.keys or (recipient.wiki, page.title) in self.titles:
+        here = (recipient.wiki, page.title)
+        if key in self.keys or here in self.titles or here in self.done.titles:
             return SkipReason.TWICE
         return SkipReason.DELIVERED if recipient.username in self.done.names else None
 

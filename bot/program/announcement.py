@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TRANSLATE = re.compile(r"</?translate(?:\s[^<>]*)?>|<!--T:[^>]*-->\n?|<languages\s*/>\n?|</?tvar[^<>]*>|</>")
+from bot.wikitext.exclusion import without_unparsed
+
+TRANSLATE = re.compile(
+    r"</?translate(?:\s[^<>]*)?>|<!--T:[\w.-]{1,40}-->\n?|<languages\s*/>\n?|</?tvar[^<>]*>|</>"
+)
 """Marks of the Translate extension: no part of the message."""
 
 NOINCLUDE = re.compile(r"<noinclude>.*?(?:</noinclude>|\Z)\n?", re.DOTALL | re.IGNORECASE)
+END = "\ufdd3"
+"""Put behind a body to see whether it is still text there."""
+
 INCLUDE = re.compile(r"</?(?:includeonly|onlyinclude)>", re.IGNORECASE)
-HEADING = re.compile(r"\A(={1,6})[ \t]*(\S.*?)[ \t]*\1[ \t]*(?:\n|\Z)")
 
 
 class HeadingMissingError(ValueError):
     """The message page does not begin with a heading."""
+
+
+class NotClosedError(ValueError):
+    """A comment or a nowiki of the message page is not closed: it would swallow what follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +42,20 @@ def read_announcement(wikitext: str, *, language: str, page: str) -> Announcemen
 
     Raises:
         HeadingMissingError: the first line with text is no heading.
+        NotClosedError: the body would swallow the words and the signature below it.
     """
     text = INCLUDE.sub("", NOINCLUDE.sub("", TRANSLATE.sub("", wikitext))).strip()
-    heading = HEADING.match(text)
-    if heading is None:
+    first, _, rest = text.partition("\n")
+    heading = _heading(first.strip())
+    if not heading:
         raise HeadingMissingError(page)
-    return Announcement(
-        language=language, heading=heading.group(2), body=text[heading.end() :].strip(), page=page
-    )
+    body = rest.strip()
+    if END not in without_unparsed(f"{body}{END}"):
+        raise NotClosedError(page)
+    return Announcement(language=language, heading=heading, body=body, page=page)
+
+
+def _heading(line: str) -> str:
+    """Give the words of a heading's line; empty: it is none."""
+    level = min(len(line) - len(line.lstrip("=")), len(line) - len(line.rstrip("=")), 6)
+    return line[level:-level].strip() if 0 < level < len(line) / 2 else ""

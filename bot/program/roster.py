@@ -158,13 +158,13 @@ def _read_row(
         return None
     mention = _mention(user_cell)
     if mention is None:
-        shown = _excerpt(user_cell or " ".join(cell.text for cell in row.cells))
+        shown = excerpt(user_cell or " ".join(cell.text for cell in row.cells))
         return Problem(
             reason="problem-no-user", values=(place.row, place.line, shown, "[[User:Name]]"), place=place
         )
     languages, unread = read_languages(_text(row, columns, "languages"))
     problems = [
-        Problem(reason="problem-language", values=(place.row, place.line, _excerpt(piece)), place=place)
+        Problem(reason="problem-language", values=(place.row, place.line, excerpt(piece)), place=place)
         for piece in unread
     ]
     participant = Participant(
@@ -186,8 +186,9 @@ def _is_struck(user_cell: str) -> bool:
     return bool(STRUCK.search(user_cell)) and _mention(STRUCK.sub(" ", user_cell)) is None
 
 
-def _excerpt(text: str) -> str:
-    flat = PRIVATE.sub("…", " ".join(text.split()))
+def excerpt(text: str) -> str:
+    """Give the beginning of somebody's words for a message: one line, no private data."""
+    flat = PRIVATE.sub("…", " ".join(text[: 4 * EXCERPT].split()))
     return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1] + "…"
 
 

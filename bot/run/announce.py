@@ -11,7 +11,7 @@ from bot.plan.announce import Addressed, Messages, plan_announcement
 from bot.plan.edits import Plan, Post
 from bot.plan.report import Reporter
 from bot.plan.section import SectionMaker
-from bot.program.outcomes import Outcome
+from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.run.census import Census, address_roster
 from bot.run.console import Console
@@ -89,10 +89,11 @@ class Announce:
             raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         if plan.posts and not self.console.agrees(f"Write these {len(plan.posts)} messages?"):
             return ExitStatus.NEEDS_PERSON
+        census.forget_what_never_came({(post.wiki, post.key) for post in plan.posts})
         endings = self._deliver(plan, planner)
-        self._report(plan, home, endings)
+        report = self._report(plan, home, endings)
         self._save(plan, census, endings)
-        return self._status(plan, endings)
+        return self._status(plan, endings, report)
 
     def _save(self, plan: Plan, census: Census, progresses: Sequence[Progress]) -> None:
         if self.save:
@@ -100,7 +101,7 @@ class Announce:
                 self.save, plan, deliveries=census.deliveries(), progresses=progresses, console=self.console
             )
 
-    def _report(self, plan: Plan, home: HomePages, progresses: Sequence[Progress]) -> None:
+    def _report(self, plan: Plan, home: HomePages, progresses: Sequence[Progress]) -> Ending:
         keeper = ReportKeeper(
             home=self.wikis.home,
             title=report_title(self.settings, self.title),
@@ -111,8 +112,8 @@ class Announce:
             ),
             say=self.console.say,
         )
-        if self.ledger:
-            keeper.keep(home.report, plan, self.ledger.deliveries(plan.campaign.name), progresses)
+        deliveries = self.ledger.deliveries(plan.campaign.name) if self.ledger else []
+        return keeper.keep(home.report, plan, deliveries, progresses)
 
     def _samples(self, plan: Plan) -> dict[str, tuple[str, str]]:
         """Have one message of each language rendered by its wiki."""
@@ -155,16 +156,18 @@ class Announce:
             endings.append(progress)
         return endings
 
-    def _status(self, plan: Plan, progresses: Sequence[Progress]) -> ExitStatus:
+    def _status(self, plan: Plan, progresses: Sequence[Progress], report: Ending | None = None) -> ExitStatus:
         """Say in one number how the run ended: what waits for a run goes before what waits for a person."""
         endings = [ending for progress in progresses for ending in progress.endings.values()]
         lefts = [progress.left for progress in progresses if progress.left]
-        outcomes = {ending.outcome for ending in (*endings, *lefts)}
+        outcomes = {ending.outcome for ending in (*endings, *lefts, *([report] if report else []))}
         if outcomes & {Outcome.HALT, Outcome.STALE}:
             return ExitStatus.NEEDS_PERSON
         if plan.held or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
             return ExitStatus.LATER
-        return ExitStatus.NEEDS_PERSON if plan.problems or Outcome.REFUSED in outcomes else ExitStatus.DONE
+        unwritten = report is not None and report.outcome is Outcome.SKIPPED  # protected, say
+        person = plan.problems or unwritten or Outcome.REFUSED in outcomes
+        return ExitStatus.NEEDS_PERSON if person else ExitStatus.DONE
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.ledger.ledger import Delivery, Ledger, glimpse
@@ -12,12 +13,13 @@ from bot.plan.announce import Addressed, Done, address
 from bot.plan.edits import Campaign
 from bot.plan.section import Reader
 from bot.program.outcomes import Outcome
+from bot.program.problems import Problem
 from bot.program.roster import Roster
 from bot.program.talkpage import TalkPage
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
 from bot.wiki.contributions import Delivered, contributions_since, delivered_in, read_back
-from bot.wiki.errors import WikiAwayError
+from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.people import optout_categories, preflight
 
 CLOCK_SKEW = timedelta(hours=1)
@@ -34,7 +36,14 @@ def address_roster(settings: Settings, roster: Roster) -> Addressed:
     named = {text for person in roster.participants for text in (person.home_wiki, person.wiki) if text}
     found = {text: settings.wiki_named(_link_target(text)) for text in named}
     keys = {text: wiki.key if wiki else None for text, wiki in found.items()}
-    return address(roster, home=settings.home, wiki_named=keys)
+    addressed = address(roster, home=settings.home, wiki_named=keys)
+    barred = Counter(r.wiki for r in addressed.recipients if not settings.wikis[r.wiki].direct)
+    problems = (Problem(reason="problem-direct", values=(wiki, people)) for wiki, people in barred.items())
+    return replace(
+        addressed,
+        recipients=tuple(r for r in addressed.recipients if r.wiki not in barred),
+        problems=(*addressed.problems, *problems),
+    )
 
 
 def _link_target(text: str) -> str:
@@ -60,6 +69,7 @@ class Census:
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     away: dict[str, str] = field(default_factory=dict)  # why, by wiki
     began: datetime | None = None  # before the campaign's first message
+    titles: set[tuple[str, str]] = field(default_factory=set)  # wiki and page of those messages
     messages: dict[str, Delivered] = field(default_factory=dict)  # that wikis have, by key
 
     def take(self, addressed: Addressed) -> dict[tuple[str, str], TalkPage]:
@@ -68,27 +78,26 @@ class Census:
         usernames: dict[str, list[str]] = {}
         for recipient in addressed.recipients:
             usernames.setdefault(recipient.wiki, []).append(recipient.username)
+        begun = {delivery.wiki for delivery in self.deliveries() if delivery.outcome is None}
         for wiki in self.settings.wikis:
-            if wiki in usernames:
+            if wiki in usernames or wiki in begun:
                 self._reader(wiki, "")
-                if not self.settings.wikis[wiki].direct:
-                    self.away[wiki] = f"{wiki}: the bot may not edit there (direct = false in the settings)."
-                    continue
                 try:
                     self._greet(wiki)
-                    pages |= self.look(wiki, usernames[wiki])
-                except WikiAwayError as error:
+                    pages |= self.look(wiki, usernames.get(wiki, ()))
+                except (WikiAwayError, WikiRefusedError) as error:
                     self.away[wiki] = str(error)
         return pages
 
     def look(self, wiki: str, usernames: Sequence[str]) -> dict[tuple[str, str], TalkPage]:
-        """Look at people and their talk pages now."""
+        """Look at people and their talk pages now; no people, no question."""
         found = preflight(self.wikis[wiki], usernames, optout_categories=self.categories[wiki])
         return {(wiki, username): page for username, page in found.items()}
 
     def _greet(self, name: str) -> None:
         """Connect, and ask in the same breath for the messages that the ledger may not know."""
         wiki = self.wikis[name]
+        now = wiki.clock()
         since = self._unknown_since(name) if wiki.username else None
         campaign = self.campaign
         if name == self.settings.home:  # connected already
@@ -101,7 +110,7 @@ class Census:
         self._reader(name, next(iter(self.categories[name]), ""))
         self._adopt(name, found.values())
         if self.ledger and since:
-            self.ledger.has_read_back(campaign.name, name)
+            self.ledger.has_read_back(campaign.name, name, now=now)
 
     def _reader(self, name: str, category: str) -> None:
         self.readers[name] = Reader(
@@ -111,12 +120,16 @@ class Census:
             optout_category=category,
         )
 
-    def _unknown_since(self, wiki: str) -> datetime | None:
-        """Tell since when the wiki may have messages that the ledger does not know; None: it knows all."""
-        if self.ledger is None or not self.ledger.knows(self.campaign.name, wiki):
+    def _unknown_since(self, wiki: str) -> datetime:
+        """Tell since when the wiki may have messages that the ledger does not know.
+
+        Always some time, not only where a write is in doubt: the ledger may be one from a backup.
+        """
+        at = self.ledger.read_back_at(self.campaign.name, wiki) if self.ledger else None
+        if at is None:
             return self._began()
         opened = [d.intended_at for d in self.deliveries() if d.wiki == wiki and d.outcome is None]
-        return datetime.fromtimestamp(min(opened), tz=UTC) - CLOCK_SKEW if opened else None
+        return datetime.fromtimestamp(min([at, *opened]), tz=UTC) - CLOCK_SKEW
 
     def _began(self) -> datetime:
         """Give a moment before the campaign's first message: when its page was begun."""
@@ -133,6 +146,7 @@ class Census:
         """Take over what the wiki has; into the ledger too, but not in a dry run."""
         for message in found:
             self.messages[message.key] = message
+            self.titles.add((wiki, message.title))
             if self.ledger and not self.ledger.has_posted(message.key):
                 self.ledger.adopt(
                     Delivery(
@@ -158,9 +172,38 @@ class Census:
 
     def done(self) -> Done:
         """Give what is delivered, as the ledger and the wikis have it."""
-        posted = [delivery for delivery in self.deliveries() if delivery.outcome is Outcome.POSTED]
+        deliveries = self.deliveries()
+        posted = [delivery for delivery in deliveries if delivery.outcome is Outcome.POSTED]
         return Done(
             keys={delivery.key for delivery in posted} | set(self.messages),
             names={delivery.username for delivery in posted}
             | {message.username for message in self.messages.values()},
+            titles={(delivery.wiki, delivery.title) for delivery in posted} | self.titles,
+            begun={
+                delivery.key: delivery.wiki
+                for delivery in deliveries
+                if delivery.outcome is None and delivery.key not in self.messages
+            },
         )
+
+    def forget_what_never_came(self, planned: Collection[tuple[str, str]]) -> None:
+        """Drop writes that nobody waits for any more and that surely never came through.
+
+        Args:
+            planned: wiki and key of what will be posted; its courier sees to that.
+        """
+        for delivery in self.deliveries() if self.ledger else ():
+            limit = (
+                self.settings.wikis[delivery.wiki].request_time_limit
+                if delivery.wiki in self.readers
+                else None
+            )
+            if (
+                self.ledger
+                and limit is not None
+                and delivery.outcome is None
+                and delivery.wiki not in self.away
+                and (delivery.wiki, delivery.key) not in planned
+                and self.wikis[delivery.wiki].clock() - delivery.intended_at > limit
+            ):
+                self.ledger.settle(delivery.key, Outcome.LATER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -51,6 +52,9 @@ def run_command(
         values: names of the options that take a value, `-page:…`.
         flags: names of those that don't, `-always`.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may not have every script
     try:
         frame = _begin(arguments or sys.argv[1:], usage, {*values, "settings"}, set(flags))
         return int(command(frame) if frame else ExitStatus.DONE)

@@ -31,11 +31,11 @@ class Console:
         self._write(f"{_safe(text)}\n")
 
     def _write(self, text: str) -> None:
-        """Write to the terminal; nobody reading on is no reason to stop in the middle of a delivery."""
+        """Write to the terminal; a closed pipe or a full disk stops no delivery."""
         try:
             self.out.write(text)
             self.out.flush()
-        except BrokenPipeError:
+        except OSError:
             self.out = io.StringIO()
 
     def show_plan(self, plan: Plan, samples: Mapping[str, tuple[str, str]]) -> None:

@@ -15,6 +15,9 @@ from bot.wiki.errors import WikiError
 from bot.wiki.wiki import Wiki
 from bot.wiki.writing import append_section
 
+REFUSALS_IN_A_ROW = 5
+"""So many refusals for one reason one after the other, and a person must look before more is tried."""
+
 OLDEST_READING = 540.0
 """Seconds after which a talk page is read again before it is written to: below ten minutes."""
 
@@ -66,9 +69,9 @@ class StopPage:
         """
         now = self.clock()
         if self.writes >= STOP_PAGE_WRITES or now - self.looked_at >= STOP_PAGE_SECONDS:
-            self.writes, self.looked_at = 0, now
             if self.has_text():
                 raise StoppedError
+            self.writes, self.looked_at = 0, now  # only now: a look that failed is none
         self.writes += 1
 
 
@@ -90,6 +93,7 @@ class Courier:
     sleep: Callable[[float], None] = time.sleep
     written_at: float = 0.0
     doubts_in_a_row: int = 0
+    refusals: list[str] = field(default_factory=list)  # reasons, of those in a row
 
     def deliver(self, posts: Sequence[Post]) -> Progress:
         """Deliver, and settle what is in doubt from this run and earlier ones.
@@ -106,10 +110,8 @@ class Courier:
                 if progress.left or not (doubtful or changed):
                     break
                 doubtful = self._settle(doubtful, changed, progress)
-                fresh = (
-                    self.again([post for post in changed if not self.ledger.has(post.key)]) if changed else ()
-                )
-                changed = self._write_doubtful(doubtful, progress) + self._write_all(fresh, progress)
+                missing = [*doubtful, *(post for post in changed if not self.ledger.has(post.key))]
+                changed = self._write_missing(missing, progress)
             self._settle_once([post for post in posts if self._open(post)], changed, progress)
         except WikiError as error:
             progress.left = Ending(outcome=Outcome.LATER, reason=str(error), unreachable=True)
@@ -120,7 +122,9 @@ class Courier:
         return progress
 
     def _open(self, post: Post) -> bool:
-        return self.ledger.open_intent(post.key) is not None
+        """Tell whether a write to this wiki is begun and not settled."""
+        opened = self.ledger.open_intent(post.key)
+        return opened is not None and opened[0].wiki == self.wiki.name
 
     def _write_all(self, posts: Iterable[Post], progress: Progress) -> list[Post]:
         """Write each post once; give those whose page was no longer as it had been read."""
@@ -136,12 +140,24 @@ class Courier:
                 changed.append(post)
         return changed
 
-    def _write_doubtful(self, posts: Iterable[Post], progress: Progress) -> list[Post]:
-        """Try again what surely did not come through: the same request, so that the wiki knows a repeat."""
+    def _write_missing(self, missing: Sequence[Post], progress: Progress) -> list[Post]:
+        """Look at people anew, then try again what surely did not come through.
+
+        Where the page is still the one that was written to, it is the same request, so that the wiki knows a
+        repeat; else the first request is forgotten. Gives the posts whose page had changed again.
+        """
+        if not missing:
+            return []
+        fresh = list(self.again(missing))
+        still = {post.key for post in fresh}
+        for post in missing:
+            if post.key not in still:
+                progress.endings.pop(post.key, None)  # no longer wanted, or found delivered
         changed: list[Post] = []
-        for post in posts:
+        for post in fresh:
             opened = self.ledger.open_intent(post.key)
-            if opened and not progress.left and self._write(opened[0], progress).outcome is Outcome.CHANGED:
+            intent = opened[0] if opened and opened[0].title == post.title else self._intent(post)
+            if not progress.left and self._write(intent, progress).outcome is Outcome.CHANGED:
                 changed.append(post)
         return changed
 
@@ -197,10 +213,15 @@ class Courier:
         self.doubts_in_a_row = self.doubts_in_a_row + 1 if doubtful else 0
         if ending.outcome is Outcome.POSTED:
             progress.posted += 1
+            progress.endings.pop(intent.key, None)
         else:
             progress.endings[intent.key] = ending
+        refused = ending.outcome is Outcome.REFUSED
+        self.refusals = [*self.refusals, ending.reason] if refused else []
         if ending.outcome in {Outcome.LATER, Outcome.HALT, Outcome.STALE}:
             progress.left = ending
+        elif self.refusals[-REFUSALS_IN_A_ROW:] == [ending.reason] * REFUSALS_IN_A_ROW:
+            progress.left = Ending(outcome=Outcome.HALT, reason=ending.reason)
         elif self.doubts_in_a_row >= DOUBTS_IN_A_ROW:
             progress.left = Ending(outcome=Outcome.LATER, reason=ending.reason, unreachable=True)
         self.show(progress)

@@ -68,7 +68,7 @@ class Doctor:
 
     def _account(self, wiki: Wiki) -> Finding:
         account = wiki.account
-        if account is None or not account.name:
+        if not account.name:
             return Finding(good=True, text=f"read without an account ({wiki.site.hostname()})")
         if account.blocked:
             text = f"the account “{account.name}” is blocked. Read why on its contributions page."
@@ -77,13 +77,11 @@ class Doctor:
 
     def _rights(self, wiki: Wiki) -> Iterator[Finding]:
         account = wiki.account
-        if account is None or not account.name:
+        if not account.name:
             return
         for right, meaning in NEEDED_RIGHTS.items():
             if right not in account.rights:
-                text = (
-                    f"the account may not {meaning}. Give the bot password the grants that the README names."
-                )
+                text = f"the account may not {meaning}. user-config.py.sample names the grants it needs."
                 yield Finding(good=False, text=text, status=ExitStatus.NEEDS_PERSON)
         missing = [meaning for right, meaning in WANTED_RIGHTS.items() if right not in account.rights]
         yield Finding(

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from bot.plan.announce import Messages
 from bot.plan.edits import Campaign
-from bot.program.announcement import Announcement, HeadingMissingError, read_announcement
+from bot.program.announcement import Announcement, HeadingMissingError, NotClosedError, read_announcement
 from bot.program.problems import LanguageCode, Problem
 from bot.program.roster import Roster, TableNotFoundError, read_roster
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
-from bot.wiki.wiki import PageText, content_of, pages_in
+from bot.wiki.pages import PageText, content_of, pages_in
+from bot.wiki.wiki import SMALL_BATCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,11 @@ def read_home(settings: Settings, wikis: Wikis, *, title: str, name: str) -> Hom
     by_language = {code: f"{title}/{code}" for code in (*settings.languages.offered, own)}
     report = report_title(settings, title)
     titles = list(dict.fromkeys((pages.signup, pages.stop, report, title, *by_language.values())))
-    found = pages_in(wikis.home.connect(**content_of(titles)), titles)
+    if len(titles) <= SMALL_BATCH:
+        found = pages_in(wikis.home.connect(**content_of(titles)), titles)
+    else:
+        wikis.home.connect()
+        found = wikis.home.read_pages(titles)
     if has_text(found[pages.stop]):
         raise CommandError(ExitStatus.STOPPED, stop_sentence(settings))
     for page, setting in ((found[pages.signup], "pages.signup in the settings"), (found[title], "-page:")):
@@ -140,4 +145,12 @@ def messages_of(pages: HomePages) -> tuple[Messages, list[Problem]]:
                 raise CommandError(ExitStatus.NEEDS_PERSON, sentence) from None
             unread.add(language)
             problems.append(Problem(reason="problem-message-heading", values=(page.title,)))
+        except NotClosedError:
+            if page is pages.message:
+                sentence = (
+                    f"A comment on “{page.title}” is not closed. Put --> behind it, then run this again."
+                )
+                raise CommandError(ExitStatus.NEEDS_PERSON, sentence) from None
+            unread.add(language)
+            problems.append(Problem(reason="problem-message-open", values=(page.title,)))
     return Messages(announcements=announcements, unread=frozenset(unread)), problems

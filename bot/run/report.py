@@ -11,7 +11,8 @@ from bot.plan.report import OWNED, Delivered, Reporter
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.run.delivery import Progress
-from bot.wiki.wiki import PageText, Wiki
+from bot.wiki.pages import PageText
+from bot.wiki.wiki import Wiki
 from bot.wiki.writing import rewrite
 from bot.wikitext.owned import OwnedPartError, append_owned, read_owned, replace_owned
 
@@ -54,14 +55,19 @@ class ReportKeeper:
             return Ending(outcome=Outcome.POSTED)
         summary = self.reporter.summary(plan, delivered)
         for _ in range(TRIES):
+            if page.exists and not page.readable:
+                self.say(
+                    f"The report “{page.title}” can't be read now, so it was not written. The next run tries."
+                )
+                return Ending(outcome=Outcome.LATER, reason="the page can't be read")
             try:
                 text = with_part(page.text, content)
             except OwnedPartError as error:
                 self.say(f"The report “{self.title}” was not written: {error}")
                 return Ending(outcome=Outcome.REFUSED, reason=str(error))
-            if page.readable and text == page.text:
+            if text == page.text:
                 return Ending(outcome=Outcome.POSTED)
-            ending = rewrite(self.home, title=self.title, text=text, summary=summary, baserevid=page.revid)
+            ending = rewrite(self.home, title=page.title, text=text, summary=summary, baserevid=page.revid)
             if ending.outcome not in {Outcome.CHANGED, Outcome.DOUBT}:
                 break
             page = self.home.read_pages([self.title])[self.title]

@@ -48,7 +48,7 @@ def delivered_in(answer: Mapping[str, Any], program: str, prefix: str) -> dict[s
         program: short name of the program.
         prefix: the letters with which the campaign's keys begin.
     """
-    tail = re.compile(rf"\[{re.escape(program)}:({re.escape(prefix)}[a-z2-7]+)/([a-z-]+)\]\s*\Z")
+    tail = re.compile(rf"\[{re.escape(program)}:({re.escape(prefix)}[a-z2-7]+)/([a-z0-9-]+)\]\s*\Z")
     found: dict[str, Delivered] = {}
     for entry in answer.get("usercontribs", ()):
         match = tail.search(entry.get("comment", ""))

@@ -10,6 +10,8 @@ import pywikibot
 import requests
 from pywikibot.comms import http
 
+from bot.wiki.login import uses_oauth
+
 MAXLAG = 5
 """Seconds of replication lag above which a wiki asks bots to wait (https://www.mediawiki.org/wiki/Manual:Maxlag_parameter)."""
 
@@ -26,13 +28,16 @@ class Reply:
 
     @property
     def error(self) -> dict[str, Any]:
-        """The API's first error as `{"code": …, "text": …}`; empty: none."""
+        """The API's first error as `{"code": …, "text": …}`; empty: none, or none of the API's."""
         answer = self.answer or {}
-        errors = answer.get("errors") or []
-        if not errors and isinstance(answer.get("error"), dict):  # as old wikis and proxies write it
-            errors = [{**answer["error"], "text": answer["error"].get("info", "")}]
-        first: dict[str, Any] = errors[0] if errors else {}
-        return first
+        errors = answer.get("errors")
+        first = errors[0] if isinstance(errors, list) and errors else answer.get("error")
+        if not isinstance(first, dict) or not isinstance(first.get("code"), str):
+            return {}
+        return {
+            **first,
+            "text": str(first.get("text", first.get("info", ""))),
+        }  # `info` as old wikis write it
 
 
 def exchange(site: pywikibot.site.APISite, parameters: dict[str, str]) -> Reply:
@@ -45,13 +50,18 @@ def exchange(site: pywikibot.site.APISite, parameters: dict[str, str]) -> Reply:
         "format": "json",
         "formatversion": "2",
         "errorformat": "plaintext",
+        "errorlang": "en",
         "maxlag": str(MAXLAG),
     }
+    headers = {"user-agent": http.user_agent(site)}
+    if uses_oauth(site):
+        # A wiki refuses a request that bears both a signature and the cookies of a login (HTTP 400).
+        headers["cookie"] = ""
     response = http.fetch(
         site.base_url(site.apipath()),
         method="POST",
         data=body,
-        headers={"user-agent": http.user_agent(site)},
+        headers=headers,
         default_error_handling=False,
         allow_redirects=False,
         verify=site.verify_SSL_certificate(),
@@ -95,3 +105,9 @@ def _seconds(header: str) -> float:
         return max(0.0, float(header))
     except ValueError:
         return 0.0
+
+
+def nonce_was_used(reply: Reply) -> bool:
+    """Tell whether the wiki has had this very signed request before: something on the way sent it twice."""
+    code, text = reply.error.get("code", ""), reply.error.get("text", "")
+    return code.startswith("mwoauth-invalid-authorization") and "Nonce already used" in text

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.program.talkpage import TalkPage
-from bot.wiki.wiki import Wiki, batches, page_text
+from bot.wiki.pages import batches, page_text
+from bot.wiki.wiki import Wiki
 
 USER_TALK = 3
 """The number of the user talk namespace on every wiki."""
 
-CATEGORY = "14"
+CATEGORY = 14
 """The number of the category namespace on every wiki."""
 
 MESSAGE_DISABLED = frozenset({"", "-"})
@@ -24,13 +25,19 @@ def optout_categories(greeting: Mapping[str, Any], preset: str | None) -> tuple[
 
     The namespace is written as the wiki itself writes it.
     """
-    own = greeting.get("namespaces", {}).get(CATEGORY, {}).get("name", "Category")
+    own = greeting.get("namespaces", {}).get(str(CATEGORY), {}).get("name", "Category")
+    aliases = [a["alias"] for a in greeting.get("namespacealiases", ()) if a.get("id") == CATEGORY]
+    known = {name.casefold() for name in (own, "Category", *aliases)}
     names = [preset] if preset else []
     for message in greeting.get("allmessages", ()):
         name = str(message.get("content", "")).strip()
         if not message.get("missing") and name not in MESSAGE_DISABLED:
             names.insert(0, name)
-    return tuple(dict.fromkeys(f"{own}:{name.rpartition(':')[2].strip()}" for name in names))
+    bare = []
+    for name in names:
+        prefix, colon, rest = name.partition(":")
+        bare.append(rest.strip() if colon and prefix.strip().casefold() in known else name)
+    return tuple(dict.fromkeys(f"{own}:{name}" for name in bare))
 
 
 def preflight(
@@ -38,7 +45,8 @@ def preflight(
 ) -> dict[str, TalkPage]:
     """Look at people and their talk pages before anything is written.
 
-    One request for each batch; one more where talk pages redirect to other people's.
+    One request for each batch; one more where talk pages redirect to other people's. Whose talk page is there
+    and can't be read is left out: they wait.
     """
     found: dict[str, TalkPage] = {}
     for some in batches(usernames, wiki.batch):
@@ -73,7 +81,7 @@ def _look(wiki: Wiki, usernames: Sequence[str], optout_categories: Sequence[str]
         title = normalised.get(f"User talk:{name}", f"User talk:{name}")
         ends[name] = _follow(title, redirects, pages, away)
     owners = _owners_of_redirects(wiki, accounts, ends)
-    rights = wiki.account.rights if wiki.account else frozenset()
+    rights = wiki.account.rights
     found = {}
     for name in usernames:
         title, leads_away = ends[name]
@@ -82,13 +90,16 @@ def _look(wiki: Wiki, usernames: Sequence[str], optout_categories: Sequence[str]
             account = owners.get(_owner(title), account)
         page = pages.get(title)
         text = page_text(page, title)
+        content_model = (page or {}).get("contentmodel", "wikitext")
+        if not text.readable and content_model == "wikitext":
+            continue
         found[name] = TalkPage(
             person_id=_person_id(wiki.name, account),
             blocked="blockid" in account and not account.get("blockpartial", False),
             title=title,
             redirect_leads_away=leads_away,
             protected=_protected(page or {}, rights),
-            content_model=(page or {}).get("contentmodel", "wikitext") if text.readable else "unreadable",
+            content_model=content_model,
             opted_out=bool((page or {}).get("categories")),
             baserevid=text.revid,
             text=text.text,

@@ -1,20 +1,25 @@
-"""Shell: one wiki: logging in, asking, reading many pages at once."""
+"""Shell: one wiki: connecting, and asking what may be asked twice."""
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pywikibot
-from pywikibot.comms import http
 
 from bot.wiki.errors import LoginError, WikiAwayError, WikiRefusedError
-from bot.wiki.exchange import Reply, exchange
+from bot.wiki.exchange import Reply, exchange, nonce_was_used
+from bot.wiki.login import load_cookies, log_in, login_error
+from bot.wiki.pages import PageText, batches, content_of, pages_in
 
-AWAY = frozenset({"maxlag", "readonly", "ratelimited"})
-"""API errors that pass by themselves; anything beginning with `internal_api_error` too."""
+PASSING = ("maxlag", "readonly", "ratelimited", "internal_api_error")
+"""How the codes of API errors begin that pass by themselves."""
+
+OAUTH_REFUSED = "mwoauth-invalid-authorization"
+"""How the codes begin with which a wiki refuses OAuth tokens."""
 
 READ_TRIES = 3
 """How often a read is tried in all; reading twice harms nobody."""
@@ -36,47 +41,27 @@ class Account:
     blocked: bool  # on the whole wiki
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageText:
-    """A page as it was read."""
-
-    title: str
-    pageid: int  # 0: no such page
-    revid: int | None  # None: no such page
-    text: str
-    readable: bool = True  # False: there is a page, its text could not be had
-
-    @property
-    def exists(self) -> bool:
-        """Tell whether the wiki has the page."""
-        return self.revid is not None
+NOBODY = Account(name="", rights=frozenset(), groups=frozenset(), blocked=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Wiki:
-    """A wiki of the settings.
+    """A wiki of the settings."""
 
-    Args:
-        name: its key in the settings.
-        site: Pywikibot's site.
-        username: the account; empty: read without one.
-        clock: seconds since the epoch.
-    """
-
-    name: str
+    name: str  # its key in the settings
     site: pywikibot.site.APISite
-    username: str
-    language: str
+    username: str  # the account; empty: read without one
+    language: str  # of its content
     sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.time
-    account: Account | None = None
+    clock: Callable[[], float] = time.time  # seconds since the epoch
+    account: Account = NOBODY
     token: str = ""
-    greeting: dict[str, Any] = field(default_factory=dict)
+    greeting: dict[str, Any] = field(default_factory=dict)  # the answer to the first question
 
     def connect(self, **also: str) -> dict[str, Any]:
         """Log in if need be, and ask the first question in the same breath.
 
-        Where the cookies of an earlier run still hold this costs one request.
+        Where the cookies of an earlier run still hold, or OAuth is used, this costs one request.
 
         Args:
             also: further parameters of the query.
@@ -86,35 +71,31 @@ class Wiki:
             LoginError: the account can't be used.
         """
         if self.username:
-            http.cookie_jar.load(self.site.username(), ignore_discard=True)
+            load_cookies(self.site)
         answer = self._greet(also)
-        if self.username and self.account_name() != self.username:
-            self._log_in()
+        if self.username and self.account.name != self.username:
+            log_in(self.name, self.site, seen_as=self.account.name)
             answer = self._greet(also)
-            if self.account_name() != self.username:
-                message = f"{self.name}: logged in as “{self.account_name()}”, expected “{self.username}”."
+            if self.account.name != self.username:
+                message = f"{self.name}: logged in as “{self.account.name}”, expected “{self.username}”."
                 raise LoginError(message)
         self.greeting = answer
         return answer
 
-    def account_name(self) -> str:
-        """Give the name we are logged in as; empty: none."""
-        return self.account.name if self.account else ""
-
     @property
     def batch(self) -> int:
         """How many titles one request may name."""
-        rights = self.account.rights if self.account else frozenset()
-        return LARGE_BATCH if "apihighlimits" in rights else SMALL_BATCH
+        return LARGE_BATCH if "apihighlimits" in self.account.rights else SMALL_BATCH
 
     def _greet(self, also: Mapping[str, str]) -> dict[str, Any]:
         asked = {
             "meta": "userinfo|tokens|allmessages|siteinfo",
             "uiprop": "rights|groups|blockinfo",
             "type": "csrf",
+            "siprop": "namespaces|namespacealiases",
+            "ammessages": "massmessage-optout-category",
+            "amlang": self.language,
         }
-        asked |= {"siprop": "namespaces"}
-        asked |= {"ammessages": "massmessage-optout-category", "amlang": self.language}
         answer = self.query({**asked, **also}, logged_in=False)
         user = answer["userinfo"]
         self.account = Account(
@@ -125,16 +106,6 @@ class Wiki:
         )
         self.token = answer["tokens"]["csrftoken"]
         return answer
-
-    def _log_in(self) -> None:
-        try:
-            self.site.login()
-        except (pywikibot.exceptions.Error, OSError, RuntimeError, EOFError) as error:
-            message = (
-                f"{self.name}: cannot log in as “{self.username}” ({_first_line(error)}). "
-                f"Check the password file and the bot password on Special:BotPasswords."
-            )
-            raise LoginError(message) from None
 
     def query(self, parameters: Mapping[str, str], *, logged_in: bool = True) -> dict[str, Any]:
         """Ask `action=query`, follow its continuations, and give all answers merged.
@@ -154,27 +125,42 @@ class Wiki:
             further = {name: str(value) for name, value in answer["continue"].items()}
 
     def ask(self, parameters: Mapping[str, str], *, logged_in: bool = True) -> dict[str, Any]:
-        """Ask something that may be asked twice, and give the API's answer."""
+        """Ask something that may be asked twice, and give the API's answer.
+
+        Raises:
+            WikiAwayError: no answer after some tries.
+            LoginError: the wiki does not take our OAuth tokens.
+            WikiRefusedError: another API error.
+        """
         asked = dict(parameters)
         if logged_in and self.username:
             asked["assertuser"] = self.username
         for left in reversed(range(READ_TRIES)):
             reply = exchange(self.site, asked)
-            if reply.answer is not None and not reply.error:
+            if not reply.error and reply.answer is not None and _answers(reply.answer, asked["action"]):
                 return reply.answer
-            if reply.error and reply.error["code"] not in AWAY:
-                raise WikiRefusedError(self.name, reply.error["code"], reply.error.get("text", ""))
+            self._check_passing(reply)
             if left and reply.status:
                 self.sleep(min(reply.retry_after or 1.0, WAIT_AT_MOST))
             elif left:
                 self.sleep(0.2)
         raise WikiAwayError(f"{self.name}: {self._fault(reply)}. Try again later.")
 
+    def _check_passing(self, reply: Reply) -> None:
+        """Raise what asking again won't mend."""
+        code = reply.error.get("code", "")
+        if not code or code.startswith(PASSING) or nonce_was_used(reply):
+            return
+        text = reply.error.get("text", "")
+        if code.startswith(OAUTH_REFUSED):
+            raise login_error(self.name, self.site, text)
+        raise WikiRefusedError(self.name, code, text)
+
     def _fault(self, reply: Reply) -> str:
         if reply.error:
             return f"the wiki can't serve us now ({reply.error['code']})"
-        host = self.site.hostname()
-        return f"the wiki at {host} can't be read ({reply.fault})"
+        fault = reply.fault or f"HTTP {reply.status}, no answer of the API"
+        return f"the wiki at {self.site.hostname()} can't be read ({fault})"
 
     def read_pages(self, titles: Sequence[str]) -> dict[str, PageText]:
         """Read pages by title, many in a request; a title that can't be one is a page that isn't there."""
@@ -184,51 +170,9 @@ class Wiki:
         return pages
 
 
-def content_of(titles: Iterable[str]) -> dict[str, str]:
-    """Give the parameters that ask for the newest text of pages."""
-    return {
-        "titles": "|".join(titles),
-        "prop": "revisions",
-        "rvprop": "ids|content",
-        "rvslots": "main",
-        "redirects": "1",
-        "curtimestamp": "1",
-    }
-
-
-def pages_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, PageText]:
-    """Find the pages of a query's answer by the titles they were asked by; redirects are followed."""
-    by_title = {page.get("title", ""): page for page in answer.get("pages", ())}
-    renamed = {entry["from"]: entry["to"] for entry in answer.get("normalized", ())}
-    redirects = {entry["from"]: entry["to"] for entry in answer.get("redirects", ())}
-    pages = {}
-    for title in titles:
-        target = renamed.get(title, title)
-        pages[title] = page_text(by_title.get(redirects.get(target, target)), title)
-    return pages
-
-
-def page_text(page: Mapping[str, Any] | None, title: str) -> PageText:
-    """Read one page of an answer; a text that is hidden or broken is not readable, never empty."""
-    if page is None:
-        return PageText(title=title, pageid=0, revid=None, text="", readable=False)
-    if page.get("missing") or page.get("invalid"):
-        return PageText(title=title, pageid=0, revid=None, text="")
-    revision = (page.get("revisions") or [{}])[0]
-    content = revision.get("slots", {}).get("main", {}).get("content")
-    return PageText(
-        title=page["title"],
-        pageid=page["pageid"],
-        revid=revision.get("revid", 0),
-        text=content if isinstance(content, str) else "",
-        readable=isinstance(content, str),
-    )
-
-
-def batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Cut a sequence into pieces of at most `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _answers(answer: Mapping[str, Any], action: str) -> bool:
+    """Tell whether JSON is an answer of the API to this action, not of something on the way."""
+    return action in answer or (action == "query" and ("batchcomplete" in answer or "continue" in answer))
 
 
 def _merge(into: dict[str, Any], answer: Mapping[str, Any]) -> None:
@@ -242,7 +186,8 @@ def _merge(into: dict[str, Any], answer: Mapping[str, Any]) -> None:
                 else:
                     into["pages"].append(page)
         elif isinstance(value, list) and isinstance(into.get(name), list):
-            into[name] = into[name] + [entry for entry in value if entry not in into[name]]
+            known = {_print(entry) for entry in into[name]}
+            into[name].extend(entry for entry in value if _print(entry) not in known)
         elif name not in into or not isinstance(value, dict):
             into[name] = value
 
@@ -251,5 +196,5 @@ def _identity(page: Mapping[str, Any]) -> object:
     return page.get("pageid") or page.get("title")
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _print(entry: object) -> str:
+    return json.dumps(entry, sort_keys=True, ensure_ascii=False)

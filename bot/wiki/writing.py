@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.program.outcomes import Ending, Outcome
-from bot.wiki.exchange import Reply, exchange
+from bot.wiki.exchange import Reply, exchange, nonce_was_used
 from bot.wiki.wiki import Wiki
 
 MEANINGS: dict[str, Outcome] = {
@@ -97,7 +97,6 @@ def _edit(wiki: Wiki, title: str, summary: str, baserevid: int | None, content: 
         "bot": "1",
         "notminor": "1",
         "watchlist": "nochange",
-        "errorlang": "en",
         "assertuser": wiki.username,
         "token": wiki.token,
         **content,
@@ -144,7 +143,7 @@ def _of_error(reply: Reply) -> Ending:
     blockinfo = reply.error.get("data", {}).get("blockinfo", {})
     if code == "blocked" and blockinfo.get("blockpartial"):
         return Ending(outcome=Outcome.SKIPPED, reason="blocked for this page")
-    if code.startswith("internal_api_error"):
+    if code.startswith("internal_api_error") or nonce_was_used(reply):
         return Ending(outcome=Outcome.DOUBT, reason=code)
     sentence = " ".join(str(reply.error.get("text", "")).split())
     outcome = MEANINGS.get(code, Outcome.HALT)

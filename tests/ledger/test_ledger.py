@@ -124,7 +124,14 @@ def test_a_glimpse_writes_nothing(tmp_path: Path) -> None:
 
 def test_what_was_read_back_is_known_for_that_campaign_and_wiki_only(tmp_path: Path) -> None:
     with opened(tmp_path / "ledger.sqlite3") as ledger:
-        ledger.has_read_back("announce:7", "es")
-        assert ledger.knows("announce:7", "es")
-        assert not ledger.knows("announce:7", "fr")
-        assert not ledger.knows("announce:8", "es")
+        ledger.has_read_back("announce:7", "es", now=100.0)
+        assert ledger.read_back_at("announce:7", "es") == 100.0
+        assert ledger.read_back_at("announce:7", "fr") is None
+        assert ledger.read_back_at("announce:8", "es") is None
+
+
+def test_a_ledger_that_is_damaged_later_is_one_sentence(tmp_path: Path) -> None:
+    with opened(tmp_path / "ledger.sqlite3") as ledger:
+        ledger._db.execute("DROP TABLE read_back")
+        with pytest.raises(LedgerError, match="can't be read"):
+            ledger.read_back_at("announce:7", "es")

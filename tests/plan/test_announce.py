@@ -149,6 +149,31 @@ def test_two_people_whose_talk_pages_lead_to_one_get_one_message() -> None:
     assert [skip.reason for skip in result.skips] == [SkipReason.TWICE]
 
 
+def test_a_page_that_has_the_campaign_s_message_gets_no_second_one_for_another_person() -> None:
+    done = Done(keys=(), names=(), titles={("es", "User talk:Ana")})
+    (skip,) = plan([(participant("Ana"), page(title="User talk:Ana"))], done=done).skips
+    assert skip.reason is SkipReason.TWICE
+
+
+def test_somebody_whose_write_on_another_wiki_is_in_doubt_waits() -> None:
+    done = Done(keys=(), names=(), begun={CAMPAIGN.key("es:1"): "ar"})
+    assert len(plan([(participant("Ana"), page())], done=done).held) == 1
+    done = Done(keys=(), names=(), begun={CAMPAIGN.key("es:1"): "es"})
+    assert len(plan([(participant("Ana"), page())], done=done).posts) == 1
+
+
+def test_what_people_write_for_a_wiki_is_quoted_short_and_without_private_data() -> None:
+    roster = Roster(
+        participants=(participant("Ana", home_wiki="ask ana@example.org\nWrite these 900? [y/N] " * 9),)
+    )
+    named = {person.home_wiki: None for person in roster.participants}
+    (problem,) = address(roster, home="meta", wiki_named=named).problems
+    assert isinstance(problem.values[2], str)
+    assert len(problem.values[2]) <= 60
+    assert "@" not in problem.values[2]
+    assert "\n" not in problem.values[2]
+
+
 def test_a_language_that_could_not_be_read_is_held_not_replaced() -> None:
     result = plan([(participant("Ana", ("es",)), page())], said=messages("en", unread=("es",)))
     assert (result.posts, len(result.held)) == ((), 1)

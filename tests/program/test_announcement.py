@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
-from bot.program.announcement import HeadingMissingError, read_announcement
+from bot.program.announcement import HeadingMissingError, NotClosedError, read_announcement
 
 
 def read(text: str):  # type: ignore[no-untyped-def]
@@ -33,3 +35,15 @@ def test_what_is_not_to_be_included_is_left_out() -> None:
 def test_a_page_that_does_not_begin_with_a_heading_is_refused(text: str) -> None:
     with pytest.raises(HeadingMissingError):
         read(text)
+
+
+@pytest.mark.parametrize("body", ["Hello <!-- not closed", "a <!-- b --> c <!--"])
+def test_a_comment_without_an_end_would_swallow_the_signature_and_is_refused(body: str) -> None:
+    with pytest.raises(NotClosedError):
+        read(f"== A ==\n{body}")
+
+
+def test_hostile_pages_are_read_in_linear_time() -> None:
+    for text in ("<!--T:" * 100_000, "==" + " " * 500_000, "== " + "= " * 200_000, "<noinclude>" * 50_000):
+        with contextlib.suppress(HeadingMissingError, NotClosedError):
+            read(text)

@@ -14,9 +14,10 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import WIKIS
-from tests.faults import Fault, Request
+from tests.faults import Fault, Request, faults_on
 from tests.proxy import FaultProxy
-from tests.sandbox.campaign import Campaign, spread
+from tests.sandbox.campaign import REPORT, Campaign, spread
+from tests.sandbox.test_announce import rename
 
 pytestmark = pytest.mark.sandbox
 
@@ -116,10 +117,70 @@ def test_a_spoiled_answer_doubles_and_loses_nothing(twelve: Campaign, fault: Fau
     for proxy in twelve.proxies.values():
         proxy.settle()
         proxy.rule = None
-    if run.status == 75:
-        run = twelve.deliver()
     assert run.status == 0, run.out + run.err
     assert twelve.wrong() == {}
+
+
+def test_a_page_that_moved_while_a_write_was_in_doubt_is_written_to_at_its_new_place(
+    twelve: Campaign,
+) -> None:
+    wiki, name, _ = spread(12, ("es", "ar"))[0]
+    twelve.proxies[wiki].rule = faults_on(Fault.ERROR_503_BEFORE)
+    twelve.deliver()
+    twelve.save(wiki, f"User talk:{name}", "Hello.")
+    rename(twelve, wiki, name, "Renamed Editor")
+    twelve.proxies[wiki].rule = None
+    assert twelve.deliver().status == 0
+    assert "letsconnect" not in twelve.text(wiki, f"User talk:{name}")
+    assert twelve.text(wiki, "User talk:Renamed Editor").count("<!-- letsconnect ") == 1
+
+
+def test_an_older_ledger_from_a_backup_and_an_archived_page_double_nothing(twelve: Campaign) -> None:
+    people = spread(12, ("es", "ar"))
+    twelve.sign_up(people[:4])
+    twelve.deliver()
+    backup = twelve.ledger.read_bytes()
+    twelve.sign_up(people)
+    twelve.deliver()
+    for file in twelve.folder.glob("ledger*"):
+        file.unlink()
+    twelve.ledger.write_bytes(backup)
+    wiki, name, _ = people[8]
+    twelve.save(wiki, f"User talk:{name}", "All archived.")
+    assert "0 to write, 12 delivered before" in twelve.deliver().out
+    assert twelve.wrong() == {(wiki, name): 0}  # archived by its owner: it was delivered
+
+
+def test_who_signs_up_later_and_shares_a_talk_page_is_not_told_again_there(twelve: Campaign) -> None:
+    people = spread(12, ("es", "ar"))
+    (wiki, owner, _), (_, other, _) = people[0], people[2]
+    twelve.save(wiki, f"User talk:{other}", f"#REDIRECT [[User talk:{owner}]]")
+    twelve.sign_up([people[2]])
+    twelve.deliver()
+    twelve.sign_up([people[0], people[2]])
+    assert "0 to write" in twelve.deliver().out
+    assert twelve.text(wiki, f"User talk:{owner}").count("<!-- letsconnect ") == 1
+
+
+def test_a_write_in_doubt_of_somebody_who_left_is_settled_by_a_later_run(twelve: Campaign) -> None:
+    people = spread(12, ("es", "ar"))
+    wiki, name, _ = people[0]
+    proxy = twelve.proxies[wiki]
+    proxy.rule = lambda request: (
+        Fault.DROP_AFTER
+        if "sectiontitle" in request.parameters
+        else (
+            Fault.ERROR_503_BEFORE
+            if request.parameters.get("list") == "usercontribs" and proxy.count(action="edit")
+            else None
+        )
+    )
+    twelve.sign_up([people[0]])
+    assert twelve.deliver().status == 75
+    proxy.rule = None
+    twelve.sign_up([people[1]])
+    assert twelve.deliver().status == 0
+    assert f"|{name}]]" in twelve.text("meta", REPORT)
 
 
 def test_two_runs_at_once_deliver_each_message_once(twelve: Campaign) -> None:
