@@ -88,6 +88,8 @@ def _read_names(text: str) -> Iterator[tuple[str, str]]:
 def _read_table(table: Table) -> Iterator[Skill]:
     header, *rows = table.grid() or [[]]
     languages = [read_language(MARKUP.sub("", cell.text)) or "" for cell in header]
+    if not any(languages) and not any(cell.is_header for cell in header):
+        rows.insert(0, header)  # no row of headings
     for row in rows:
         if all(cell.is_header for cell in row):
             continue

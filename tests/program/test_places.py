@@ -264,6 +264,11 @@ def test_a_time_zone_that_may_be_several_is_none(text: str) -> None:
     assert read_time_zone(text) is None
 
 
+def test_a_region_without_names_in_a_language_is_called_by_its_key() -> None:
+    region = Region(key="north", names={"de": ("Norden",)}, countries=frozenset(), zone="UTC")
+    assert region.name_in("es") == "north"
+
+
 def test_a_zone_without_a_name_is_an_error() -> None:
     with pytest.raises(ValueError, match="no time zone 'Mars/Olympus'"):
         zone_of("Mars/Olympus")

@@ -108,6 +108,19 @@ def test_a_line_of_the_vocabulary_is_read(line: str, skill: Skill) -> None:
     assert list(read_vocabulary(line)) == [skill]
 
 
+def test_a_table_may_have_no_headings() -> None:
+    (coding, sewing) = read_vocabulary("{|\n| coding || lua, es: código\n|-\n| sewing\n|}")
+    assert coding == Skill(key="coding", synonyms=("lua", "código"), names={"es": "código"})
+    assert sewing == Skill(key="sewing")
+
+
+def test_rows_of_headings_in_a_table_are_no_skills() -> None:
+    (coding,) = read_vocabulary(
+        "{|\n! Skill !! Other names\n|-\n| coding || lua\n|-\n! Skill !! Other names\n|}"
+    )
+    assert coding == Skill(key="coding", synonyms=("lua",))
+
+
 @pytest.mark.parametrize("page", ["", "Nothing but prose: really.", "* ", "*: ;", "{|\n|}", "== Heading =="])
 def test_a_page_without_skills_gives_none(page: str) -> None:
     assert len(read_vocabulary(page)) == 0
