@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from bot.plan.edits import Campaign, Held, Plan, Post, Skip, SkipReason
 from bot.plan.section import Reader, SectionMaker
 from bot.program.announcement import Announcement
+from bot.program.excerpts import excerpt
 from bot.program.languages import Choice, choose
 from bot.program.problems import LanguageCode, Problem
-from bot.program.roster import Participant, Roster, excerpt
+from bot.program.roster import Participant, Roster
 from bot.program.talkpage import TalkPage
 from bot.wikitext.exclusion import allows
 from bot.wikitext.users import is_ip, is_temporary

@@ -20,6 +20,12 @@ class LanguageCode(str):
     __slots__ = ()
 
 
+class CountryCode(str):
+    """A value of a Problem that is a country; people are told its name in their language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something that a person must mend.
