@@ -1,0 +1,62 @@
+"""Pure: delivery lists as MassMessage reads them, one for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from bot.words.catalogue import Catalogue
+
+
+class Addressee(Protocol):
+    """Someone with the wiki of their talk page: an `announce.Recipient`, a `matching.Person`."""
+
+    @property
+    def username(self) -> str:
+        """The name, without namespace."""
+
+    @property
+    def wiki(self) -> str:
+        """The wiki's key in the settings."""
+
+
+def delivery_list_text(
+    people: Iterable[Addressee],
+    *,
+    hosts: Mapping[str, str],
+    list_language: str,
+    words: Catalogue,
+    language: str,
+) -> str:
+    """Write the list as wikitext: a comment, then one `{{#target:}}` a line, sorted, each page once.
+
+    Args:
+        people: those who get what is sent to this list. A name no page can have is left out.
+        hosts: host name by wiki, of every wiki on which there is somebody.
+        list_language: MediaWiki code of those on the list.
+        words: the catalogue.
+        language: of the comment.
+    """
+    return ""
+
+
+def delivery_list_json(
+    people: Iterable[Addressee],
+    *,
+    hosts: Mapping[str, str],
+    home: str,
+    list_language: str,
+    words: Catalogue,
+    language: str,
+) -> str:
+    """Write the list as the JSON of the MassMessageListContent model, with the same targets.
+
+    Args:
+        people: as for `delivery_list_text`.
+        hosts: as for `delivery_list_text`.
+        home: key of the wiki that holds the list; its targets have no site.
+        list_language: as for `delivery_list_text`.
+        words: the catalogue.
+        language: of the description.
+    """
+    return ""
