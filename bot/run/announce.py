@@ -21,14 +21,14 @@ from bot.run.home import (
     HomePages,
     messages_of,
     read_home,
-    report_title,
-    roster_of,
     stop_page_has_text,
     stop_sentence,
 )
+from bot.run.keeping import PartKeeper
 from bot.run.record import save_record
 from bot.run.report import ReportKeeper
 from bot.run.settings import Settings
+from bot.run.signup_page import read_signup_page
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
 from bot.words.catalogue import Catalogue
@@ -64,7 +64,8 @@ class Announce:
         """
         home = read_home(self.settings, self.wikis, title=self.title, name=self.name)
         messages, self.problems = messages_of(home)
-        addressed = address_roster(self.settings, roster_of(home.signup, self.settings))
+        roster = read_signup_page(home.signup, self.settings, self.wikis.home)
+        addressed = address_roster(self.settings, roster)
         census = Census(
             settings=self.settings,
             wikis=self.wikis,
@@ -103,14 +104,12 @@ class Announce:
 
     def _report(self, plan: Plan, home: HomePages, progresses: Sequence[Progress]) -> Ending:
         keeper = ReportKeeper(
-            home=self.wikis.home,
-            title=report_title(self.settings, self.title),
+            keeper=PartKeeper(wiki=self.wikis.home, say=self.console.say),
             reporter=Reporter(
                 words=self.words,
                 language=self.settings.home_wiki.language,
                 prefixes={name: self.wikis.prefix(name) for name in self.settings.wikis},
             ),
-            say=self.console.say,
         )
         deliveries = self.ledger.deliveries(plan.campaign.name) if self.ledger else []
         return keeper.keep(home.report, plan, deliveries, progresses)

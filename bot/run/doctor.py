@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.program.roster import TableNotFoundError, read_roster
-from bot.run.exit_status import ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import has_text
 from bot.run.settings import Settings
+from bot.run.signup_page import read_signup_page
 from bot.run.wikis import Wikis
 from bot.wiki.errors import LoginError, WikiAwayError, WikiError
 from bot.wiki.wiki import Wiki
@@ -102,8 +102,8 @@ class Doctor:
             yield Finding(good=False, text=text, status=ExitStatus.WRONG_SETTINGS)
             return
         try:
-            roster = read_roster(signup.text, page=signup.title, headings=self.settings.columns.headings())
-        except TableNotFoundError as error:
+            roster = read_signup_page(signup, self.settings, wiki)
+        except CommandError as error:
             yield Finding(good=False, text=str(error), status=ExitStatus.NEEDS_PERSON)
             return
         text = f"“{signup.title}”: {len(roster.participants)} people, {len(roster.problems)} rows to mend"

@@ -9,7 +9,6 @@ from bot.plan.announce import Messages
 from bot.plan.edits import Campaign
 from bot.program.announcement import Announcement, HeadingMissingError, NotClosedError, read_announcement
 from bot.program.problems import LanguageCode, Problem
-from bot.program.roster import Roster, TableNotFoundError, read_roster
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
@@ -105,18 +104,6 @@ def stop_sentence(settings: Settings) -> str:
         f"Stopped: “{settings.pages.stop}” on {settings.home} has text. "
         f"Read it there, and empty the page to let the bot go on."
     )
-
-
-def roster_of(page: PageText, settings: Settings) -> Roster:
-    """Read the sign-ups.
-
-    Raises:
-        CommandError: no table has the needed heading.
-    """
-    try:
-        return read_roster(page.text, page=page.title, headings=settings.columns.headings())
-    except TableNotFoundError as error:
-        raise CommandError(ExitStatus.NEEDS_PERSON, str(error)) from None
 
 
 def messages_of(pages: HomePages) -> tuple[Messages, list[Problem]]:

@@ -37,6 +37,14 @@ class Pages(_Table):
     """The bot writes nothing while this page has text."""
     report: values.Title
     """Reports are made as subpages of it."""
+    directory: values.Title | None = None
+    """Who can share and who wants to learn what; its language subpages are kept too; none: no directory."""
+    lists: values.Title | None = None
+    """Delivery lists are made as subpages of it, one for each language; none: no lists."""
+    matches: values.Title | None = None
+    """Who could teach whom; none: no such page."""
+    vocabulary: values.Title | None = None
+    """The skills and their synonyms, kept by organisers; none: every spelling is a skill of its own."""
 
 
 class Columns(_Table):
@@ -67,6 +75,8 @@ class Columns(_Table):
     """Whether the person wants the newsletter."""
     time_zone: values.Headings = ()
     """The person's time zone."""
+    interprets: values.Headings = ()
+    """The languages into which the person would interpret."""
 
     def headings(self) -> Mapping[str, tuple[str, ...]]:
         """Give the columns that have headings, by the column's name here."""
@@ -144,6 +154,15 @@ class Organisers(_Table):
     """Usernames without namespace, on the home wiki."""
 
 
+class SignUps(_Table):
+    """How the sign-up page is read and helped."""
+
+    withdrawn: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """Further headings of sections in which people say that they don't take part."""
+    tell_organisers: Annotated[bool, Field(), Allowed("true or false")] = False
+    """Whether organisers get an e-mail through the wiki about rows with private data."""
+
+
 class Limits(_Table):
     """How much one run may do."""
 
@@ -177,6 +196,9 @@ class Settings(_Table):
         Organisers()
     )
     limits: Annotated[Limits, Field(), Allowed("a table [limits] with the key people")] = Limits()
+    signups: Annotated[
+        SignUps, Field(), Allowed("a table [signups] with the keys withdrawn and tell_organisers")
+    ] = SignUps()
 
     @model_validator(mode="after")
     def _check_together(self) -> Self:

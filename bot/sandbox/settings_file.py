@@ -25,10 +25,19 @@ signup = "Grants:Knowledge Sharing/Connect/Sign-up"
 team = "Grants talk:Knowledge Sharing/Connect"
 stop = "User:{bot}/Stop"
 report = "User:{bot}/Reports"
+directory = "Grants:Knowledge Sharing/Connect/Directory"
+lists = "User:{bot}/Lists"
+matches = "User:{bot}/Matches"
+vocabulary = "Grants:Knowledge Sharing/Connect/Skills"
 
 [columns]
 user = ["User", "Username", "Usuario", "Usuaria", "Utilisateur", "Usuário", "المستخدم"]
 languages = ["Languages", "Language", "Idiomas", "Idioma", "Langues", "Langue", "Línguas", "اللغات", "اللغة"]
+region = ["Region", "Región", "Région", "Região", "المنطقة"]
+country = ["Country", "Territory", "País", "Pays", "البلد"]
+affiliation = ["Affiliation", "Group", "Afiliación", "Affiliation / Grupo", "Afiliação", "الانتماء"]
+learn = ["Wants to learn", "I want to learn", "Quiero aprender", "Je veux apprendre", "أريد أن أتعلم"]
+share = ["Can share", "I can share", "Puedo compartir", "Je peux partager", "يمكنني أن أشارك"]
 home_wiki = ["Home wiki", "Wiki", "Wiki principal", "Wiki d’origine", "الويكي"]
 
 [languages]

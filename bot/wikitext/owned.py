@@ -88,6 +88,34 @@ def append_owned(wikitext: str, name: str, content: str) -> str:
     return _read_back(wikitext + gap + line_end.join(lines), name, wanted)
 
 
+def insert_owned(wikitext: str, name: str, content: str, *, after: int) -> str:
+    """Give the page with the part; where the page lacks it, on lines of its own after the line of a place.
+
+    Args:
+        wikitext: of the whole page.
+        name: of the part.
+        content: what stands in it.
+        after: a place on the page, such as the end of a table.
+
+    Raises:
+        OwnedPartError: as for `replace_owned`.
+    """
+    if _find(wikitext, name) is not None:
+        return replace_owned(wikitext, name, content)
+    line_end = _line_end(wikitext)
+    place = wikitext.find("\n", after)
+    if place < 0:
+        return append_owned(wikitext, name, content)
+    wanted = _checked(content, name)
+    block = [
+        _marker(name, "begin"),
+        *([wanted.replace("\n", line_end)] if wanted else []),
+        _marker(name, "end"),
+    ]
+    text = wikitext[: place + 1] + line_end.join(block) + line_end + wikitext[place + 1 :]
+    return _read_back(text, name, wanted)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
     """What lies between two markers."""

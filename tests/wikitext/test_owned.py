@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.wikitext.owned import OwnedPartError, append_owned, read_owned, replace_owned
+from bot.wikitext.owned import OwnedPartError, append_owned, insert_owned, read_owned, replace_owned
 
 BEGIN = "<!-- bot:roster begin (kept by the bot: edits between these two lines are overwritten) -->"
 END = "<!-- bot:roster end -->"
@@ -201,3 +201,20 @@ def test_appending_twice_is_appending_once(page: str, content: str) -> None:
 def test_any_page_is_read_or_told_about(text: str) -> None:
     with suppress(OwnedPartError):
         read_owned(text, "r")
+
+
+def test_a_part_is_put_on_lines_of_its_own_after_a_place_and_all_else_stays() -> None:
+    page = "Intro\n{|\n! User\n|}\n[[Category:C]]\n"
+    after = page.index("|}")
+    with_part = insert_owned(page, "attention", "* one", after=after)
+    lines = with_part.splitlines()
+    assert lines[3] == "|}"
+    assert lines[5] == "* one"
+    assert lines[-1] == "[[Category:C]]"
+    assert insert_owned(with_part, "attention", "* one", after=after) == with_part
+    begin, end = with_part.index("<!-- bot"), with_part.index("[[Category")
+    assert with_part[:begin] + with_part[end:] == page
+
+
+def test_a_part_after_the_last_line_goes_to_the_end() -> None:
+    assert read_owned(insert_owned("{|\n|}", "attention", "x", after=4), "attention") == "x"

@@ -1,0 +1,54 @@
+"""Shell: reading the sign-up page as MediaWiki shows it, rows that templates make included."""
+
+from __future__ import annotations
+
+from bot.program.participant import Roster
+from bot.program.places import Regions, wikimedia_regions
+from bot.program.roster import SignUpPage, TableNotFoundError
+from bot.program.skills import Vocabulary
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.settings import Settings
+from bot.wiki.expansion import expand_calls
+from bot.wiki.pages import PageText
+from bot.wiki.wiki import Wiki
+from bot.wikitext.transclusions import Transclusion, expand, find_transclusions
+from bot.wikitext.users import find_users
+
+
+def regions_of(settings: Settings) -> Regions:
+    """Give the program's regions."""
+    del settings  # the movement's own, until settings name others
+    return wikimedia_regions()
+
+
+def read_signup_page(
+    page: PageText, settings: Settings, wiki: Wiki, *, vocabulary: Vocabulary | None = None
+) -> Roster:
+    """Read the sign-ups.
+
+    Raises:
+        CommandError: nobody can be found on the page.
+        WikiError: templates on it can't be expanded.
+    """
+    calls = [call.wikitext for call in find_transclusions(page.text) if _may_make_rows(call, page.text)]
+    expansions = expand_calls(wiki, calls, title=page.title) if calls else {}
+    expanded = expand(page.text, expansions)
+    reader = SignUpPage(
+        page=page.title,
+        headings=settings.columns.headings(),
+        regions=regions_of(settings),
+        vocabulary=vocabulary or Vocabulary(),
+        line_of=expanded.line_of,
+        withdrawn_words=settings.signups.withdrawn,
+    )
+    try:
+        return reader.read(expanded.wikitext)
+    except TableNotFoundError as error:
+        raise CommandError(ExitStatus.NEEDS_PERSON, str(error)) from None
+
+
+def _may_make_rows(call: Transclusion, text: str) -> bool:
+    """Tell whether a call may be part of a table: not one that is known to name a user and nothing else."""
+    begins_line = not text[text.rfind("\n", 0, call.span[0]) + 1 : call.span[0]].strip()
+    names = find_users(call.wikitext)
+    return begins_line or not (names and names[0].span == (0, len(call.wikitext)))
