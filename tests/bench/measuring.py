@@ -1,0 +1,59 @@
+"""One reader on one page, in a process of its own: seconds of CPU and the memory at its peak."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+import statistics
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.readers import READERS
+
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What one measurement gave."""
+
+    found: int
+    times: int  # how often the page was read
+    seconds: float  # CPU, median
+    peak: float  # MB (10⁶ bytes) of the whole process, libraries and page included; 0: not known here
+    growth: float  # MB of it since before the first reading
+
+
+_PATIENCE = 20.0
+"""Seconds after which a page isn't read again."""
+
+
+def measure(reader: str, page: str, *, times: int) -> Figures:
+    """Read a page several times, a slow reader's fewer, in a fresh process."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as pool:
+        return pool.submit(_measure, reader, page, times).result()
+
+
+def _measure(reader: str, page: str, times: int) -> Figures:
+    read = READERS[reader]
+    read("{|\n! User\n|-\n| [[User:Ana]]\n|}\n# [[User:Ana]]\n")  # what is loaded or compiled once
+    before = _peak()
+    seconds: list[float] = []
+    found = 0
+    while len(seconds) < times and sum(seconds) < _PATIENCE:
+        start = time.process_time()
+        found = read(page)
+        seconds.append(time.process_time() - start)
+    peak = _peak()
+    median = statistics.median(seconds)
+    return Figures(found=found, times=len(seconds), seconds=median, peak=peak, growth=peak - before)
+
+
+def _peak() -> float:
+    """Give the process's largest resident memory so far in MB; 0 where the system doesn't tell."""
+    status = Path("/proc/self/status")
+    found = _PEAK.search(status.read_text(encoding="ascii", errors="replace")) if status.exists() else None
+    return int(found[1]) * 1024 / 1_000_000 if found else 0.0

@@ -1,0 +1,97 @@
+"""Print how fast pages are read, and how much memory that takes: `python -m tests.bench.reading`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tests.bench import pages
+from tests.bench.measuring import measure
+from tests.bench.readers import OURS, is_missing
+
+_ROWS = (5_000, 10_000)
+_TIMES = 5
+_LIMIT = 2.0  # seconds for a hostile page
+
+
+def main() -> None:
+    """Print all figures."""
+    print("Seconds are of CPU. Peak memory is a fresh process's resident set at its largest (VmHWM),")
+    print("libraries and page included; growth is what reading added to it.")
+    _print_tables()
+    _print_people()
+    _print_hostile("Hostile pages, read_tables", OURS, pages.HOSTILE_TABLES)
+    _print_hostile("Hostile pages, find_users", "find_users", pages.HOSTILE_USERS)
+    _print_hostile("Hostile pages, read_lists", "read_lists", pages.HOSTILE_LISTS)
+
+
+def _print_tables() -> None:
+    """Compare readers of tables."""
+    lines = [("reader", "rows", "page MB", "cells", "median", "of", "peak", "growth")]
+    ratios = []
+    for reader in (OURS, "mwparserfromhell", "wikitextparser"):
+        if is_missing(reader):
+            ratios.append(f"{reader} isn't installed: pip install letsconnect-bot[bench].")
+            continue
+        seconds = []
+        for rows in _ROWS:
+            page = pages.table(rows)
+            figures = measure(reader, page, times=_TIMES)
+            seconds.append(figures.seconds)
+            size = f"{len(page.encode()) / 1e6:.2f}"
+            memory = (f"{figures.peak:.0f} MB", f"{figures.growth:.0f} MB")
+            lines.append(
+                (
+                    reader,
+                    f"{rows}",
+                    size,
+                    f"{figures.found}",
+                    f"{figures.seconds:.3f} s",
+                    f"{figures.times}",
+                    *memory,
+                )
+            )
+        ratios.append(
+            f"{reader}: {_ROWS[1]} rows take {seconds[1] / seconds[0]:.2f} times as long as {_ROWS[0]}."
+        )
+    _print("Tables", lines)
+    print(*ratios, sep="\n")
+
+
+def _print_people() -> None:
+    """Time what reads people."""
+    lines = [("reader", "page", "found", f"median of {_TIMES}", "peak", "growth")]
+    table, signed = pages.table(_ROWS[0]), pages.signed_list(_ROWS[0])
+    for reader, page, name in (
+        ("find_users", table, "table"),
+        ("find_users", signed, "list"),
+        ("read_lists", signed, "list"),
+        ("read_roster", table, "table"),
+        ("read_roster", signed, "list"),
+    ):
+        figures = measure(reader, page, times=_TIMES)
+        memory = (f"{figures.peak:.0f} MB", f"{figures.growth:.0f} MB")
+        lines.append((reader, name, f"{figures.found}", f"{figures.seconds:.3f} s", *memory))
+    _print(f"People, {_ROWS[0]} rows", lines)
+
+
+def _print_hostile(title: str, reader: str, patterns: Iterable[str]) -> None:
+    """Time pages of one pattern."""
+    lines = [("page of", "seconds", f"{_LIMIT:.0f} s", "peak")]
+    for pattern in patterns:
+        figures = measure(reader, pages.hostile(pattern), times=1)
+        verdict = "under" if figures.seconds < _LIMIT else "OVER"
+        lines.append((ascii(pattern), f"{figures.seconds:.2f} s", verdict, f"{figures.peak:.0f} MB"))
+    _print(f"{title}, {pages.HOSTILE_SIZE / 1e6:.0f} MB", lines)
+
+
+def _print(title: str, lines: Sequence[Sequence[str]]) -> None:
+    """Print lines as columns, the first to the left and the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    print(f"\n{title}")
+    for first, *others in lines:
+        columns = (text.rjust(width) for text, width in zip(others, widths[1:], strict=True))
+        print("  ".join((first.ljust(widths[0]), *columns)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
