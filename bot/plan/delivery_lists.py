@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from bot.program.languages import name_in
+from bot.wikitext.quoting import quote_title
+from bot.wikitext.targets import NotATitleError, normalise_title
 from bot.words.catalogue import Catalogue
 
 
@@ -37,7 +41,9 @@ def delivery_list_text(
         words: the catalogue.
         language: of the comment.
     """
-    return ""
+    note = _note(words, language, list_language)
+    lines = [f"{{{{#target:{quote_title(title)}|{hosts[wiki]}}}}}" for title, wiki in _targets(people)]
+    return "\n".join([f"<!-- {note} -->", *lines])
 
 
 def delivery_list_json(
@@ -59,4 +65,24 @@ def delivery_list_json(
         words: the catalogue.
         language: of the description.
     """
-    return ""
+    targets = [
+        {"title": title} if wiki == home else {"title": title, "site": hosts[wiki]}
+        for title, wiki in _targets(people)
+    ]
+    page = {"description": _note(words, language, list_language), "targets": targets}
+    return json.dumps(page, ensure_ascii=False, indent="\t")
+
+
+def _targets(people: Iterable[Addressee]) -> list[tuple[str, str]]:
+    """Give talk pages with their wikis, sorted, each once."""
+    found: set[tuple[str, str]] = set()
+    for person in people:
+        try:
+            found.add((normalise_title(f"User talk:{person.username}"), person.wiki))
+        except NotATitleError:
+            continue
+    return sorted(found)
+
+
+def _note(words: Catalogue, language: str, list_language: str) -> str:
+    return words.say(language, "delivery-note", name_in(list_language, language))
