@@ -44,8 +44,9 @@ def attention_text(
     lines = [teller.tell(problem) for problem in problems[:MOST_LINES]]
     if roster.private:
         lines.append(words.say(language, "attention-private", len(roster.private)))
-    if skills := _proposals(roster, vocabulary)[:MOST_SKILLS]:
-        quoted = [f"<bdi>{quote(excerpt(skill.text))}</bdi>" for skill in skills]
+    if skills := _proposals(roster, vocabulary):
+        quoted = [f"<bdi>{quote(excerpt(skill.text))}</bdi>" for skill in skills[:MOST_SKILLS]]
+        quoted += ["…"] if len(skills) > MOST_SKILLS else []
         lines.append(words.say(language, "attention-skills", format_list(quoted, language), len(skills)))
     if len(problems) > MOST_LINES:
         lines.append(words.say(language, "attention-more", len(problems) - MOST_LINES))

@@ -26,9 +26,10 @@ class Detail(IntEnum):
     """How much is told of each person, the most first."""
 
     ALL = 0  # languages and region beside each name
-    NAMES = 1  # names alone
-    SKILLS = 2  # names, and only by skill
-    NUMBERS = 3  # no names
+    LANGUAGES = 1  # languages beside each name
+    NAMES = 2  # names alone
+    SKILLS = 3  # names, and only by skill
+    NUMBERS = 4  # no names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +68,9 @@ class DirectoryWriter:
             lines += self._list("sharers", "skill", shared, self._describe(detail))
             lines += self._list("learners", "skill", learnt, self._describe(detail))
         if detail < Detail.SKILLS:
-            lines += self._list("regions", "region", by_region, self._describe(detail, region=False))
-            lines += self._list("languages", "language", by_language, self._describe(detail, languages=False))
-        if detail is not Detail.ALL:
+            lines += self._list("regions", "region", by_region, self._describe(Detail.NAMES))
+            lines += self._list("languages", "language", by_language, self._describe(Detail.NAMES))
+        if detail >= Detail.SKILLS:
             lines += ["", self._say("directory-cut")]
         return "\n".join(lines)
 
@@ -151,16 +152,14 @@ class DirectoryWriter:
             yield from in_cell(map(describe, group.people), most=MOST_PEOPLE)
         yield "|}"
 
-    def _describe(
-        self, detail: Detail, *, languages: bool = True, region: bool = True
-    ) -> Callable[[Participant], str]:
+    def _describe(self, detail: Detail) -> Callable[[Participant], str]:
         def describe(person: Participant) -> str:
             named = person.home_wiki or person.wiki or ""
             wiki = self.wiki_named.get(named, named) or self.links.home
             parts = [self.links.link(person.username, wiki)]
-            if detail is Detail.ALL and languages and person.languages:
+            if detail <= Detail.LANGUAGES and person.languages:
                 parts.append(own_names(dict.fromkeys(person.languages), self.language))
-            if detail is Detail.ALL and region and person.region in self.regions:
+            if detail <= Detail.ALL and person.region in self.regions:
                 parts.append(self._region(person.region))
             return " · ".join(parts)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from bot.program.languages import autonym
 from bot.program.skills import Vocabulary
 from bot.wikitext.quoting import link_or_text, quote
-from bot.words.codes import bcp47
 from bot.words.dates import format_list
+from bot.words.direction import direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +28,13 @@ class UserLinks:
 
 def own_names(codes: Iterable[str], language: str) -> str:
     """Give languages by their names in themselves: `español, العربية`, listed as a language lists."""
-    return format_list([own_name(code) for code in codes], language)
+    return format_list([own_name(code, language) for code in codes], language)
 
 
-def own_name(code: str) -> str:
-    """Give one language by its name in itself, marked as such."""
-    return f'<bdi lang="{bcp47(code)}">{quote(autonym(code))}</bdi>'
+def own_name(code: str, language: str) -> str:
+    """Give one language by its name in itself, set apart where that runs the other way than the text."""
+    name = quote(autonym(code))
+    return name if direction(code) == direction(language) else f"<bdi>{name}</bdi>"
 
 
 def skill_names(texts: Iterable[str], vocabulary: Vocabulary, language: str) -> dict[str, str]:
@@ -48,12 +49,15 @@ def skill_names(texts: Iterable[str], vocabulary: Vocabulary, language: str) -> 
 
 
 def in_cell(lines: Iterable[str], *, most: int) -> Iterator[str]:
-    """Give the wikitext of a table's cell that lists something, folded up where it is long."""
+    """Give the wikitext of a table's cell that lists something, folded up where it is long.
+
+    Long names may break anywhere, so that the table fits a narrow screen.
+    """
     listed = [f"* {line}" for line in lines]
     if len(listed) <= most:
-        yield "|"
+        yield '| style="overflow-wrap:anywhere" |'
         yield from listed
     else:
-        yield '| <div class="mw-collapsible mw-collapsed">'
+        yield '| style="overflow-wrap:anywhere" | <div class="mw-collapsible mw-collapsed">'
         yield from listed
         yield "</div>"
