@@ -17,6 +17,9 @@ from bot.program.talkpage import TalkPage
 from bot.wikitext.exclusion import allows
 from bot.wikitext.users import is_ip, is_temporary
 
+OF_ADDRESSING = frozenset({"problem-no-user", "problem-twice", "problem-language"})
+"""Problems of rows that matter to who gets a message; the others are the sign-up page's own."""
+
 WIKITEXT = "wikitext"
 """The content model the bot can write."""
 
@@ -74,7 +77,7 @@ def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) 
     skips = [
         Skip(wiki=home, username=person.username, reason=SkipReason.WITHDRAWN) for person in roster.withdrawn
     ]
-    problems = list(roster.problems)
+    problems = [problem for problem in roster.problems if problem.reason in OF_ADDRESSING]
     for participant in roster.participants:
         named = participant.home_wiki or participant.wiki or ""
         wiki = wiki_named[named] if named else home
@@ -90,6 +93,10 @@ def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) 
         else:
             recipients.append(Recipient(participant=participant, wiki=wiki))
     problems.sort(key=lambda problem: problem.place.line if problem.place else 0)
+    read = {person.place for person in (*roster.participants, *roster.withdrawn)}
+    hidden = sum(row.place not in read for row in roster.private)
+    if hidden:  # their rows name no account, and what they hold must not be pointed at
+        problems.append(Problem(reason="attention-private", values=(hidden,)))
     return Addressed(recipients=tuple(recipients), skips=tuple(skips), problems=tuple(problems))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.ledger.ledger import opened
@@ -60,3 +61,26 @@ def _doctor(frame: Frame) -> ExitStatus:
 
 def _say(line: str) -> None:
     print(line, flush=True)
+
+
+def signups(arguments: Sequence[str], *, usage: str) -> int:
+    """Run `signups`."""
+    return run_command(arguments, _signups, usage=usage, flags=("always",))
+
+
+def _signups(frame: Frame) -> ExitStatus:
+    from bot.program.languages import fallbacks  # noqa: PLC0415
+    from bot.run.console import Console  # noqa: PLC0415
+    from bot.run.signups import SignUps  # noqa: PLC0415
+    from bot.run.wikis import Wikis  # noqa: PLC0415
+    from bot.words.catalogue import default_catalogue  # noqa: PLC0415
+
+    words = default_catalogue(fallbacks)
+    return SignUps(
+        settings=frame.settings,
+        wikis=Wikis(settings=frame.settings, simulate=frame.options.simulate),
+        words=words,
+        console=Console(words=words, always="always" in frame.options.flags),
+        today=datetime.now(UTC).date(),
+        simulate=frame.options.simulate,
+    ).run()

@@ -157,8 +157,9 @@ def test_a_renamed_person_who_signed_up_anew_is_not_told_twice(campaign: Campaig
     assert campaign.wrong() == {}
 
 
-def rename(campaign: Campaign, wiki: str, old: str, new: str) -> None:
-    """Rename an account and move its pages, as the wiki's own extension does."""
+def rename(campaign: Campaign, wiki: str, old: str, new: str, *, talk_page: bool = True) -> None:
+    """Rename an account and move its talk page, as the wiki's own extension does."""
+    keep = "" if talk_page else "return;"
     campaign.sandbox.php(
         wiki,
         f"""
@@ -168,6 +169,7 @@ def rename(campaign: Campaign, wiki: str, old: str, new: str) -> None:
             ? 'MediaWiki\\RenameUser\\RenameuserSQL' : 'MediaWiki\\Extension\\Renameuser\\RenameuserSQL';
         $rename = new $class( '{old}', '{new}', $user->getId(), $admin, [ 'reason' => 'asked' ] );
         if ( !$rename->rename() ) {{ throw new Exception( 'not renamed' ); }}
+        {keep}
         $services = MediaWiki\\MediaWikiServices::getInstance();
         $from = Title::makeTitle( NS_USER_TALK, '{old}' );
         $to = Title::makeTitle( NS_USER_TALK, '{new}' );

@@ -1,0 +1,149 @@
+"""The sign-ups job on a real wiki: each faulty row reported once, people's bytes untouched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.sandbox import Sandbox
+from bot.wikitext.owned import read_owned
+from tests.sandbox.campaign import SIGNUP, Campaign, Run
+from tests.sandbox.test_announce import rename
+
+pytestmark = pytest.mark.sandbox
+
+ROWS = 1000
+HEAD = (
+    '{| class="wikitable"\n! User !! Languages !! Home wiki !! Region !! Country !! Affiliation '
+    "!! I want to learn !! I can share\n"
+)
+
+FAULTS = {
+    # kind: (columns that differ, what the report says; {name} is the row's own user)
+    "no user": ({"user": "somebody"}, "no account in “somebody”"),
+    "unknown user": ({"user": "[[User:Nobody Here {n}]]"}, "there is no account “Nobody Here {n}”"),
+    "twice": ({"user": "[[User:editor_0001]]"}, "Editor 0001 has signed up twice"),
+    "unknown language": ({"languages": "es, Klingonish"}, "“Klingonish” is no language"),
+    "unknown wiki": ({"wiki": "nowhere.example"}, "the wiki “nowhere.example” is not on the list"),
+    "unknown region": ({"region": "Atlantis"}, "“Atlantis” is no region"),
+    "unknown country": ({"country": "Ruritania"}, "“Ruritania” is no country"),
+    "region and country disagree": ({"region": "South Asia", "country": "Chile"}, "is not in the region"),
+    "no group": ({"group": ""}, "to which organised group does {name} belong?"),
+    "renamed": ({}, "the account {name} is called Renamed {name} today"),
+}
+PRIVATE = {
+    "e-mail": {"share": "write to {n}@people.example.org"},
+    "telephone": {"learn": "call +34 600 123 456"},
+}
+
+
+def row(number: int, **differs: str) -> str:
+    cells = {
+        "user": f"[[User:Editor {number:04}|E{number}]]",
+        "languages": "es, English",
+        "wiki": "",
+        "region": "Latin America and the Caribbean",
+        "country": "Chile",
+        "group": "Grupo Ejemplo",
+        "learn": "Budgets",
+        "share": "Wikidata",
+        **{name: text.replace("{n}", str(number)) for name, text in differs.items()},
+    }
+    return "|-\n| " + " || ".join(cells.values()) + "\n"
+
+
+def faulty_page() -> tuple[str, dict[int, str], int, list[str]]:
+    """Give a page, what the report must say of which line, how many rows are private, and whom to rename."""
+    expected: dict[int, str] = {}
+    renamed: list[str] = []
+    rows = []
+    kinds = list({**FAULTS, **PRIVATE})
+    private = 0
+    for number in range(1, ROWS + 1):
+        line = 3 + 2 * number
+        kind = kinds[(number // 7) % len(kinds)] if number > 7 and number % 7 == 0 else ""
+        if kind in FAULTS:
+            differs, said = FAULTS[kind]
+            rows.append(row(number, **differs))
+            name = f"Editor {number:04}"
+            renamed += [name] if kind == "renamed" else []
+            expected[line] = said.replace("{n}", str(number)).replace("{name}", name)
+        elif kind:
+            rows.append(row(number, **PRIVATE[kind]))
+            private += 1
+        else:
+            rows.append(row(number))
+    return f"Intro\n{HEAD}{''.join(rows)}|}}\n\nBelow. <!-- kept -->\n", expected, private, renamed
+
+
+@pytest.fixture
+def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
+    return Campaign(sandbox=fresh_sandbox, folder=tmp_path)
+
+
+def run(campaign: Campaign, *arguments: str) -> Run:
+    return campaign.run(*arguments, script="signups.py")
+
+
+def test_a_thousand_rows_with_twelve_kinds_of_faults(campaign: Campaign) -> None:
+    page, expected, private, renamed = faulty_page()
+    campaign.sandbox.users(ROWS)
+    for name in renamed:
+        rename(campaign, "meta", name, f"Renamed {name}", talk_page=False)
+    campaign.save("meta", SIGNUP, page)
+    first = run(campaign, "-always")
+    assert (first.status, first.err) == (1, "")
+    said = [line.strip(" -") for line in first.out.splitlines() if line.startswith("  - ")]
+    for line, words in expected.items():
+        about = [text for text in said if f"(line {line:,})" in text]
+        assert len(about) == 1, (line, words, about)
+        assert words in about[0]
+    assert len([text for text in said if "private data" in text]) == private
+    text = campaign.text("meta", SIGNUP)
+    attention = read_owned(text, "attention")
+    assert attention is not None
+    assert f"{private} rows need an organiser" in attention
+    assert "people.example.org" not in attention
+    begin, end = text.index("<!-- bot:attention begin"), text.index("<!-- bot:attention end -->")
+    assert text[:begin] + text[end + len("<!-- bot:attention end -->\n") :] == page.rstrip("\n")
+    directory = campaign.text("meta", "Grants:Knowledge Sharing/Connect/Directory")
+    assert "Editor 0003" in directory
+    assert "people.example.org" not in directory
+    assert "600 123 456" not in directory
+    edits = campaign.edits("meta")
+    again = run(campaign, "-always")
+    assert "Pages to write: 0" in again.out
+    assert campaign.edits("meta") == edits
+
+
+def test_a_dry_run_of_sign_ups_writes_nothing(campaign: Campaign) -> None:
+    before = campaign.newest()
+    assert "Dry run: nothing was written." in run(campaign, "-simulate").out
+    assert campaign.newest() == before
+
+
+def test_rows_that_a_template_makes_name_the_line_of_the_call(campaign: Campaign) -> None:
+    template = "<includeonly>{{!}}-\n{{!}} [[User:{{{1}}}]] {{!}}{{!}} {{{2}}}</includeonly>"
+    campaign.save("meta", "Template:Signup row", template)
+    calls = "{{Signup row|Noor Organiser|es}}\n{{Signup row|Lucia Organizadora|Klingonish}}"
+    campaign.save("meta", SIGNUP, f"{{|\n! User !! Languages\n{calls}\n|}}\n")
+    out = run(campaign, "-simulate").out
+    assert "2 people" in out
+    assert "(line 4): “Klingonish” is no language" in out
+
+
+def test_delivery_lists_hold_each_person_once_by_language(campaign: Campaign) -> None:
+    campaign.sandbox.users(6)
+    campaign.save(
+        "meta",
+        SIGNUP,
+        f"Intro\n{HEAD}{row(1)}{row(2, languages='العربية')}{row(3, wiki='fr', languages='')}|}}\n",
+    )
+    run(campaign, "-always")
+    lists = {code: campaign.text("meta", f"User:LetsConnectBot/Lists/{code}") for code in ("es", "ar", "fr")}
+    assert "User talk:Editor 0001" in lists["es"]
+    assert "User talk:Editor 0002" in lists["ar"]
+    assert "User talk:Editor 0003|127.0.0.1" in lists["fr"]
+    assert json.dumps(lists).count("Editor 000") == 3
