@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from bot.plan.directory import listed_people
+from bot.plan.naming import BETWEEN
 from bot.plan.problem_text import ProblemTeller
 from bot.program.excerpts import excerpt
 from bot.program.participant import Roster
@@ -12,7 +13,6 @@ from bot.program.problems import Problem
 from bot.program.skills import Proposal, Vocabulary
 from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
-from bot.words.dates import format_list
 from bot.words.direction import wrap
 
 MOST_LINES = 100
@@ -47,7 +47,7 @@ def attention_text(
     if skills := _proposals(roster, vocabulary):
         quoted = [f"<bdi>{quote(excerpt(skill.text))}</bdi>" for skill in skills[:MOST_SKILLS]]
         quoted += ["…"] if len(skills) > MOST_SKILLS else []
-        lines.append(words.say(language, "attention-skills", format_list(quoted, language), len(skills)))
+        lines.append(words.say(language, "attention-skills", BETWEEN.join(quoted), len(skills)))
     if len(problems) > MOST_LINES:
         lines.append(words.say(language, "attention-more", len(problems) - MOST_LINES))
     if not lines:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.plan.directory_charts import Bar, chart, folding, number_text
-from bot.plan.naming import UserLinks, in_cell, own_names, skill_names
+from bot.plan.naming import APART, UserLinks, in_cell, own_names, skill_names
 from bot.program.excerpts import excerpt
 from bot.program.languages import name_in
 from bot.program.participant import Participant
@@ -161,6 +161,6 @@ class DirectoryWriter:
                 parts.append(own_names(dict.fromkeys(person.languages), self.language))
             if detail <= Detail.ALL and person.region in self.regions:
                 parts.append(self._region(person.region))
-            return " · ".join(parts)
+            return APART.join(parts)
 
         return describe

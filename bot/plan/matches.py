@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.plan.directory_charts import folding, number_text
-from bot.plan.naming import UserLinks, in_cell, own_names, skill_names
+from bot.plan.naming import BETWEEN, UserLinks, in_cell, own_names, skill_names
 from bot.program.excerpts import excerpt
 from bot.program.matching import Matches, Pair, Person
 from bot.program.skills import Vocabulary
 from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
-from bot.words.dates import format_list
 from bot.words.direction import wrap
 
 MOST_SHARERS = 3
@@ -122,7 +121,7 @@ class _Writer:
                 if not number:
                     yield f'! scope="rowgroup" rowspan="{len(shown)}" style="text-align:start" | {learner}'
                 yield f"| {self._link(pair.sharer)}"
-                yield f"| {format_list([self._skill(key) for key in pair.skills], self.language)}"
+                yield f"| {BETWEEN.join(map(self._skill, pair.skills))}"
                 yield f"| {own_names(pair.languages, self.language) if pair.languages else unknown}"
                 hours = unknown if pair.hours is None else number_text(round(pair.hours, 1), self.language)
                 yield f'| style="text-align:end" | {hours}'

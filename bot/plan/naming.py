@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from bot.program.languages import autonym
 from bot.program.skills import Vocabulary
 from bot.wikitext.quoting import link_or_text, quote
-from bot.words.dates import format_list
 from bot.words.direction import direction
+
+BETWEEN = " · "
+"""Between short texts in several scripts; a language's own "and" would join the word after it in Arabic."""
+
+APART = " — "
+"""Between what is said of somebody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +32,8 @@ class UserLinks:
 
 
 def own_names(codes: Iterable[str], language: str) -> str:
-    """Give languages by their names in themselves: `español, العربية`, listed as a language lists."""
-    return format_list([own_name(code, language) for code in codes], language)
+    """Give languages by their names in themselves: `español · العربية`."""
+    return BETWEEN.join(own_name(code, language) for code in codes)
 
 
 def own_name(code: str, language: str) -> str:

@@ -88,9 +88,9 @@ def test_no_more_than_a_hundred_problems_are_told_and_the_rest_counted() -> None
 def test_the_skills_named_most_often_are_proposed_and_all_are_counted() -> None:
     people = [participant(f"P{n}", n, learn=(f"skill {n}", "chess")) for n in range(1, 81)]
     text = told(Roster(participants=tuple(people)))
-    assert "81 skills are not in the vocabulary yet: <bdi>chess</bdi>, <bdi>skill 1</bdi>, " in text
+    assert "81 skills are not in the vocabulary yet: <bdi>chess</bdi> · <bdi>skill 1</bdi> · " in text
     assert text.count("<bdi>skill") == 49
-    assert "and …." in text
+    assert " · …. Add" in text
 
 
 def test_without_a_vocabulary_no_skill_is_proposed() -> None:

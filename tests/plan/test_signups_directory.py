@@ -26,8 +26,8 @@ SHARERS = """\
 ! scope="row" style="text-align:start" | <bdi>fundraising</bdi>
 | style="text-align:end" | 2
 | style="overflow-wrap:anywhere" |
-* <bdi>[[:w:es:User:Quilla|Quilla]]</bdi> · español and English · The South
-* <bdi>[[:User:سلوى|سلوى]]</bdi> · <bdi>العربية</bdi> · The North
+* <bdi>[[:w:es:User:Quilla|Quilla]]</bdi> — español · English — The South
+* <bdi>[[:User:سلوى|سلوى]]</bdi> — <bdi>العربية</bdi> — The North
 |}
 """
 ARABIC = """\
@@ -87,7 +87,7 @@ def test_in_arabic_on_an_english_page_it_says_its_direction() -> None:
     text = written(SMALL, language="ar")
     assert text.startswith(ARABIC)
     assert "| <bdi>جمع التبرعات</bdi>\n" in text
-    assert "* <bdi>[[:w:es:User:Quilla|Quilla]]</bdi> · <bdi>español</bdi> و" in text
+    assert "Quilla]]</bdi> — <bdi>español</bdi> · <bdi>English</bdi> — الجنوب\n" in text
     assert text.endswith("|}\n</div>")
 
 
