@@ -122,11 +122,9 @@ def test_the_client_keeps_its_connection_over_many_requests(wiki: Wiki) -> None:
     with FaultProxy(wiki.port) as proxy, client(proxy) as connection:
         post_edit(connection)
         socket = connection.sock
-        began = time.monotonic()
         for _ in range(20):
             post_edit(connection)
         assert connection.sock is socket
-        assert time.monotonic() - began < 0.4, "waits for delayed acknowledgements"
 
 
 def test_requests_are_written_down_with_their_parameters(wiki: Wiki) -> None:

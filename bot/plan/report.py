@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.plan.edits import Plan
-from bot.program.languages import autonym, name_in
-from bot.program.problems import LanguageCode, Problem
-from bot.wikitext.quoting import link, quote
+from bot.plan.problem_text import ProblemTeller
+from bot.program.languages import autonym
+from bot.program.problems import Problem
+from bot.wikitext.quoting import link
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_moment
 
@@ -63,15 +64,7 @@ class Reporter:
 
     def tell(self, problem: Problem) -> str:
         """Say a problem, as wikitext."""
-        values = (
-            name_in(value, self.language)
-            if isinstance(value, LanguageCode)
-            else quote(value)
-            if isinstance(value, str)
-            else value
-            for value in problem.values
-        )
-        return self._say(problem.reason, *values)
+        return ProblemTeller(words=self.words, language=self.language).tell(problem)
 
     def _say(self, key: str, *values: str | int) -> str:
         return self.words.say(self.language, key, *values)

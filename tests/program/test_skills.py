@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.program.skills import Clash, Proposal, Skill, Vocabulary, read_skills, read_vocabulary
+from tests.growth import assert_grows_linearly
 
 PAGE = """== Skills ==
 One line a skill; write the first name you would show.
@@ -189,8 +188,6 @@ def test_any_text_is_read_and_no_letter_of_it_made_up(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["<!--", "[[", "(", ",", "a/", "<", " and ", "'", "\n", "(,", "• ", "* a: "]
 )
-def test_hostile_text_takes_little_time(piece: str) -> None:
-    started = time.perf_counter()
-    read_skills(piece * 20_000, VOCABULARY)
-    read_vocabulary(piece * 20_000)
-    assert time.perf_counter() - started < 3
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    assert_grows_linearly(lambda size: read_skills(piece * size, VOCABULARY), size=20_000)
+    assert_grows_linearly(lambda size: read_vocabulary(piece * size), size=20_000)

@@ -77,9 +77,7 @@ def log_in(sandbox: Sandbox, wiki: str) -> tuple[requests.Session, str]:
 
 def test_up_twice_leaves_the_servers_alone(running: Sandbox) -> None:
     before = {process.pid for process in servers.find(running.state)}
-    began = time.monotonic()
     running.up()
-    assert time.monotonic() - began < 3
     assert {process.pid for process in servers.find(running.state)} == before
     assert running.processes() == WHOLE
 
@@ -334,9 +332,7 @@ def test_restoring_undoes_edits_and_keeps_logins(sandbox: Sandbox) -> None:
         said = session.post(api, data={**edit, "createonly": "1", "token": token}, timeout=60).json()
         assert said["edit"]["result"] == "Success", said
         assert "missing" not in ask(sandbox, "fr", titles="Talk:Passing")["query"]["pages"][0]
-        began = time.monotonic()
         sandbox.restore()
-        assert time.monotonic() - began < 1
         assert ask(sandbox, "fr", titles="Talk:Passing")["query"]["pages"][0]["missing"]
 
 

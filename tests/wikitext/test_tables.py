@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
 
 from bot.wikitext.lines import LineIndex, line_of
 from bot.wikitext.tables import read_tables
+from tests.growth import assert_grows_linearly
 from tests.wikitext import table_cases
 
 
@@ -181,21 +181,10 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def seconds(page: str) -> float:
-    """Give how long reading takes, the best of two tries."""
-    tries = []
-    for _ in range(2):
-        began = time.perf_counter()
-        read_tables(page)
-        tries.append(time.perf_counter() - began)
-    return min(tries)
-
-
 @pytest.mark.parametrize("tail", ["", "}}\n]] }}} --> </nowiki>"], ids=["open", "closed"])
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_grows_with_the_page_and_no_faster(unit: str, tail: str) -> None:
-    small, large = (seconds(unit * (size // len(unit)) + tail) for size in (20_000, 80_000))
-    assert large < 4 * 3.5 * small + 0.1
+    assert_grows_linearly(lambda size: read_tables(unit * (size // len(unit)) + tail), size=80_000)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """Delivery lists in their three forms."""
 
 import json
-import sys
-import time
 
 import pytest
 from hypothesis import given
@@ -17,6 +15,7 @@ from bot.wikitext.targets import (
     read_target_list,
     read_targets,
 )
+from tests.growth import assert_grows_linearly
 
 
 def pairs(text: str) -> list[tuple[str, str | None]]:
@@ -198,10 +197,8 @@ def test_json_that_is_no_list_is_refused_in_one_sentence(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["{{", "{{#target:", "{{target|", "}}", "{{#target:X}}", "<!--", "<nowiki>", "{ ", "{{ ", "\n"]
 )
-def test_two_megabytes_of_hostility_take_linear_time(piece: str) -> None:
-    began = time.process_time()
-    read_target_list(piece * (2_000_000 // len(piece)))
-    assert time.process_time() - began < (2 if sys.gettrace() is None else 10)  # coverage slows it
+def test_hostile_lists_take_linear_time(piece: str) -> None:
+    assert_grows_linearly(lambda size: read_target_list(piece * (size // len(piece))), size=400_000)
 
 
 def test_titles_are_written_as_the_wiki_does() -> None:
