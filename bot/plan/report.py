@@ -10,7 +10,7 @@ from bot.plan.edits import Plan
 from bot.plan.problem_text import ProblemTeller
 from bot.program.languages import autonym
 from bot.program.problems import Problem
-from bot.wikitext.quoting import link
+from bot.wikitext.quoting import link_or_text
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_moment
 
@@ -103,7 +103,7 @@ class Reporter:
     def _person(self, message: Delivered) -> tuple[str, ...]:
         prefix = self.prefixes.get(message.wiki, "")
         diff = f"[[:{prefix}Special:Diff/{message.revid}|{self._say('report-change')}]]"
-        person = link(message.title, message.username, interwiki=prefix.removesuffix(":") or None)
+        person = link_or_text(message.title, message.username, interwiki=prefix.removesuffix(":") or None)
         when = format_moment(message.at, self.language)
         return (message.wiki, person, autonym(message.language), when, diff)
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from bot.plan.edits import Plan, SkipReason
+from bot.plan.problem_text import country_name
 from bot.program.languages import name_in
-from bot.program.problems import LanguageCode, Problem
+from bot.program.problems import CountryCode, LanguageCode, Problem
 from bot.run.delivery import Progress
 from bot.words.catalogue import Catalogue
 
@@ -82,9 +83,7 @@ class Console:
 
     def tell(self, problem: Problem) -> str:
         """Say a problem as plain text."""
-        values = (
-            name_in(value, LANGUAGE) if isinstance(value, LanguageCode) else value for value in problem.values
-        )
+        values = (plain_value(value) for value in problem.values)
         return self.words.say(LANGUAGE, problem.reason, *values)
 
     def progress(self, progress: Progress) -> None:
@@ -111,6 +110,13 @@ class Console:
         except EOFError:
             self.say("Nobody answered: nothing is written. Use -always to write without asking.")
             return False
+
+
+def plain_value(value: str | int) -> str | int:
+    """Give a value of a problem as the operator reads it."""
+    if isinstance(value, LanguageCode):
+        return name_in(value, LANGUAGE)
+    return country_name(value, LANGUAGE) if isinstance(value, CountryCode) else value
 
 
 def _safe(text: str) -> str:
