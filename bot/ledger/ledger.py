@@ -215,6 +215,13 @@ class Ledger:
         """Remember that all the wiki has of a campaign is in the ledger."""
         self._execute("INSERT OR REPLACE INTO read_back VALUES (?, ?, ?)", (campaign, wiki, now))
 
+    def forget_name(self, username: str) -> None:
+        """Take out the name of somebody who withdrew; the key stays, so that nothing is sent again."""
+        self._execute(
+            "UPDATE deliveries SET username = '', title = '' WHERE username = ? AND outcome IS NOT NULL",
+            (username,),
+        )
+
     def _rows(self, statement: str, values: Collection[object]) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(statement, tuple(values)).fetchall()

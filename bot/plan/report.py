@@ -95,9 +95,10 @@ class Reporter:
             yield from self._table(("reason", "people"), rows)
 
     def _people(self, delivered: Sequence[Delivered]) -> Iterator[str]:
-        if delivered:
+        named = [message for message in delivered if message.username]  # not those who withdrew since
+        if named:
             yield self._heading("report-heading-delivered")
-            rows = [self._person(message) for message in delivered]
+            rows = [self._person(message) for message in named]
             yield from self._table(("wiki", "person", "language", "when", "change"), rows)
 
     def _person(self, message: Delivered) -> tuple[str, ...]:

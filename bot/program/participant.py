@@ -37,6 +37,7 @@ class PrivateRow:
 
     place: Place
     kinds: tuple[str, ...]  # of private data: `email`, `phone`, …
+    digest: str = ""  # tells the row's words from others without holding them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -104,7 +105,8 @@ def read_roster(wikitext: str, *, page: str, headings: Mapping[str, Collection[s
 
 def _read_entry(entry: ListEntry, place: Place, *, withdrawn: bool) -> Reading:
     kinds = sorted({mention.kind.value for mention in find_private(entry.text)})
-    private = PrivateRow(place=place, kinds=tuple(kinds)) if kinds else None
+    digest = hashlib.sha256(entry.text.encode(errors="replace")).hexdigest()
+    private = PrivateRow(place=place, kinds=tuple(kinds), digest=digest) if kinds else None
     if not entry.users:
         return Reading(private=private)
     mention = entry.users[0]

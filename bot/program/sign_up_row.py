@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 
@@ -116,7 +117,12 @@ class RowReader:
         asked = any(row.cells[index].text for index in self.columns.private if index < len(row.cells))
         if not kinds and not asked:
             return None
-        return PrivateRow(place=place, kinds=tuple(sorted(kinds | ({"column"} if asked else set()))))
+        words = "\n".join(cell.text for cell in row.cells)
+        return PrivateRow(
+            place=place,
+            kinds=tuple(sorted(kinds | ({"column"} if asked else set()))),
+            digest=hashlib.sha256(words.encode(errors="replace")).hexdigest(),
+        )
 
 
 def first_user(text: str) -> UserMention | None:

@@ -76,11 +76,15 @@ def _signups(frame: Frame) -> ExitStatus:
     from bot.words.catalogue import default_catalogue  # noqa: PLC0415
 
     words = default_catalogue(fallbacks)
-    return SignUps(
+    job = SignUps(
         settings=frame.settings,
         wikis=Wikis(settings=frame.settings, simulate=frame.options.simulate),
         words=words,
         console=Console(words=words, always="always" in frame.options.flags),
         today=datetime.now(UTC).date(),
-        simulate=frame.options.simulate,
-    ).run()
+    )
+    if frame.options.simulate:
+        return job.run()
+    with opened(frame.settings.ledger) as ledger:
+        job.ledger = ledger
+        return job.run()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.ledger.ledger import Ledger
 from bot.plan.announce import Addressed, Recipient
 from bot.plan.signups import attention_text, delivery_list_text, directory_text, matches_text
 from bot.program.columns import split_table
@@ -20,6 +21,7 @@ from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import has_text, stop_sentence
 from bot.run.keeping import Part, PartKeeper
+from bot.run.private_mail import PrivateMail
 from bot.run.settings import Settings
 from bot.run.signup_page import read_signup_page, regions_of
 from bot.run.wikis import Wikis
@@ -27,6 +29,7 @@ from bot.wiki.accounts import look_up, renamed_to
 from bot.wiki.errors import WikiAwayError
 from bot.wiki.pages import PageText
 from bot.wikitext.tables import read_tables
+from bot.wikitext.users import is_ip, is_temporary
 from bot.words.catalogue import Catalogue
 
 
@@ -51,7 +54,7 @@ class SignUps:
     words: Catalogue
     console: Console
     today: date
-    simulate: bool
+    ledger: Ledger | None = None  # None: a dry run
     pages: dict[str, PageText] = field(default_factory=dict)
     away: set[str] = field(default_factory=set)
 
@@ -69,14 +72,34 @@ class SignUps:
         roster, addressed = self._check_accounts(roster)
         kept = [kept for kept in self._kept(roster, addressed, vocabulary) if kept.changes()]
         self._show(roster, kept)
-        if self.simulate:
+        if self.ledger is None:
             self.console.say("\nDry run: nothing was written.")
             return self._status(roster, [])
         if kept and not self.console.agrees(f"Write these {len(kept)} pages?"):
             return ExitStatus.NEEDS_PERSON
         keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)
         summary = self._say("signups-summary", len(roster.participants))
-        return self._status(roster, [keeper.keep(k.page, k.part, summary=summary) for k in kept])
+        endings = [keeper.keep(k.page, k.part, summary=summary) for k in kept]
+        return self._status(roster, [*endings, *self._remember(signup, roster)])
+
+    def _remember(self, signup: PageText, roster: Roster) -> list[Ending]:
+        """Forget the names of those who withdrew, and tell organisers of private data."""
+        if self.ledger is None:
+            return []
+        for participant in roster.withdrawn:
+            self.ledger.forget_name(participant.username)
+        if not self.settings.signups.tell_organisers or not roster.private:
+            return []
+        mail = PrivateMail(
+            home=self.wikis.home,
+            ledger=self.ledger,
+            words=self.words,
+            program=self.settings.program,
+            organisers=self.settings.organisers.usernames,
+            say=self.console.say,
+            clock=self.wikis.home.clock,
+        )
+        return mail.tell(signup, roster.private)
 
     def _say(self, key: str, *values: str | int) -> str:
         return self.words.say(self.settings.home_wiki.language, key, *values)
@@ -129,8 +152,9 @@ class SignUps:
     def _check_accounts(self, roster: Roster) -> tuple[Roster, Addressed]:
         """Follow renames, and leave out of directory and lists whom no wiki knows."""
         addressed = address_roster(self.settings, roster)
+        unregistered = [p for p in roster.participants if is_temporary(p.username) or is_ip(p.username)]
         of_wikis = (problem for problem in addressed.problems if problem.reason == "problem-wiki")
-        problems = [*roster.problems, *of_wikis]
+        problems = [*roster.problems, *of_wikis, *map(_not_registered, unregistered)]
         names: dict[str, str] = {}  # today's, by the one signed up with
         for wiki in self.settings.wikis:
             recipients = [r for r in addressed.recipients if r.wiki == wiki]
@@ -278,6 +302,12 @@ class SignUps:
         say(f"\nPages to write: {len(kept)}")
         for each in kept:
             say(f"  {each.page.title}")
+
+
+def _not_registered(participant: Participant) -> Problem:
+    place = participant.place
+    values = (place.row, place.line, participant.username)
+    return Problem(reason="problem-temporary", values=values, place=place)
 
 
 def _person(participant: Participant, wikis: dict[str, str]) -> Person:

@@ -21,6 +21,7 @@ BOT_GRANTS = (
     "highvolume",  # mark edits as a bot's, no rate limit, 500 titles a query
     "editpage",  # add to pages that exist
     "createeditmovepage",  # begin talk pages and report pages
+    "sendemail",  # tell organisers of private data, which must not be pointed at in public
     "editmycssjs",  # its own User:<Bot>/….json, which nobody else but administrators can change
 )
 """What the bot's operator would tick on Special:BotPasswords; nothing for protected pages or interface."""

@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from bot.wikitext.owned import read_owned
-from tests.sandbox.campaign import SIGNUP, Campaign, Run
+from tests.sandbox.campaign import REPORT, SIGNUP, Campaign, Run
 from tests.sandbox.test_announce import rename
 
 pytestmark = pytest.mark.sandbox
@@ -147,3 +147,59 @@ def test_delivery_lists_hold_each_person_once_by_language(campaign: Campaign) ->
     assert "User talk:Editor 0002" in lists["ar"]
     assert "User talk:Editor 0003|127.0.0.1" in lists["fr"]
     assert json.dumps(lists).count("Editor 000") == 3
+
+
+def test_organisers_are_told_of_private_data_by_e_mail_once_and_the_page_says_nothing(
+    campaign: Campaign,
+) -> None:
+    letters = campaign.folder / "letters"
+    campaign.sandbox.set_extra(
+        f"""
+        $wgEnableEmail = true; $wgEnableUserEmail = true; $wgEmailAuthentication = false;
+        $wgHooks['AlternateUserMailer'][] = static function ( $headers, $to, $from, $subject, $body ) {{
+            file_put_contents( '{letters}', $to[0]->address . "\\n" . $subject . "\\n" . $body, FILE_APPEND );
+            return false;
+        }};
+        """,
+        "meta",
+    )
+    for name in ("Noor Organiser", "LetsConnectBot"):
+        campaign.sandbox.php(
+            "meta",
+            f"$user = MediaWiki\\MediaWikiServices::getInstance()->getUserFactory()->newFromName( '{name}' );"
+            "$user->setEmail( strtolower( strtr( $user->getName(), ' ', '.' ) ) . '@wiki.example' );"
+            "$user->confirmEmail(); $user->saveSettings();",
+        )
+    settings = '\n[organisers]\nusernames = ["Noor Organiser"]\n[signups]\ntell_organisers = true\n'
+    campaign.limits = settings
+    campaign.write_settings()
+    campaign.save("meta", SIGNUP, f"Intro\n{HEAD}{row(1, share='mail ana@people.example.org')}|}}\n")
+    first = run(campaign, "-always")
+    assert (first.status, first.err) == (1, ""), first.out
+    assert "Write to them yourself" not in first.out
+    written = letters.read_text(encoding="utf-8")
+    assert written.startswith("noor.organiser@wiki.example")
+    assert "row 1 (line 5)" in written
+    assert "ana@people.example.org" not in written
+    run(campaign, "-always")
+    assert letters.read_text(encoding="utf-8") == written
+    assert "line 5" not in campaign.text("meta", SIGNUP)
+
+
+def test_the_name_of_somebody_who_withdrew_leaves_ledger_and_report_and_nothing_is_sent_again(
+    campaign: Campaign,
+) -> None:
+    campaign.sandbox.users(2)
+    campaign.write_message()
+    campaign.sign_up([("meta", "Editor 0001", "es"), ("meta", "Editor 0002", "fr")])
+    campaign.deliver()
+    page = campaign.text("meta", SIGNUP)
+    campaign.save(
+        "meta", SIGNUP, page.replace("[[User:Editor 0001|Editor 0001]]", "<s>[[User:Editor 0001]]</s>")
+    )
+    run(campaign, "-always")
+    assert b"Editor 0001" not in campaign.ledger.read_bytes()
+    assert "0 to write" in campaign.deliver().out
+    assert "Editor 0001" not in campaign.text("meta", REPORT)
+    campaign.save("meta", SIGNUP, page)
+    assert "0 to write, 2 delivered before" in campaign.deliver().out

@@ -33,7 +33,7 @@ class SandboxPages extends Maintenance {
 		ConvertibleTimestamp::setFakeTime( wfTimestamp( TS_MW, $wanted['at'] ) );
 		$page = $services->getWikiPageFactory()->newFromTitle( $title );
 		$updater = $page->newPageUpdater( $user );
-		$updater->setContent( SlotRecord::MAIN, ContentHandler::makeContent( $wanted['text'], $title, $wanted['model'] ) );
+		$updater->setContent( SlotRecord::MAIN, ContentHandler::makeContent( $wanted['text'], $title, ( $wanted['model'] ?? null ) ) );
 		$updater->saveRevision( CommentStoreComment::newUnsavedComment( '' ) );
 		if ( !$updater->wasSuccessful() ) {
 			$this->fatalError( "Seed page \"{$wanted['title']}\" can't be saved." );
