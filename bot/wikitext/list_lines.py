@@ -57,6 +57,9 @@ class Line:
 
 
 _BLANK = Line(kind=Kind.BLANK, start=0, end=0, content=0)
+_EMPTY = Line(kind=Kind.EMPTY, start=0, end=0, content=0)
+_PROSE = Line(kind=Kind.PROSE, start=0, end=0, content=0)
+"""Lines of which only the kind matters, wherever they stand."""
 
 
 class ListPage:
@@ -128,29 +131,47 @@ class ListPage:
         index = bisect_right(self.strike_starts, at) - 1
         return index >= 0 and at < self.strikes[index][1]
 
-    def is_struck(self, lines: Sequence[Line], users: Sequence[UserMention]) -> bool:
-        """Say whether all that names a user is struck out, or all words where nobody is named."""
-        if not self.strikes:
-            return False
-        if users:
-            return all(self.in_strike(user.span[0]) for user in users)
-        return bool(self.remark(lines, users, with_struck=True)) and not self.remark(
-            lines, users, with_struck=False
-        )
+    def struck_and_remark(self, lines: Sequence[Line], users: Sequence[UserMention]) -> tuple[bool, str]:
+        """Say whether all names are struck out, or all words where nobody is named, and give the remark.
+
+        What is struck out is in the remark only if all is.
+        """
+        if self.strikes and users:
+            struck = all(self.in_strike(user.span[0]) for user in users)
+            return struck, self.remark(lines, users, with_struck=struck)
+        left = self.remark(lines, users, with_struck=False)
+        if left or not self.strikes:
+            return False, left
+        words = self.remark(lines, users, with_struck=True)
+        return bool(words), words
 
     def remark(self, lines: Sequence[Line], users: Sequence[UserMention], *, with_struck: bool) -> str:
         """Give what the lines say besides names, times and formatting."""
         parts: list[str] = []
         for line in lines:
-            start, end = line.content, line.end
-            cuts = [user.span for user in users]
-            cuts += _between(self.times, self.time_starts, start, end)
-            cuts += [found.span() for found in FORMATTING.finditer(self.masked, start, end)]
-            cuts += [run.span() for run in _GONE_RUN.finditer(self.masked, start, end)]
-            if not with_struck:
-                cuts += _between(self.strikes, self.strike_starts, start, end)
-            parts += ["", *(self.wikitext[a:b] for a, b in pieces(start, end, cuts)), ""]
+            cuts = self._cuts(line, users, with_struck=with_struck)
+            parts.append("")
+            if cuts:
+                parts += [self.wikitext[a:b] for a, b in pieces(line.content, line.end, cuts)]
+            else:
+                parts.append(self.wikitext[line.content : line.end])
+            parts.append("")
         return remark_of(parts)
+
+    def _cuts(self, line: Line, users: Sequence[UserMention], *, with_struck: bool) -> list[tuple[int, int]]:
+        """Give where a line's names, times and formatting stand, and what is struck out if wanted so."""
+        start, end = line.content, line.end
+        cuts = [user.span for user in users]
+        if self.times:
+            cuts += _between(self.times, self.time_starts, start, end)
+        text = self.masked[start:end]
+        if "<" in text or "''" in text or "__" in text:
+            cuts += [found.span() for found in FORMATTING.finditer(self.masked, start, end)]
+        if GONE in text:
+            cuts += [run.span() for run in _GONE_RUN.finditer(self.masked, start, end)]
+        if not with_struck and self.strikes:
+            cuts += _between(self.strikes, self.strike_starts, start, end)
+        return cuts
 
     def _line(self, start: int, end: int) -> Line:
         """Say what one line is."""
@@ -169,13 +190,17 @@ class ListPage:
         if not marks:
             marks, content = self._typed_marks(start, end)
         users = tuple(self.users[bisect_left(self.user_starts, content) : bisect_left(self.user_starts, end)])
-        line = Line(kind=Kind.LISTED, start=start, end=end, content=content, marks=marks, users=users)
-        if not marks:
-            return replace(line, kind=self._bare(line, text))
-        rest = text[text.index(marks) + len(marks) :]
-        if rest.strip(" \t'") and ("<" not in rest or FORMATTING.sub("", rest).strip()):
-            return line
-        return replace(line, kind=Kind.EMPTY)
+        kind = Kind.LISTED
+        if marks:
+            rest = text[text.index(marks) + len(marks) :]
+            if not rest.strip(" \t'") or ("<" in rest and not FORMATTING.sub("", rest).strip()):
+                return _EMPTY
+        elif not users:
+            if not _is_label(text):
+                return _PROSE
+            kind = Kind.LABEL
+        line = Line(kind=kind, start=start, end=end, content=content, marks=marks, users=users)
+        return line if marks or not users else self._named(line)
 
     def _typed_marks(self, start: int, end: int) -> tuple[str, int]:
         """Give a number or a bullet typed by hand at the line's start, and where the line goes on."""
@@ -204,17 +229,10 @@ class ListPage:
                 return Line(kind=Kind.HEADING, start=start, end=end, content=start, level=int(html[1]))
         return None
 
-    def _bare(self, line: Line, text: str) -> Kind:
-        """Say what a line without list marks is."""
-        if line.users:
-            signed = _between(self.times, self.time_starts, line.users[0].span[0], line.end)
-            if signed or not self.has_words(line):
-                return Kind.SIGNED
-        elif _BOLD_LINE.fullmatch(text) or (
-            len(text) < _LABEL_LENGTH and text.rstrip().endswith((":", "："))
-        ):
-            return Kind.LABEL
-        return Kind.PROSE
+    def _named(self, line: Line) -> Line:
+        """Say whether a line without list marks that names somebody is signed."""
+        signed = _between(self.times, self.time_starts, line.users[0].span[0], line.end)
+        return replace(line, kind=Kind.SIGNED) if signed or not self.has_words(line) else _PROSE
 
     def _strikes(self) -> list[tuple[int, int]]:
         """Give what is struck out; a tag that isn't closed before the next one strikes its line."""
@@ -227,9 +245,9 @@ class ListPage:
             if after and after[1] and after[2].lower() == tag[2].lower():
                 strikes.append((tag.start(), after.end()))
             else:
-                newline = self.masked.find("\n", tag.end())
-                end = newline if newline >= 0 else len(self.masked)
-                strikes.append((tag.start(), min(end, after.start()) if after else end))
+                end = after.start() if after else len(self.masked)
+                newline = self.masked.find("\n", tag.end(), end)  # no further: tags may be very many
+                strikes.append((tag.start(), newline if newline >= 0 else end))
         return strikes
 
     def _tables(self, extension_tags: Collection[str]) -> list[tuple[int, int]]:
@@ -250,6 +268,12 @@ class ListPage:
                 end = heading.start() if heading else end  # noqa: PLW2901 - the end as people mean it
             outer.append((start, end))
         return outer
+
+
+def _is_label(text: str) -> bool:
+    """Say whether a line without list marks announces what comes below it."""
+    short = len(text) < _LABEL_LENGTH and text.rstrip().endswith((":", "："))
+    return short or bool(_BOLD_LINE.fullmatch(text))
 
 
 def _between(

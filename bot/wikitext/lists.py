@@ -178,7 +178,7 @@ class _Reader:
         page = self.page
         start, end = lines[0].content, lines[-1].end
         mentions = [mention for line in lines for mention in line.users]
-        struck = page.is_struck(lines, mentions)
+        struck, remark = page.struck_and_remark(lines, mentions)
         return ListEntry(
             span=(start, end),
             text=page.wikitext[start:end].strip(),
@@ -186,7 +186,7 @@ class _Reader:
             line=page.numbers.line_of(lines[0].start),
             users=tuple(m for m in mentions if struck or not page.in_strike(m.span[0])),
             struck=struck,
-            remark=page.remark(lines, mentions, with_struck=struck),
+            remark=remark,
         )
 
 

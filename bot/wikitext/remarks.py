@@ -40,6 +40,8 @@ def pieces(start: int, end: int, cuts: Iterable[tuple[int, int]]) -> Iterator[tu
 def remark_of(parts: Iterable[str]) -> str:
     """Give the words of the parts between cuts: one line, no punctuation at its ends, no empty brackets."""
     text = CUT.join(parts)
+    if (word := text.strip(f"{CUT} ")).isalnum():
+        return word
     for _ in range(2):
         text = _BRACKETS.sub(lambda found: CUT if CUT in found[0] else found[0], text)
     return strip_punctuation(" ".join(text.replace(CUT, " ").replace("&nbsp;", " ").split()))

@@ -31,6 +31,10 @@ class _OpenTable:
     )
 
     def __init__(self, start: int) -> None:
+        self.row_start = self.cell_start = start
+        self.is_header = False
+        self.attributes = ""
+        self.filler = False  # the open cell is one that MediaWiki puts into a table without cells
         self.begin(start)
 
     def begin(self, start: int) -> None:
@@ -39,11 +43,7 @@ class _OpenTable:
         self.inside = _TABLE
         self.rows: list[Row] = []
         self.cells: list[Cell] | None = None  # of the open row
-        self.row_start = self.cell_start = start
-        self.is_header = False
-        self.attributes = ""
         self.caption: str | None = None
-        self.filler = False  # the open cell is one that MediaWiki puts into a table without cells
 
 
 class TableBuilder:

@@ -82,39 +82,40 @@ class _Reader:
                 continue
             start = found.start()
             end = masked.find("\n", start + 1) - 1
-            self.line(start, end if end >= 0 else len(self.masked))
+            self.line(start, found.end() - 2, end if end >= 0 else len(self.masked))
         end = len(self.masked)
         self.use_tags(end)
         self.choose_builder(end)
-        while self.markup:
-            self.end_markup(end, end, "td")
+        while self.markup and self.builder.open:
+            self.end_markup(end, end)
         return self.tables.finish(end)
 
-    def line(self, start: int, end: int) -> None:
-        """Read one line."""
-        raw = self.masked[start:end]
+    def line(self, start: int, first: int, end: int) -> None:
+        """Read one line; `first` is where its blanks end."""
+        text = self.masked[first:end]
         self.places = None
-        self.shift = start
-        if GONE in raw:
-            self.places = [start + at for at, character in enumerate(raw) if character != GONE]
+        self.shift = first
+        if GONE in text:
+            self.places = [first + at for at, character in enumerate(text) if character != GONE]
             self.shift = 0
-            raw = raw.replace(GONE, "")
-        text = raw.strip(_BLANK)
-        self.shift += len(raw) - len(raw.lstrip(_BLANK))
-        opening = _TABLE_START.match(text)
-        if not opening and (not self.markup or text[0] not in "|!"):
+            text = text.replace(GONE, "")
+        text = text.rstrip(_BLANK)
+        opening = _TABLE_START.match(text) if text[0] in ":{" else None
+        if not opening and (not self.markup or text[0] in ":{"):
             return
         if self.tags:
             self.use_tags(start)
         if self.links:
             self.choose_builder(start)
-        before = max(start - 1, 0)
         if opening:
             self.builder.start_table(self.place(opening.end() - 2))
             self.markup.append(_UNTOUCHED)
-            self.skip_tags(end)
-        elif text.startswith("|}"):
-            self.end_markup(before, self.place(1) + 1, self.markup[-1].cell)
+            if self.tags:
+                self.skip_tags(end)
+            return
+        before = max(start - 1, 0)
+        if text.startswith("|}"):
+            self.end_markup(before, self.place(1) + 1)
         elif text.startswith("|-"):
             self.row(before, self.place(0))
             self.skip_tags(end)
@@ -137,7 +138,7 @@ class _Reader:
 
     def cells(self, text: str, before: int, line_end: int) -> None:
         """Read the cells, or the captions, of one line."""
-        kind = {"|": "td", "!": "th"}[text[0]]
+        kind = "td" if text[0] == "|" else "th"
         at = 1
         if text.startswith("|+"):
             kind = "caption"
@@ -206,15 +207,9 @@ class _Reader:
             self.builder.end_cell(at, is_header=markup.cell == "th")
         markup.cell = ""
 
-    def end_markup(self, at: int, end: int, closing: str) -> None:
-        """End the table that lines have opened."""
-        markup = self.markup.pop()
-        if markup.cell:
-            markup.cell = closing
-            self.end_markup_cell(markup, at)
-        if markup.row:
-            self.builder.end_row(at)
-        if not markup.has_row:
+    def end_markup(self, at: int, end: int) -> None:
+        """End the table that lines have opened, and with it what is open in it."""
+        if not self.markup.pop().has_row:
             self.builder.start_filler(at)
         self.builder.end_table(at, end)
 
@@ -226,7 +221,8 @@ class _Reader:
     def use_tags(self, end: int) -> None:
         """Follow the HTML tags before `end`."""
         while self.next_tag < len(self.tags) and self.tags[self.next_tag].start < end:
-            self.choose_builder(self.tags[self.next_tag].start)
+            if self.links:
+                self.choose_builder(self.tags[self.next_tag].start)
             self.tag(self.tags[self.next_tag])
             self.next_tag += 1
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.wikitext.interwiki import PREFIXES, wiki_of
@@ -12,6 +13,8 @@ from bot.wikitext.usernames import LONGEST, is_username, normalise_username
 _LONGEST = 2000  # characters as written: 255 bytes, each percent-encoded, and a long fragment
 _LONGEST_CHAIN = 4
 _PLAIN = re.compile(r"[A-Z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")  # normalised as it is
+
+_fold = lru_cache(maxsize=256)(fold_name)  # a page has many titles and few namespaces
 
 
 class Person(NamedTuple):
@@ -24,11 +27,12 @@ class Person(NamedTuple):
 class TitleReader:
     """Reads titles with the names that one wiki has for its namespaces."""
 
-    __slots__ = ("names", "prefixes")
+    __slots__ = ("known", "names", "prefixes")
 
     def __init__(self, names: frozenset[str], prefixes: Collection[str] = ()) -> None:
         """Take folded names of User and User talk, and interwiki prefixes besides Wikimedia's."""
         self.names = names
+        self.known: dict[str, Person | None] = {}  # a page names the same people again and again
         self.prefixes = PREFIXES.union(prefix.strip(" :").lower() for prefix in prefixes)
 
     def read(self, title: str) -> Person | None:
@@ -39,10 +43,15 @@ class TitleReader:
         """
         if (":" not in title and "%" not in title and "&" not in title) or len(title) > _LONGEST:
             return None
+        if title not in self.known:
+            self.known[title] = self._read(title)
+        return self.known[title]
+
+    def _read(self, title: str) -> Person | None:
         chain: list[str] = []
         head, colon, rest = decode(title).lstrip(": \t\r\n_\u200e\u200f").partition(":")
         while colon:
-            key = fold_name(head)
+            key = _fold(head)
             if key in self.names or (chain and key in USER_NAMES):
                 return self.person(rest, chain)
             if key in SPECIAL_NAMES:

@@ -161,8 +161,8 @@ class _Scanner:
             else:
                 person, start, at = self.bare.read(found.end() - 1, self.low)
                 people = [person] if person else []
-            yield from (UserMention(username=p.username, wiki=p.wiki, span=(start, at)) for p in people)
-            if people:
+            for named in people:
+                yield UserMention(username=named.username, wiki=named.wiki, span=(start, at))
                 self.low = at
 
     def link(self, at: int) -> tuple[list[Person], int, int]:
