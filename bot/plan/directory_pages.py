@@ -143,7 +143,7 @@ class DirectoryWriter:
         heading = self._say(f"directory-heading-{name}")
         yield f"\n== {heading} =="
         yield f'{{| class="{folding(len(full))}" style="max-width:100%"'
-        yield f"|+ {heading}"
+        yield f'|+ style="white-space: nowrap" | {heading}'
         yield from (f'! scope="col" | {self._column(each)}' for each in (column, "number", "who"))
         for group in full:
             yield "|-"

@@ -101,7 +101,7 @@ class _Writer:
             yield ""
             return
         yield f'{{| class="{folding(len(told))}" style="max-width:100%"'
-        yield f"|+ {self._say(f'matches-heading-{name}')}"
+        yield '|+ style="white-space: nowrap" | ' + self._say(f"matches-heading-{name}")
         yield from (f'! scope="col" | {self._say(COLUMNS[column])}' for column in columns)
         yield from told
         yield "|}"
