@@ -18,7 +18,7 @@ from tests.plan.signup_people import HOSTILE, PREFIXES, REGIONS, SMALL, VOCABULA
 SHARERS = """\
 == Who shares what ==
 {| class="wikitable" style="max-width:100%"
-|+ Who shares what
+|+ style="white-space: nowrap" | Who shares what
 ! scope="col" | Skill
 ! scope="col" | Number
 ! scope="col" | Who

@@ -25,7 +25,7 @@ MATCHES = Matches(pairs=PAIRS, unmet=(Unmet(skill="lua", why=Why.NOBODY, learner
 ENGLISH = """\
 == Who could learn from whom ==
 {| class="wikitable" style="max-width:100%"
-|+ Who could learn from whom
+|+ style="white-space: nowrap" | Who could learn from whom
 ! scope="col" | Learner
 ! scope="col" | Sharer
 ! scope="col" | Skill
@@ -51,7 +51,7 @@ ENGLISH = """\
 
 == Wishes without a sharer ==
 {| class="wikitable" style="max-width:100%"
-|+ Wishes without a sharer
+|+ style="white-space: nowrap" | Wishes without a sharer
 ! scope="col" | Skill
 ! scope="col" | Reason
 ! scope="col" | Who
@@ -64,7 +64,7 @@ ENGLISH = """\
 
 == Who asked for each clinic’s topic ==
 {| class="wikitable" style="max-width:100%"
-|+ Who asked for each clinic’s topic
+|+ style="white-space: nowrap" | Who asked for each clinic’s topic
 ! scope="col" | Topic
 ! scope="col" | Who
 |-
