@@ -4,7 +4,7 @@
     doctor.py [-settings:FILE] [-simulate]
 
 -settings:FILE  the program's settings (else LETSCONNECT_SETTINGS, else settings.toml).
--simulate       look without an account.
+-simulate       look only; where no account is set, without one.
 
 Exit status: 0 all is well, 1 something needs a person, 2 wrong settings or password, 3 stopped by the
 stop page, 75 a wiki is away.

@@ -40,6 +40,7 @@ def main(arguments: list[str]) -> int:
     """Do one command and give the exit status."""
     # Pywikibot's commands write "-port:9000"; argparse knows "--port=9000".
     plain = [re.sub(r"^--?(port|state)[:=]", r"--\1=", argument) for argument in arguments]
+    plain = ["--help" if argument == "-help" else argument for argument in plain]
     parser = argparse.ArgumentParser(
         prog="sandbox.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -102,6 +102,8 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = _lock(path)
+        with suppress(OSError):  # names of people are nobody else's; what is wrong is told below
+            path.touch(mode=0o600)
         self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
         try:
             self._db.execute("PRAGMA journal_mode = WAL")

@@ -100,7 +100,9 @@ def _read(arguments: Sequence[str], values: set[str], flags: set[str], *, simula
         elif argument.startswith("-") and not colon and name in flags:
             present.add(name)
         else:
-            allowed = ", ".join(sorted([f"-{name}:…" for name in values] + [f"-{name}" for name in flags]))
+            allowed = ", ".join(
+                sorted([f"-{name}:…" for name in values] + [f"-{name}" for name in {*flags, "simulate"}])
+            )
             sentence = (
                 f"“{argument}” is not an option of this command. It has {allowed}; -help explains them."
             )

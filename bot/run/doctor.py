@@ -22,6 +22,15 @@ WANTED_RIGHTS = {
 }
 
 
+WORST_FIRST = (
+    ExitStatus.WRONG_SETTINGS,
+    ExitStatus.STOPPED,
+    ExitStatus.NEEDS_PERSON,
+    ExitStatus.LATER,
+)
+"""What no later run can mend goes before what passes by itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that was looked at."""
@@ -49,7 +58,7 @@ class Doctor:
         bad = [finding.status for finding in findings if not finding.good]
         if not bad:
             self.say(f"All is well: {len(self.settings.wikis)} wikis, {len(findings)} checks.")
-        return max(bad, default=ExitStatus.DONE)
+        return next((status for status in WORST_FIRST if status in bad), ExitStatus.DONE)
 
     def _wiki(self, name: str) -> Iterator[Finding]:
         try:

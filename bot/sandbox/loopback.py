@@ -59,7 +59,7 @@ def require_free(wanted: dict[str, int]) -> None:
             owner = _owner(port)
             raise PortTakenError(
                 f"Port {port}, which the {wiki} wiki needs, is taken by {owner or 'another program'}: "
-                f"stop that, or choose other ports with -port:N."
+                f"stop that, or choose other ports with -port:N (./scripts/demo: --port N)."
             )
 
 

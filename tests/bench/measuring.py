@@ -26,8 +26,8 @@ class Figures:
     growth: float  # MB of it since before the first reading
 
 
-_PATIENCE = 20.0
-"""Seconds after which a page isn't read again."""
+PATIENCE = 20.0
+"""Seconds after which a page isn't read again, nor a larger one at all."""
 
 
 def measure(reader: str, page: str, *, times: int) -> Figures:
@@ -43,7 +43,7 @@ def _measure(reader: str, page: str, times: int) -> Figures:
     before = _peak()
     seconds: list[float] = []
     found = 0
-    while len(seconds) < times and sum(seconds) < _PATIENCE:
+    while len(seconds) < times and sum(seconds) < PATIENCE:
         start = time.process_time()
         found = read(page)
         seconds.append(time.process_time() - start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tests.bench import pages
-from tests.bench.measuring import measure
+from tests.bench.measuring import PATIENCE, measure
 from tests.bench.readers import OURS, is_missing
 
 _ROWS = (5_000, 10_000)
@@ -32,8 +32,10 @@ def _print_tables() -> None:
         if is_missing(reader):
             ratios.append(f"{reader} isn't installed: pip install letsconnect-bot[bench].")
             continue
-        seconds = []
+        seconds: list[float] = []
         for rows in _ROWS:
+            if seconds and seconds[0] > PATIENCE:
+                continue
             page = pages.table(rows)
             figures = measure(reader, page, times=_TIMES)
             seconds.append(figures.seconds)
@@ -50,9 +52,11 @@ def _print_tables() -> None:
                     *memory,
                 )
             )
-        ratios.append(
-            f"{reader}: {_ROWS[1]} rows take {seconds[1] / seconds[0]:.2f} times as long as {_ROWS[0]}."
-        )
+        if len(seconds) < len(_ROWS):
+            ratios.append(f"{reader}: {_ROWS[1]} rows not tried, {_ROWS[0]} take over {PATIENCE:.0f} s.")
+            continue
+        ratio = seconds[1] / seconds[0]
+        ratios.append(f"{reader}: {_ROWS[1]} rows take {ratio:.2f} times as long as {_ROWS[0]}.")
     _print("Tables", lines)
     print(*ratios, sep="\n")
 
