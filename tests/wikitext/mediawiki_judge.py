@@ -10,6 +10,8 @@ from typing import Any
 
 import requests
 
+from bot.wikitext.masking import mask
+from bot.wikitext.masks import GONE
 from bot.wikitext.table import Span, Table
 from bot.wikitext.tables import read_tables
 
@@ -146,7 +148,11 @@ class MediaWikiJudge:
         spans = [table.span for table in ours]
         found = []
         for cell, text, their in zip(cells, raw, seen, strict=True):
-            if _UNBALANCED.search(text) or self._letters([text]) == [fold(their.letters)]:
+            if (
+                _UNBALANCED.search(text)
+                or _leaves_open(text)
+                or self._letters([text]) == [fold(their.letters)]
+            ):
                 continue
             outside = _without(wikitext, cell.span, spans)
             if outside != text and self._letters([outside]) == [fold(their.outside)]:
@@ -196,6 +202,14 @@ def _without(wikitext: str, cell: Span, tables: list[Span]) -> str:
             parts.append(wikitext[last:start])
             last = stop
     return "".join([*parts, wikitext[last:end]])
+
+
+def _leaves_open(cell: str) -> bool:
+    """Tell whether a cell leaves a table open: standing for itself it would take in what is put behind it."""
+    text = mask(cell).replace(GONE, "")
+    opened = len(re.findall(r"^[ \t:]*\{\||<table\b", text, re.MULTILINE | re.IGNORECASE))
+    closed = len(re.findall(r"^[ \t:]*\|\}|</table\b", text, re.MULTILINE | re.IGNORECASE))
+    return opened > closed
 
 
 def _moved(alone: str, seen: str) -> bool:
