@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.program.columns import split_table
@@ -168,9 +168,3 @@ class _Gathering:
 
 def _position(problem: Problem) -> tuple[int, str]:
     return (problem.place.line if problem.place else 0, problem.reason)
-
-
-def everyone(roster: Roster) -> Iterator[Participant]:
-    """Give participants and those who withdrew."""
-    yield from roster.participants
-    yield from roster.withdrawn
