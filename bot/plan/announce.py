@@ -17,7 +17,19 @@ from bot.program.talkpage import TalkPage
 from bot.wikitext.exclusion import allows
 from bot.wikitext.users import is_ip, is_temporary
 
-OF_ADDRESSING = frozenset({"problem-no-user", "problem-twice", "problem-language"})
+OF_ADDRESSING = frozenset(
+    {
+        "problem-no-user",
+        "problem-twice",
+        "problem-language",
+        "problem-list-empty",
+        "problem-list-entry",
+        "problem-list-long",
+        "problem-list-missing",
+        "problem-list-person",
+        "problem-list-site",
+    }
+)
 """Problems of rows that matter to who gets a message; the others are the sign-up page's own."""
 
 WIKITEXT = "wikitext"

@@ -11,6 +11,7 @@ from bot.plan.announce import Addressed, Messages, plan_announcement
 from bot.plan.edits import Plan, Post
 from bot.plan.report import Reporter
 from bot.plan.section import SectionMaker
+from bot.program.delivery_list import join
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.run.census import Census, address_roster
@@ -25,6 +26,7 @@ from bot.run.home import (
     stop_sentence,
 )
 from bot.run.keeping import PartKeeper
+from bot.run.list_sources import read_list_sources
 from bot.run.record import save_record
 from bot.run.report import ReportKeeper
 from bot.run.settings import Settings
@@ -64,7 +66,8 @@ class Announce:
         """
         home = read_home(self.settings, self.wikis, title=self.title, name=self.name)
         messages, self.problems = messages_of(home)
-        roster = read_signup_page(home.signup, self.settings, self.wikis.home)
+        signed_up = read_signup_page(home.signup, self.settings, self.wikis.home)
+        roster = join(signed_up, read_list_sources(self.settings, self.wikis))
         addressed = address_roster(self.settings, roster)
         census = Census(
             settings=self.settings,

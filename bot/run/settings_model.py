@@ -45,6 +45,8 @@ class Pages(_Table):
     """Who could teach whom; none: no such page."""
     vocabulary: values.Title | None = None
     """The skills and their synonyms, kept by organisers; none: every spelling is a skill of its own."""
+    sources: values.Titles = ()
+    """Delivery lists and categories whose people get announcements too; the sign-ups go before them."""
 
 
 class Columns(_Table):

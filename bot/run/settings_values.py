@@ -109,6 +109,11 @@ Title = Annotated[
     AfterValidator(_check_title),
     Allowed("a page title with its namespace, up to 255 bytes, without any of [ ] { } | < > #"),
 ]
+Titles = Annotated[
+    tuple[Title, ...],
+    Field(strict=False),
+    Allowed("a list of page titles in quotes, each with its namespace and up to 255 bytes"),
+]
 Category = Annotated[
     str,
     AfterValidator(_check_category),

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.wikitext.exclusion import without_unparsed
 
@@ -50,6 +50,8 @@ class Target:
 
     title: str  # with namespace, as the wiki writes it
     site: str | None  # host name; None: the wiki that holds the list
+    line: int | None = field(default=None, compare=False)  # of its first entry, from 1; None in JSON
+    number: int = field(default=0, compare=False)  # of its first entry on the list, from 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class TargetProblem:
     )  # from 1; None in JSON, whose lines no editor sees: there the entry's number is in the reason
     text: str  # the entry as written, shortened
     reason: str  # what is wrong and what to do; it repeats the entry too, so quote both on a page
+    number: int = 0  # of the entry, from 1; 0: the list as a whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +97,24 @@ def read_target_list(
         return TargetList(
             targets=(), problems=(TargetProblem(line=None, text=_shorten(text), reason=str(error)),)
         )
-    for entry in entries:
+    for number, entry in enumerate(entries, start=1):
         try:
             title = normalise_title(_plain(entry.title), namespaces=namespaces)
             site = _read_site(entry.site)
         except ValueError as error:
             problems.append(
-                TargetProblem(line=entry.line, text=_shorten(entry.text), reason=f"{entry.place}: {error}")
+                TargetProblem(
+                    line=entry.line,
+                    text=_shorten(entry.text),
+                    reason=f"{entry.place}: {error}",
+                    number=number,
+                )
             )
             continue
-        targets[Target(title=title, site=None if site == local_site else site)] = None
+        target = Target(
+            title=title, site=None if site == local_site else site, line=entry.line, number=number
+        )
+        targets.setdefault(target)
     return TargetList(targets=tuple(targets), problems=tuple(problems))
 
 

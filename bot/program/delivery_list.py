@@ -1,0 +1,102 @@
+"""Pure: a delivery list, or a category, as a source of people beside the sign-up page.
+
+What a person wrote in the sign-ups goes before what a list says: who is there, or withdrew there, is not
+taken from a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from bot.program.excerpts import excerpt
+from bot.program.participant import Participant, Roster
+from bot.program.problems import Place, Problem
+from bot.wikitext.namespaces import USER_NAMES
+from bot.wikitext.targets import Target, read_target_list
+from bot.wikitext.user_titles import TitleReader
+
+MOST_TARGETS = 100_000
+"""A longer list is not read: no program of ours has as many people."""
+
+_TITLES = TitleReader(USER_NAMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A page that names people.
+
+    Args:
+        title: of the page, for messages.
+        wiki_named: gives the key of the wiki that a host name means; None: none of the program's. Such a
+            host is never contacted.
+        local_site: host name of the wiki that holds the list.
+    """
+
+    title: str
+    wiki_named: Callable[[str], str | None]
+    local_site: str | None = None
+
+    def read(self, text: str) -> Roster:
+        """Read a list in any form that `read_target_list` knows; what can't be used is a Problem."""
+        if text.count("target") > MOST_TARGETS or text.count('"title"') > MOST_TARGETS:
+            return Roster(problems=(Problem(reason="problem-list-long", values=(self.title, MOST_TARGETS)),))
+        found = read_target_list(text, local_site=self.local_site)
+        problems = [
+            Problem(
+                reason="problem-list-entry",
+                values=(self.title, problem.number, excerpt(problem.text)),
+                place=Place(page=self.title, row=problem.number, line=problem.line or 0),
+            )
+            if problem.number
+            else missing(self.title)
+            for problem in found.problems
+        ]
+        if not found.targets and not problems:
+            problems = [Problem(reason="problem-list-empty", values=(self.title,))]
+        return self._roster(found.targets, problems)
+
+    def of_members(self, titles: Iterable[str]) -> Roster:
+        """Read the user pages and user talk pages of a category."""
+        return self._roster(
+            [Target(title=title, site=None, number=number) for number, title in enumerate(titles, 1)], []
+        )
+
+    def _roster(self, targets: Iterable[Target], problems: list[Problem]) -> Roster:
+        people: dict[str, Participant] = {}
+        for target in targets:
+            place = Place(page=self.title, row=target.number, line=target.line or 0)
+            person = _TITLES.read(target.title)
+            if person is None or person.wiki or "/" in target.title:
+                values = (self.title, target.number, excerpt(target.title))
+                problems.append(Problem(reason="problem-list-person", values=values, place=place))
+            elif target.site and self.wiki_named(target.site) is None:
+                values = (self.title, target.number, excerpt(target.site))
+                problems.append(Problem(reason="problem-list-site", values=values, place=place))
+            elif person.username not in people:
+                people[person.username] = Participant(
+                    username=person.username,
+                    wiki=None,
+                    home_wiki=target.site or "",
+                    languages=(),
+                    place=place,
+                )
+        return Roster(participants=tuple(people.values()), problems=tuple(problems))
+
+
+def join(roster: Roster, sources: Iterable[Roster]) -> Roster:
+    """Add the people of lists to the sign-ups; each person once, by the first that names them."""
+    known = {person.username for person in (*roster.participants, *roster.withdrawn)}
+    added: dict[str, Participant] = {}
+    problems = list(roster.problems)
+    for source in sources:
+        problems.extend(source.problems)
+        for person in source.participants:
+            if person.username not in known:
+                added.setdefault(person.username, person)
+    return replace(roster, participants=(*roster.participants, *added.values()), problems=tuple(problems))
+
+
+def missing(title: str) -> Problem:
+    """Tell that a list is not there or can't be read."""
+    return Problem(reason="problem-list-missing", values=(title,))

@@ -1,0 +1,59 @@
+"""Shell: the people of delivery lists and categories, read from the home wiki."""
+
+from __future__ import annotations
+
+from bot.program.delivery_list import ListPage, missing
+from bot.program.participant import Roster
+from bot.run.settings import Settings
+from bot.run.wikis import Wikis
+from bot.wiki.people import CATEGORY, USER_TALK
+from bot.wiki.wiki import Wiki
+
+USER = USER_TALK - 1
+"""The number of the user namespace on every wiki."""
+
+
+def read_list_sources(settings: Settings, wikis: Wikis) -> list[Roster]:
+    """Read every page of `pages.sources`, connected; one that can't be read is a Problem.
+
+    Raises:
+        WikiError: the wiki can't be read.
+    """
+    titles = settings.pages.sources
+    if not titles:
+        return []
+    wiki = wikis.home
+    categories = [title for title in titles if _is_category(wiki, title)]
+    found = wiki.read_pages([title for title in titles if title not in categories])
+    rosters = []
+    for title in titles:
+        page = ListPage(
+            title=title,
+            wiki_named=lambda site: getattr(settings.wiki_named(site), "key", None),
+            local_site=wiki.site.hostname(),
+        )
+        if title in categories:
+            rosters.append(page.of_members(_members(wiki, title)))
+        elif not found[title].exists or not found[title].readable:
+            rosters.append(Roster(problems=(missing(title),)))
+        else:
+            rosters.append(page.read(found[title].text))
+    return rosters
+
+
+def _is_category(wiki: Wiki, title: str) -> bool:
+    """Tell by the wiki's own names of the namespace, and the English one."""
+    own = wiki.greeting.get("namespaces", {}).get(str(CATEGORY), {}).get("name", "")
+    return title.partition(":")[0].strip().casefold() in {"category", own.casefold()}
+
+
+def _members(wiki: Wiki, title: str) -> list[str]:
+    """Give the user pages and user talk pages in a category."""
+    asked = {
+        "list": "categorymembers",
+        "cmtitle": title,
+        "cmnamespace": f"{USER}|{USER_TALK}",
+        "cmprop": "title",
+        "cmlimit": "max",
+    }
+    return [member["title"] for member in wiki.query(asked).get("categorymembers", ())]
