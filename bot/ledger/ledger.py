@@ -1,62 +1,46 @@
-"""Shell: the ledger: intents, written down before a write, and outcomes, after it. SQLite.
+"""Shell: the ledger: intents, written down before a write, and outcomes, after it.
 
 The wiki is the truth and the ledger is memory: a lost ledger is made anew from the bot's contributions.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-import sqlite3
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.ledger import leases
+from bot.ledger.database import Address, Database
+from bot.ledger.errors import LeaseLostError, LedgerBusyError, LedgerError
+from bot.ledger.leases import Lease
+from bot.ledger.schema import campaigns, deliveries, held_back, read_back
 from bot.program.outcomes import Outcome
 
-SCHEMA_VERSION = 1
+__all__ = [
+    "Delivery",
+    "HeldBack",
+    "Intent",
+    "Lease",
+    "LeaseLostError",
+    "Ledger",
+    "LedgerBusyError",
+    "LedgerError",
+    "glimpse",
+    "opened",
+]
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS deliveries (
-    key TEXT PRIMARY KEY,
-    campaign TEXT NOT NULL,
-    wiki TEXT NOT NULL,
-    username TEXT NOT NULL,
-    title TEXT NOT NULL,
-    language TEXT NOT NULL,
-    outcome TEXT,              -- NULL: intended, and not yet known how it ended
-    reason TEXT NOT NULL DEFAULT '',
-    revid INTEGER,
-    at TEXT NOT NULL DEFAULT '',
-    intended_at REAL NOT NULL, -- seconds since the epoch, of the last try
-    attempts INTEGER NOT NULL,
-    payload TEXT               -- JSON of the request while it is open
-) STRICT;
-CREATE INDEX IF NOT EXISTS deliveries_campaign ON deliveries (campaign, wiki, outcome);
-CREATE TABLE IF NOT EXISTS read_back (
-    campaign TEXT NOT NULL,
-    wiki TEXT NOT NULL,
-    at REAL NOT NULL,          -- seconds since the epoch: what the wiki had then is in the ledger
-    PRIMARY KEY (campaign, wiki)
-) STRICT, WITHOUT ROWID;
-"""
+BATCH = 500
+"""Rows that one statement names or gives at most."""
 
-
-_DELIVERIES = """
-SELECT key, wiki, username, title, language, outcome, reason, revid, at, intended_at
-FROM deliveries WHERE campaign = ? ORDER BY wiki, username, key
-"""
-
-
-class LedgerError(Exception):
-    """The ledger can't be used; the text is one sentence for people."""
-
-
-class LedgerBusyError(LedgerError):
-    """Another run is at work with this ledger."""
+SETTLED = frozenset({Outcome.POSTED, Outcome.REFUSED, Outcome.SKIPPED})
+"""The outcomes that are remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +57,7 @@ class Intent:
     text: str
     summary: str
     baserevid: int | None
+    person: str = ""  # who, whatever the name; empty: not told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,216 +76,359 @@ class Delivery:
     intended_at: float  # seconds since the epoch
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A message that a person did not get because they had as many as they want."""
+
+    key: str
+    person: str
+    campaign: str
+    title: str  # of the message page
+
+
 class Ledger:
-    """The ledger in one SQLite file; one run at a time has it.
+    """The ledger; as many runs as there are may have it open, and each wiki's lease keeps them apart.
 
     Raises:
-        LedgerBusyError: another run has it.
-        LedgerError: the file can't be used.
+        LedgerError: it can't be used.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = _lock(path)
-        with suppress(OSError):  # names of people are nobody else's; what is wrong is told below
-            path.touch(mode=0o600)
-        self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
-        try:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")  # an intent must outlive a power cut
-            self._migrate()
-        except LedgerError:
-            self.close()
-            raise
-        except sqlite3.Error as error:
-            self.close()
-            message = f"The ledger {path} can't be used ({error}). Make room, mend the file, or move it."
-            raise LedgerError(message) from None
+    def __init__(self, address: Address, *, read_only: bool = False) -> None:
+        self.address = address
+        self.database = Database(address, read_only=read_only)
+        self.holder = leases.new_holder()
 
     def close(self) -> None:
-        """Close the file and let others have it."""
-        self._db.close()
-        self._lock.close()
+        """Close the connections and let others have it."""
+        self.database.close()
 
-    def _migrate(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA_VERSION:
-            message = f"The ledger {self.path} was made by a newer version ({version}). Update the bot."
-            raise LedgerError(message)
-        self._db.executescript(SCHEMA)
-        self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    def lease(self, name: str, *, now: float) -> Lease | None:
+        """Take the lease of a wiki (`wiki:es`) or job (`job:signups`); None: another run, alive, has it."""
+        return leases.take(self.database, name, self.holder, now=now)
 
-    def intend(self, intent: Intent, *, now: float) -> None:
-        """Write down, durably, that a write is about to be tried."""
-        payload = json.dumps(asdict(intent), ensure_ascii=False)
-        self._execute(
-            """INSERT INTO deliveries
-                   (key, campaign, wiki, username, title, language, intended_at, attempts, payload)
-               VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)
-               ON CONFLICT (key) DO UPDATE SET outcome = NULL, intended_at = excluded.intended_at,
-                   attempts = attempts + 1, wiki = excluded.wiki, username = excluded.username,
-                   title = excluded.title, language = excluded.language, payload = excluded.payload""",
-            (
-                intent.key,
-                intent.campaign,
-                intent.wiki,
-                intent.username,
-                intent.title,
-                intent.language,
-                now,
-                payload,
-            ),
+    @contextmanager
+    def leased(self, name: str, *, now: float) -> Iterator[Lease]:
+        """Hold a lease meanwhile.
+
+        Raises:
+            LedgerBusyError: another run has it.
+        """
+        lease = self.lease(name, now=now)
+        if lease is None:
+            raise LedgerBusyError(self.busy(name))
+        try:
+            yield lease
+        finally:
+            lease.release()
+
+    def busy(self, name: str) -> str:
+        """Say that another run has a lease, and which."""
+        holder = leases.holder_of(self.database, name) or "unknown"
+        return f"Another run is at work with {name} ({holder}). Wait until it ends."
+
+    def intend(self, intent: Intent, *, now: float, lease: Lease | None = None) -> bool:
+        """Write down, durably, that a write is about to be tried.
+
+        Args:
+            intent: the write.
+            now: seconds since the epoch.
+            lease: the wiki's, which this renews.
+
+        Returns:
+            False: it must not be tried, for the message is delivered, or begun on another wiki.
+
+        Raises:
+            LeaseLostError: another run has taken the wiki over.
+        """
+        content = {
+            "campaign": intent.campaign,
+            "wiki": intent.wiki,
+            "username": intent.username,
+            "title": intent.title,
+            "language": intent.language,
+            "person": intent.person,
+            "intended_at": now,
+            "payload": json.dumps(asdict(intent), ensure_ascii=False),
+        }
+        columns = deliveries.c
+        may = or_(
+            and_(columns.outcome.is_(None), columns.wiki == intent.wiki),
+            columns.outcome.in_([Outcome.REFUSED.value, Outcome.SKIPPED.value]),
         )
+        again = (
+            update(deliveries)
+            .where(columns.key == intent.key, may)
+            .values(outcome=None, attempts=columns.attempts + 1, **content)
+        )
+        first = insert(deliveries).values(key=intent.key, attempts=1, reason="", at="", **content)
+
+        def intending(connection: Connection) -> bool:
+            if lease:
+                leases.check_held(connection, lease, now=now)
+            return bool(connection.execute(again).rowcount) or _inserted(connection, first)
+
+        return self.database.write(intending)
 
     def settle(
         self, key: str, outcome: Outcome, *, reason: str = "", revid: int | None = None, at: str = ""
     ) -> None:
-        """Write down how a write ended; a doubtful one stays open."""
+        """Write down how a write ended; a doubtful one stays open, and what was not saved leaves no trace."""
+        mine = and_(deliveries.c.key == key, deliveries.c.outcome.is_(None))
         if outcome is Outcome.DOUBT:
-            self._execute("UPDATE deliveries SET reason = ? WHERE key = ?", (reason, key))
-        elif outcome in {Outcome.POSTED, Outcome.REFUSED, Outcome.SKIPPED}:
-            self._execute(
-                """UPDATE deliveries SET outcome = ?, reason = ?, revid = ?, at = ?, payload = NULL
-                   WHERE key = ?""",
-                (outcome.value, reason, revid, at, key),
-            )
-        else:  # surely not saved: as if it had never been intended
-            self._execute("DELETE FROM deliveries WHERE key = ?", (key,))
+            statement: Any = update(deliveries).where(mine).values(reason=reason)
+        elif outcome in SETTLED:
+            settled = {"outcome": outcome.value, "reason": reason, "revid": revid, "at": at, "payload": None}
+            statement = update(deliveries).where(mine).values(**settled)
+        else:
+            statement = delete(deliveries).where(mine)
+        self.database.write(lambda connection: connection.execute(statement))
 
-    def adopt(self, delivery: Delivery, *, campaign: str) -> None:
+    def adopt(self, delivery: Delivery, *, campaign: str, person: str = "") -> None:
         """Take over from the wiki what the ledger had forgotten, or had in doubt."""
-        self._execute(
-            """INSERT INTO deliveries
-                   (key, campaign, wiki, username, title, language, outcome, revid, at, intended_at, attempts)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-               ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, wiki = excluded.wiki,
-                   revid = excluded.revid, at = excluded.at, reason = '', payload = NULL""",
-            (
-                delivery.key,
-                campaign,
-                delivery.wiki,
-                delivery.username,
-                delivery.title,
-                delivery.language,
-                Outcome.POSTED.value,
-                delivery.revid,
-                delivery.at,
-                delivery.intended_at,
-            ),
+        self.adopt_all([delivery], campaign=campaign, person=person)
+
+    def adopt_all(self, found: Iterable[Delivery], *, campaign: str, person: str = "") -> None:
+        """Take over many at once; in one transaction."""
+        posted = [(each, _posted(each)) for each in found]
+
+        def adopting(connection: Connection) -> None:
+            for each, content in posted:
+                known = update(deliveries).where(deliveries.c.key == each.key)
+                if connection.execute(known.values(reason="", payload=None, **content)).rowcount:
+                    continue
+                named = {"username": each.username, "title": each.title, "language": each.language}
+                new = insert(deliveries).values(
+                    key=each.key, campaign=campaign, reason="", intended_at=each.intended_at, attempts=1
+                )
+                _inserted(connection, new.values(person=person, **named, **content))
+
+        if posted:
+            self.database.write(adopting)
+
+    def deliveries(self, campaign: str) -> Iterator[Delivery]:
+        """Give all that is remembered of a campaign, in a stable order, some at a time."""
+        columns = deliveries.c
+        after: tuple[str, str, str] | None = None
+        while True:
+            asked = _of(campaign).order_by(columns.wiki, columns.username, columns.key).limit(BATCH)
+            if after:
+                asked = asked.where(_behind(after))
+            rows = self._rows(asked)
+            for row in rows:
+                yield _delivery(row)
+            if len(rows) < BATCH:
+                return
+            after = (rows[-1].wiki, rows[-1].username, rows[-1].key)
+
+    def begun(self, campaign: str, wiki: str | None = None) -> list[Delivery]:
+        """Give the writes that were begun and whose end is not known."""
+        asked = _of(campaign).where(deliveries.c.outcome.is_(None))
+        asked = asked.where(deliveries.c.wiki == wiki) if wiki else asked
+        return [_delivery(row) for row in self._rows(asked.order_by(deliveries.c.key))]
+
+    def remembered(
+        self,
+        campaign: str,
+        *,
+        keys: Collection[str] = (),
+        usernames: Collection[str] = (),
+        titles: Collection[str] = (),
+    ) -> list[Delivery]:
+        """Give what is remembered of some keys, people and talk pages."""
+        columns = deliveries.c
+        found: dict[str, Delivery] = {}
+        for column, wanted in ((columns.key, keys), (columns.username, usernames), (columns.title, titles)):
+            named = sorted(set(wanted) - {""})
+            for start in range(0, len(named), BATCH):
+                asked = _of(campaign).where(column.in_(named[start : start + BATCH]))
+                found |= {row.key: _delivery(row) for row in self._rows(asked)}
+        return list(found.values())
+
+    def counts(self, campaign: str) -> Counter[tuple[str, str, Outcome | None]]:
+        """Count a campaign's messages by wiki, language and outcome."""
+        columns = deliveries.c
+        groups = (columns.wiki, columns.language, columns.outcome)
+        asked = select(*groups, func.count()).where(columns.campaign == campaign).group_by(*groups)
+        return Counter(
+            {(wiki, code, _outcome(outcome)): number for wiki, code, outcome, number in self._rows(asked)}
         )
 
-    def deliveries(self, campaign: str) -> list[Delivery]:
-        """Give all that is remembered of a campaign, in a stable order."""
-        return [_delivery(row) for row in self._rows(_DELIVERIES, (campaign,))]
+    def messages_of(self, people: Collection[str], *, since: str) -> Counter[str]:
+        """Count the messages that people had since a moment, over all campaigns.
+
+        Args:
+            people: who, whatever their names (`Intent.person`).
+            since: ISO 8601, UTC.
+        """
+        found: Counter[str] = Counter()
+        columns = deliveries.c
+        named = sorted(set(people) - {""})
+        for start in range(0, len(named) if self.database.version > 1 else 0, BATCH):
+            asked = select(columns.person, func.count()).where(
+                columns.person.in_(named[start : start + BATCH]),
+                columns.at >= since,
+                columns.outcome == Outcome.POSTED.value,
+            )
+            found.update(dict(map(tuple, self._rows(asked.group_by(columns.person)))))
+        return found
 
     def open_intent(self, key: str) -> tuple[Intent, float] | None:
         """Give the intent of a key that is not settled, and when it was last tried; None: there is none."""
-        statement = "SELECT payload, intended_at FROM deliveries WHERE key = ? AND outcome IS NULL"
-        rows = self._rows(statement, (key,))
-        return (Intent(**json.loads(rows[0][0])), rows[0][1]) if rows and rows[0][0] else None
+        columns = deliveries.c
+        rows = self._rows(
+            select(columns.payload, columns.intended_at).where(
+                columns.key == key, columns.outcome.is_(None), columns.payload.is_not(None)
+            )
+        )
+        return (Intent(**json.loads(rows[0].payload)), rows[0].intended_at) if rows else None
 
     def has(self, key: str) -> bool:
         """Tell whether anything is remembered of a key."""
-        return bool(self._rows("SELECT 1 FROM deliveries WHERE key = ?", (key,)))
+        return bool(self._rows(select(deliveries.c.key).where(deliveries.c.key == key)))
 
     def has_posted(self, key: str) -> bool:
         """Tell whether a key's message is delivered."""
-        statement = "SELECT 1 FROM deliveries WHERE key = ? AND outcome = ?"
-        return bool(self._rows(statement, (key, Outcome.POSTED.value)))
+        return key in self.posted_among([key])
+
+    def posted_among(self, keys: Collection[str]) -> set[str]:
+        """Give those keys whose message is delivered."""
+        found: set[str] = set()
+        named = sorted(keys)
+        for start in range(0, len(named), BATCH):
+            asked = select(deliveries.c.key).where(
+                deliveries.c.key.in_(named[start : start + BATCH]),
+                deliveries.c.outcome == Outcome.POSTED.value,
+            )
+            found.update(row.key for row in self._rows(asked))
+        return found
 
     def read_back_at(self, campaign: str, wiki: str) -> float | None:
         """Tell when all that the wiki had of a campaign was in this ledger; None: never looked."""
-        rows = self._rows("SELECT at FROM read_back WHERE campaign = ? AND wiki = ?", (campaign, wiki))
-        return float(rows[0][0]) if rows else None
+        ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
+        rows = self._rows(select(read_back.c.at).where(ours))
+        return float(rows[0].at) if rows else None
 
     def has_read_back(self, campaign: str, wiki: str, *, now: float) -> None:
         """Remember that all the wiki has of a campaign is in the ledger."""
-        self._execute("INSERT OR REPLACE INTO read_back VALUES (?, ?, ?)", (campaign, wiki, now))
+        ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
+
+        def remembering(connection: Connection) -> None:
+            if not connection.execute(update(read_back).where(ours).values(at=now)).rowcount:
+                _inserted(connection, insert(read_back).values(campaign=campaign, wiki=wiki, at=now))
+
+        self.database.write(remembering)
+
+    def state(self, campaign: str) -> str:
+        """Give what a person decided about a campaign: `paused`, `cancelled`, …; empty: nothing."""
+        if self.database.version < 2:
+            return ""
+        rows = self._rows(select(campaigns.c.state).where(campaigns.c.name == campaign))
+        return str(rows[0].state) if rows else ""
+
+    def set_state(self, campaign: str, state: str) -> None:
+        """Remember what a person decided about a campaign."""
+
+        def deciding(connection: Connection) -> None:
+            known = update(campaigns).where(campaigns.c.name == campaign).values(state=state)
+            if not connection.execute(known).rowcount:
+                _inserted(connection, insert(campaigns).values(name=campaign, state=state))
+
+        self.database.write(deciding)
+
+    def hold_back(self, messages: Iterable[HeldBack]) -> None:
+        """Remember messages that were not sent because people had as many as they want."""
+        rows = [asdict(message) for message in messages]
+
+        def holding(connection: Connection) -> None:
+            for row in rows:
+                _inserted(connection, insert(held_back).values(**row))
+
+        if rows:
+            self.database.write(holding)
+
+    def held_back_from(self, people: Collection[str]) -> list[HeldBack]:
+        """Give what was held back from people, for the next message that they get."""
+        found: list[HeldBack] = []
+        named = sorted(set(people) - {""})
+        for start in range(0, len(named) if self.database.version > 1 else 0, BATCH):
+            asked = select(held_back).where(held_back.c.person.in_(named[start : start + BATCH]))
+            found += [HeldBack(**row._mapping) for row in self._rows(asked.order_by(held_back.c.key))]
+        return found
+
+    def no_longer_held_back(self, keys: Collection[str]) -> None:
+        """Forget what people have been told of meanwhile."""
+        self.database.write(lambda c: c.execute(delete(held_back).where(held_back.c.key.in_(list(keys)))))
 
     def forget_name(self, username: str) -> None:
         """Take out the name of somebody who withdrew; the key stays, so that nothing is sent again."""
-        self._execute(
-            "UPDATE deliveries SET username = '', title = '' WHERE username = ? AND outcome IS NOT NULL",
-            (username,),
-        )
+        theirs = and_(deliveries.c.username == username, deliveries.c.outcome.is_not(None))
+        nameless = update(deliveries).where(theirs).values(username="", title="")
+        self.database.write(lambda connection: connection.execute(nameless))
 
-    def _rows(self, statement: str, values: Collection[object]) -> list[tuple[Any, ...]]:
-        try:
-            return self._db.execute(statement, tuple(values)).fetchall()
-        except sqlite3.Error as error:
-            message = (
-                f"The ledger {self.path} can't be read ({error}). Mend or move the file; a new one is made."
-            )
-            raise LedgerError(message) from None
-
-    def _execute(self, statement: str, values: Collection[object]) -> None:
-        try:
-            self._db.execute(statement, tuple(values))
-        except sqlite3.Error as error:
-            message = f"The ledger {self.path} can't be written ({error}). Make room, then run this again."
-            raise LedgerError(message) from None
+    def _rows(self, asked: Select[Any]) -> list[Any]:
+        return self.database.read(lambda connection: list(connection.execute(asked)))
 
 
-def _delivery(row: tuple[str, str, str, str, str, str | None, str, int | None, str, float]) -> Delivery:
-    return Delivery(
-        key=row[0],
-        wiki=row[1],
-        username=row[2],
-        title=row[3],
-        language=row[4],
-        outcome=Outcome(row[5]) if row[5] else None,
-        reason=row[6],
-        revid=row[7],
-        at=row[8],
-        intended_at=row[9],
-    )
+_REMEMBERED = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
 
 
-def _lock(path: Path) -> IO[str]:
-    """Take the ledger for this process; the kernel gives it back when the process ends, however it ends."""
+def _of(campaign: str) -> Select[Any]:
+    return select(*_REMEMBERED).where(deliveries.c.campaign == campaign)
+
+
+def _behind(after: tuple[str, str, str]) -> Any:
+    """Give the condition for what comes after a row, in the order of wiki, username and key."""
+    wiki, username, key = after
+    columns = deliveries.c
+    behind = and_(columns.username == username, columns.key > key)
+    return or_(columns.wiki > wiki, and_(columns.wiki == wiki, or_(columns.username > username, behind)))
+
+
+def _outcome(value: str | None) -> Outcome | None:
+    return Outcome(value) if value else None
+
+
+def _delivery(row: Any) -> Delivery:
+    return Delivery(**{**row._mapping, "outcome": _outcome(row.outcome)})
+
+
+def _posted(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "outcome": Outcome.POSTED.value,
+        "wiki": delivery.wiki,
+        "revid": delivery.revid,
+        "at": delivery.at,
+    }
+
+
+def _inserted(connection: Connection, statement: Any) -> bool:
+    """Insert a row; False: there is one already."""
     try:
-        lock = path.with_name(f"{path.name}.lock").open("a+", encoding="ascii")
-    except OSError as error:
-        message = f"The ledger {path} can't be opened ({error.strerror}). Set `ledger` to a file in a folder."
-        raise LedgerError(message) from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.seek(0)
-        pid = lock.read().strip()
-        lock.close()
-        message = (
-            f"Another run is at work with the ledger {path} (process {pid or 'unknown'}). Wait until it ends."
-        )
-        raise LedgerBusyError(message) from None
-    with suppress(OSError):  # only a hint for whoever comes second
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-    return lock
+        with connection.begin_nested():
+            connection.execute(statement)
+    except IntegrityError:
+        return False
+    return True
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Ledger]:
+def opened(address: Address) -> Iterator[Ledger]:
     """Open the ledger for one run."""
-    ledger = Ledger(path)
+    ledger = Ledger(address)
     try:
         yield ledger
     finally:
         ledger.close()
 
 
-def glimpse(path: Path, campaign: str) -> list[Delivery]:
-    """Read a campaign without a lock and without writing anything: for a dry run; empty: no ledger yet."""
-    if not path.exists():
-        return []
+@contextmanager
+def glimpse(address: Address) -> Iterator[Ledger | None]:
+    """Open the ledger for a dry run, which writes nothing; None: there is none yet."""
+    if isinstance(address, Path) and not address.exists():
+        yield None
+        return
+    ledger = Ledger(address, read_only=True)
     try:
-        db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            rows = db.execute(_DELIVERIES, (campaign,)).fetchall()
-        finally:
-            db.close()
-    except sqlite3.Error as error:
-        message = f"The ledger {path} can't be read ({error}). Mend or move the file."
-        raise LedgerError(message) from None
-    return [_delivery(row) for row in rows]
+        yield ledger if ledger.database.version else None
+    finally:
+        ledger.close()

@@ -66,6 +66,9 @@ class Done:
     names: Collection[str]  # whose talk pages, on any wiki, have this campaign's message
     titles: Collection[tuple[str, str]] = ()  # wiki and title of those talk pages
     begun: Mapping[str, str] = field(default_factory=dict)  # key and wiki of writes whose end is not known
+    planned_keys: Collection[str] = ()  # of messages that are planned already
+    planned_titles: Collection[tuple[str, str]] = ()  # wiki and title of their talk pages
+    capped: Collection[str] = ()  # keys of people who had as many messages this month as they want
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +153,8 @@ def plan_announcement(
         bot: the bot's user name, for {{bots}}.
     """
     planner = _Planner(maker.campaign, messages, readers, maker, done, bot)
+    planner.keys.update(done.planned_keys)
+    planner.titles.update(done.planned_titles)
     results = [
         planner.decide(recipient, pages.get((recipient.wiki, recipient.username)))
         for recipient in addressed.recipients
@@ -206,6 +211,8 @@ class _Planner:
         if self.done.begun.get(key, recipient.wiki) != recipient.wiki:
             return _held(recipient, choice)  # until it is known whether the other wiki has it
         reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
+        if reason is None and key in self.done.capped:
+            reason = SkipReason.CAP
         if reason is not None:
             return Skip(wiki=recipient.wiki, username=recipient.username, reason=reason)
         self.keys.add(key)

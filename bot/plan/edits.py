@@ -21,6 +21,7 @@ class SkipReason(StrEnum):
     TEMPORARY = "temporary"
     IP = "ip"
     REDIRECT = "redirect"  # the talk page redirects to where the bot may not write
+    CAP = "cap"  # had as many messages this month as they want; held back for the next one
     CONTENT = "content"  # the talk page is not wikitext
     PROTECTED = "protected"
     TWICE = "twice"  # somebody else's talk page leads to the same page
@@ -54,6 +55,10 @@ class Campaign:
         """
         return f"{self.prefix}{_letters(12, self.program, self.name, person)}"
 
+    def person(self, person: str) -> str:
+        """Give what stands for a person in the ledger over all campaigns; it tells no name."""
+        return _letters(16, self.program, "person", person)
+
 
 def _letters(length: int, *parts: str) -> str:
     """Give the first letters (base 32, five bits each) of a digest."""
@@ -75,6 +80,7 @@ class Post:
     summary: str  # holds the key
     baserevid: int | None  # None: the page does not exist
     read_at: float  # seconds since the epoch when the wiki said so
+    person: str = ""  # who, whatever the name: see `Campaign.person`; empty: not told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

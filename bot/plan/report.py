@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.plan.edits import Plan
 from bot.plan.problem_text import ProblemTeller
+from bot.plan.tally import Tally
 from bot.program.languages import autonym
 from bot.program.problems import Problem
 from bot.wikitext.quoting import link_or_text
@@ -43,7 +43,7 @@ class Reporter:
     prefixes: Mapping[str, str]
 
     def write(
-        self, plan: Plan, delivered: Sequence[Delivered], *, problems: Sequence[Problem], pending: int
+        self, plan: Tally, delivered: Sequence[Delivered], *, problems: Sequence[Problem], pending: int
     ) -> str:
         """Write the report: numbers, what needs a person, who was left out (as numbers), who got it.
 
@@ -58,7 +58,7 @@ class Reporter:
         ]
         return "\n".join(parts)
 
-    def summary(self, plan: Plan, delivered: Sequence[Delivered]) -> str:
+    def summary(self, plan: Tally, delivered: Sequence[Delivered]) -> str:
         """Give the edit summary."""
         return self._say("report-summary", plan.campaign.title, len(delivered))
 
@@ -87,7 +87,7 @@ class Reporter:
     def _problems(self, problems: Sequence[Problem]) -> list[str]:
         return [f"* {self.tell(problem)}" for problem in problems]
 
-    def _skipped(self, plan: Plan) -> Iterator[str]:
+    def _skipped(self, plan: Tally) -> Iterator[str]:
         if plan.skips:
             counted = Counter(skip.reason for skip in plan.skips)
             yield self._heading("report-heading-skipped")

@@ -48,6 +48,7 @@ class SectionMaker:
             summary=self._summary(announcement, key),
             baserevid=page.baserevid,
             read_at=page.read_at,
+            person=self.campaign.person(page.person_id),
         )
 
     def _text(self, announcement: Announcement, reader: Reader, key: str) -> str:

@@ -7,7 +7,7 @@ taken from a list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.program.excerpts import excerpt
 from bot.program.participant import Participant, Roster
@@ -82,19 +82,6 @@ class ListPage:
                     place=place,
                 )
         return Roster(participants=tuple(people.values()), problems=tuple(problems))
-
-
-def join(roster: Roster, sources: Iterable[Roster]) -> Roster:
-    """Add the people of lists to the sign-ups; each person once, by the first that names them."""
-    known = {person.username for person in (*roster.participants, *roster.withdrawn)}
-    added: dict[str, Participant] = {}
-    problems = list(roster.problems)
-    for source in sources:
-        problems.extend(source.problems)
-        for person in source.participants:
-            if person.username not in known:
-                added.setdefault(person.username, person)
-    return replace(roster, participants=(*roster.participants, *added.values()), problems=tuple(problems))
 
 
 def missing(title: str) -> Problem:

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.ledger.ledger import Ledger
-from bot.plan.announce import Addressed, Messages, plan_announcement
-from bot.plan.edits import Plan, Post
+from bot.ledger.outbox import Outbox
 from bot.plan.report import Reporter
 from bot.plan.section import SectionMaker
-from bot.program.delivery_list import join
+from bot.plan.tally import Tally
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
-from bot.run.census import Census, address_roster
+from bot.run.census import Census
 from bot.run.console import Console
-from bot.run.delivery import Courier, Progress, StopPage, StoppedError
+from bot.run.control import Control
+from bot.run.dispatch import Dispatch
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.home import (
-    HomePages,
-    messages_of,
-    read_home,
-    stop_page_has_text,
-    stop_sentence,
-)
+from bot.run.home import HomePages, messages_of, read_home, stop_page_has_text, stop_sentence
 from bot.run.keeping import PartKeeper
 from bot.run.list_sources import read_list_sources
+from bot.run.planning import Planning
+from bot.run.progress import Progress
 from bot.run.record import save_record
 from bot.run.report import ReportKeeper
 from bot.run.settings import Settings
 from bot.run.signup_page import read_signup_page
+from bot.run.stop_page import StopPage, StoppedError
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
 from bot.words.catalogue import Catalogue
@@ -43,7 +41,9 @@ class Announce:
     Args:
         title: the message page.
         name: tells the campaign from all others; empty: by the number of the message page.
-        ledger: None in a dry run, which writes nothing anywhere.
+        control: what the operator decided about the campaign.
+        memory: the ledger, which a dry run only reads; None: there is none yet.
+        dry: whether nothing may be written anywhere.
     """
 
     settings: Settings
@@ -51,10 +51,11 @@ class Announce:
     words: Catalogue
     console: Console
     title: str
+    dry: bool
+    memory: Ledger | None
     name: str = ""
+    control: Control = field(default_factory=Control)
     save: Path | None = None  # the operator's copy
-    ledger: Ledger | None = None
-    problems: list[Problem] = field(default_factory=list)
 
     def run(self) -> ExitStatus:
         """Do all of it.
@@ -65,47 +66,81 @@ class Announce:
             LedgerError: the ledger can't be used.
         """
         home = read_home(self.settings, self.wikis, title=self.title, name=self.name)
-        messages, self.problems = messages_of(home)
+        if self.memory and not self.dry and (said := self.control.decide(self.memory, home.campaign)):
+            self.console.say(said)
+            return ExitStatus.DONE
+        outbox = Outbox()
+        try:
+            return self._run(home, outbox)
+        finally:
+            outbox.close()
+
+    def _run(self, home: HomePages, outbox: Outbox) -> ExitStatus:
+        planning, problems = self._planning(home, outbox)
         signed_up = read_signup_page(home.signup, self.settings, self.wikis.home)
-        roster = join(signed_up, read_list_sources(self.settings, self.wikis))
-        addressed = address_roster(self.settings, roster)
+        only = self.control.only(self.memory, home.campaign)
+        planning.address(
+            itertools.chain([signed_up], read_list_sources(self.settings, self.wikis)), only=only
+        )
+        tally = planning.plan()
+        tally.problems[:0] = problems
+        if tally.to_write > self.settings.limits.people:
+            sentence = (
+                f"The plan is for {tally.to_write} people; limits.people is {self.settings.limits.people}."
+                " Look at the sign-ups, then raise the limit."
+            )
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+        waits = self.control.restrict(self.memory, home.campaign, outbox, tally)
+        self._show(tally, planning.census)
+        self._save(tally, planning.census, ())
+        if self.dry or self.memory is None:
+            self.console.say("\nDry run: nothing was written.")
+            return self._status(tally, ())
+        now = tally.to_write - tally.left
+        if now and not self.console.agrees(f"Write these {now} messages?"):
+            return ExitStatus.NEEDS_PERSON
+        planning.census.forget_what_never_came(outbox)
+        progresses = self._deliver(planning, self.memory) if now else []
+        report = self._report(tally, home, self.memory, progresses)
+        self._save(tally, planning.census, progresses)
+        status = self._status(tally, progresses, report)
+        if waits and status in {ExitStatus.DONE, ExitStatus.LATER}:
+            self.console.say(waits.sentence)
+            return waits.status
+        return status
+
+    def _planning(self, home: HomePages, outbox: Outbox) -> tuple[Planning, list[Problem]]:
+        messages, problems = messages_of(home)
         census = Census(
             settings=self.settings,
             wikis=self.wikis,
             campaign=home.campaign,
-            ledger=self.ledger,
+            memory=self.memory,
+            dry=self.dry,
             message_page=self.title,
         )
-        planner = _Planner(job=self, home=home, messages=messages, addressed=addressed, census=census)
-        plan = planner.plan()
-        self.console.show_plan(plan, self._samples(plan))
+        maker = SectionMaker(
+            campaign=home.campaign,
+            words=self.words,
+            signup_page=self.settings.pages.signup,
+            team_page=self.settings.pages.team,
+        )
+        return Planning(census=census, outbox=outbox, messages=messages, maker=maker), problems
+
+    def _show(self, tally: Tally, census: Census) -> None:
+        self.console.show_plan(tally, self._samples(tally))
         for sentence in census.away.values():
             self.console.say(f"  - {sentence}")
-        self._save(plan, census, ())
-        if self.ledger is None:
-            self.console.say("\nDry run: nothing was written.")
-            return self._status(plan, ())
-        if len(plan.posts) > self.settings.limits.people:
-            sentence = (
-                f"The plan is for {len(plan.posts)} people; limits.people is {self.settings.limits.people}."
-                " Look at the sign-ups, then raise the limit."
-            )
-            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
-        if plan.posts and not self.console.agrees(f"Write these {len(plan.posts)} messages?"):
-            return ExitStatus.NEEDS_PERSON
-        census.forget_what_never_came({(post.wiki, post.key) for post in plan.posts})
-        endings = self._deliver(plan, planner)
-        report = self._report(plan, home, endings)
-        self._save(plan, census, endings)
-        return self._status(plan, endings, report)
 
-    def _save(self, plan: Plan, census: Census, progresses: Sequence[Progress]) -> None:
+    def _save(self, tally: Tally, census: Census, progresses: Sequence[Progress]) -> None:
         if self.save:
             save_record(
-                self.save, plan, deliveries=census.deliveries(), progresses=progresses, console=self.console
+                self.save, tally, deliveries=census.deliveries(), progresses=progresses, console=self.console
             )
 
-    def _report(self, plan: Plan, home: HomePages, progresses: Sequence[Progress]) -> Ending:
+    def _report(
+        self, tally: Tally, home: HomePages, ledger: Ledger, progresses: Sequence[Progress]
+    ) -> Ending:
         keeper = ReportKeeper(
             keeper=PartKeeper(wiki=self.wikis.home, say=self.console.say),
             reporter=Reporter(
@@ -114,104 +149,56 @@ class Announce:
                 prefixes={name: self.wikis.prefix(name) for name in self.settings.wikis},
             ),
         )
-        deliveries = self.ledger.deliveries(plan.campaign.name) if self.ledger else []
-        return keeper.keep(home.report, plan, deliveries, progresses)
+        return keeper.keep(home.report, tally, list(ledger.deliveries(tally.campaign.name)), progresses)
 
-    def _samples(self, plan: Plan) -> dict[str, tuple[str, str]]:
+    def _samples(self, tally: Tally) -> dict[str, tuple[str, str]]:
         """Have one message of each language rendered by its wiki."""
-        first: dict[str, Post] = {}
-        for post in plan.posts:
-            first.setdefault(post.language, post)
         samples = {}
-        for language, post in first.items():
+        for language, post in tally.samples.items():
             text = f"== {post.heading} ==\n{post.text}"
             html = render(self.wikis[post.wiki], title=post.title, text=text)
             samples[language] = (f"{post.title} on {post.wiki}", plain(html))
         return samples
 
-    def _deliver(self, plan: Plan, planner: _Planner) -> list[Progress]:
-        """Deliver wiki by wiki; one that is away holds up no other."""
-        if self.ledger is None or not plan.posts:
-            return []
+    def _deliver(self, planning: Planning, ledger: Ledger) -> list[Progress]:
         self.console.say("\nWriting:")
-        stop_page = StopPage(
-            has_text=lambda: stop_page_has_text(self.settings, self.wikis), looked_at=plan.posts[0].read_at
+        dispatch = Dispatch(
+            settings=self.settings,
+            wikis=self.wikis,
+            ledger=ledger,
+            campaign=planning.campaign,
+            outbox=planning.outbox,
+            again=planning.again,
+            stop_page=StopPage(
+                sentence=lambda: self._stopped_by(ledger, planning), looked_at=self.wikis.home.clock()
+            ),
+            show=self.console.progress,
         )
-        endings = []
-        for name in dict.fromkeys(post.wiki for post in plan.posts):
-            of_settings = self.settings.wikis[name]
-            courier = Courier(
-                wiki=self.wikis[name],
-                ledger=self.ledger,
-                campaign=plan.campaign,
-                again=planner.again,
-                stop_page=stop_page,
-                show=self.console.progress,
-                throttle=of_settings.throttle,
-                time_limit=of_settings.request_time_limit,
-            )
-            try:
-                progress = courier.deliver([post for post in plan.posts if post.wiki == name])
-            except StoppedError:
-                raise CommandError(ExitStatus.STOPPED, stop_sentence(self.settings)) from None
+        try:
+            progresses = dispatch.run()
+        except StoppedError as error:
+            raise CommandError(ExitStatus.STOPPED, str(error)) from None
+        for progress in progresses:
             self.console.ended(progress)
-            endings.append(progress)
-        return endings
+        return progresses
 
-    def _status(self, plan: Plan, progresses: Sequence[Progress], report: Ending | None = None) -> ExitStatus:
+    def _stopped_by(self, ledger: Ledger, planning: Planning) -> str:
+        """Say why nothing more may be written; empty: it may."""
+        if stop_page_has_text(self.settings, self.wikis):
+            return stop_sentence(self.settings)
+        return self.control.stopped(ledger, planning.campaign)
+
+    def _status(
+        self, tally: Tally, progresses: Sequence[Progress], report: Ending | None = None
+    ) -> ExitStatus:
         """Say in one number how the run ended: what waits for a run goes before what waits for a person."""
         endings = [ending for progress in progresses for ending in progress.endings.values()]
         lefts = [progress.left for progress in progresses if progress.left]
         outcomes = {ending.outcome for ending in (*endings, *lefts, *([report] if report else []))}
         if outcomes & {Outcome.HALT, Outcome.STALE}:
             return ExitStatus.NEEDS_PERSON
-        if plan.held or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
+        if tally.held or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
             return ExitStatus.LATER
         unwritten = report is not None and report.outcome is Outcome.SKIPPED  # protected, say
-        person = plan.problems or unwritten or Outcome.REFUSED in outcomes
+        person = tally.problems or unwritten or Outcome.REFUSED in outcomes
         return ExitStatus.NEEDS_PERSON if person else ExitStatus.DONE
-
-
-@dataclass(slots=True, kw_only=True)
-class _Planner:
-    """Plans, and plans again for those whose talk page changed or was read long ago."""
-
-    job: Announce
-    home: HomePages
-    messages: Messages
-    addressed: Addressed
-    census: Census
-
-    def plan(self) -> Plan:
-        """Ask the wikis and plan."""
-        return self._plan(self.addressed, None)
-
-    def again(self, posts: Sequence[Post]) -> Sequence[Post]:
-        """Look at some people anew; give what is still to be posted."""
-        wanted = {(post.wiki, post.username) for post in posts}
-        some = tuple(r for r in self.addressed.recipients if (r.wiki, r.username) in wanted)
-        return self._plan(replace(self.addressed, recipients=some), {wiki for wiki, _ in wanted}).posts
-
-    def _plan(self, addressed: Addressed, wikis: set[str] | None) -> Plan:
-        if wikis is None:
-            pages = self.census.take(addressed)
-        else:
-            pages = {}
-            for wiki in wikis:
-                names = [r.username for r in addressed.recipients if r.wiki == wiki]
-                pages |= self.census.look(wiki, names)
-        plan = plan_announcement(
-            addressed,
-            pages,
-            messages=self.messages,
-            readers=self.census.readers,
-            maker=SectionMaker(
-                campaign=self.home.campaign,
-                words=self.job.words,
-                signup_page=self.job.settings.pages.signup,
-                team_page=self.job.settings.pages.team,
-            ),
-            done=self.census.done(),
-            bot=self.job.wikis.home.username,
-        )
-        return replace(plan, problems=(*self.job.problems, *plan.problems))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.ledger.ledger import Delivery, Ledger, glimpse
+from bot.ledger.ledger import Delivery, Ledger
+from bot.ledger.outbox import Outbox
 from bot.plan.announce import Addressed, Done, address
 from bot.plan.edits import Campaign
 from bot.plan.section import Reader
@@ -18,12 +19,15 @@ from bot.program.roster import Roster
 from bot.program.talkpage import TalkPage
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
-from bot.wiki.contributions import Delivered, contributions_since, delivered_in, read_back
+from bot.wiki.contributions import Delivered, contributions_since, delivered_in
 from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.people import optout_categories, preflight
 
 CLOCK_SKEW = timedelta(hours=1)
 """By so much our clock and a wiki's may differ."""
+
+MONTH = timedelta(days=30)
+"""The time over which a person's messages are counted."""
 
 ALL_TIME = datetime(2001, 1, 15, tzinfo=UTC)
 """Before any wiki of ours."""
@@ -53,41 +57,34 @@ def _link_target(text: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Census:
-    """What the wikis and the ledger say, gathered wiki by wiki.
+    """What the wikis and the ledger say, gathered wiki by wiki and batch by batch.
 
     Args:
-        ledger: None in a dry run, which reads it without changing anything.
+        memory: the ledger, which a dry run only reads; None: there is none yet.
+        dry: whether nothing may be written, so that what wikis have is kept here and not in the ledger.
         message_page: title of the message page, whose first revision is older than any message.
     """
 
     settings: Settings
     wikis: Wikis
     campaign: Campaign
-    ledger: Ledger | None
+    memory: Ledger | None
+    dry: bool
     message_page: str
     readers: dict[str, Reader] = field(default_factory=dict)
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     away: dict[str, str] = field(default_factory=dict)  # why, by wiki
     began: datetime | None = None  # before the campaign's first message
-    titles: set[tuple[str, str]] = field(default_factory=set)  # wiki and page of those messages
-    messages: dict[str, Delivered] = field(default_factory=dict)  # that wikis have, by key
+    messages: dict[str, tuple[str, Delivered]] = field(default_factory=dict)  # wiki and message, by key
 
-    def take(self, addressed: Addressed) -> dict[tuple[str, str], TalkPage]:
-        """Ask each wiki about its people; those of a wiki that is away are left out."""
-        pages: dict[tuple[str, str], TalkPage] = {}
-        usernames: dict[str, list[str]] = {}
-        for recipient in addressed.recipients:
-            usernames.setdefault(recipient.wiki, []).append(recipient.username)
-        begun = {delivery.wiki for delivery in self.deliveries() if delivery.outcome is None}
-        for wiki in self.settings.wikis:
-            if wiki in usernames or wiki in begun:
-                self._reader(wiki, "")
-                try:
-                    self._greet(wiki)
-                    pages |= self.look(wiki, usernames.get(wiki, ()))
-                except (WikiAwayError, WikiRefusedError) as error:
-                    self.away[wiki] = str(error)
-        return pages
+    def greet(self, name: str) -> bool:
+        """Connect to a wiki and take over what it has; tell whether it can be asked."""
+        self._reader(name, "")
+        try:
+            self._greet(name)
+        except (WikiAwayError, WikiRefusedError) as error:
+            self.away[name] = str(error)
+        return name not in self.away
 
     def look(self, wiki: str, usernames: Sequence[str]) -> dict[tuple[str, str], TalkPage]:
         """Look at people and their talk pages now; no people, no question."""
@@ -99,18 +96,19 @@ class Census:
         wiki = self.wikis[name]
         now = wiki.clock()
         since = self._unknown_since(name) if wiki.username else None
-        campaign = self.campaign
+        asked = contributions_since(wiki.username, since) if since else {}
         if name == self.settings.home:  # connected already
-            found = read_back(wiki, campaign.program, campaign.prefix, since) if since else {}
+            answers = wiki.answers(asked) if asked else iter(())
         else:
-            answer = wiki.connect(**(contributions_since(wiki.username, since) if since else {}))
-            found = delivered_in(answer, campaign.program, campaign.prefix)
+            answers = wiki.greet(**asked)
         preset = self.settings.optout_category_of(self.settings.wikis[name])
+        campaign = self.campaign
+        for answer in answers:
+            self._adopt(name, delivered_in(answer, campaign.program, campaign.prefix))
         self.categories[name] = optout_categories(wiki.greeting, preset)
         self._reader(name, next(iter(self.categories[name]), ""))
-        self._adopt(name, found.values())
-        if self.ledger and since:
-            self.ledger.has_read_back(campaign.name, name, now=now)
+        if self.memory and since and not self.dry:
+            self.memory.has_read_back(campaign.name, name, now=now)
 
     def _reader(self, name: str, category: str) -> None:
         self.readers[name] = Reader(
@@ -125,10 +123,10 @@ class Census:
 
         Always some time, not only where a write is in doubt: the ledger may be one from a backup.
         """
-        at = self.ledger.read_back_at(self.campaign.name, wiki) if self.ledger else None
-        if at is None:
+        at = self.memory.read_back_at(self.campaign.name, wiki) if self.memory else None
+        if at is None or self.memory is None:
             return self._began()
-        opened = [d.intended_at for d in self.deliveries() if d.wiki == wiki and d.outcome is None]
+        opened = [each.intended_at for each in self.memory.begun(self.campaign.name, wiki)]
         return datetime.fromtimestamp(min([at, *opened]), tz=UTC) - CLOCK_SKEW
 
     def _began(self) -> datetime:
@@ -142,68 +140,101 @@ class Census:
         self.began = datetime.fromisoformat(moment) - CLOCK_SKEW if moment else ALL_TIME
         return self.began
 
-    def _adopt(self, wiki: str, found: Iterable[Delivered]) -> None:
-        """Take over what the wiki has; into the ledger too, but not in a dry run."""
-        for message in found:
-            self.messages[message.key] = message
-            self.titles.add((wiki, message.title))
-            if self.ledger and not self.ledger.has_posted(message.key):
-                self.ledger.adopt(
-                    Delivery(
-                        key=message.key,
-                        wiki=wiki,
-                        username=message.username,
-                        title=message.title,
-                        language=message.language,
-                        outcome=Outcome.POSTED,
-                        reason="",
-                        revid=message.revid,
-                        at=message.at,
-                        intended_at=datetime.fromisoformat(message.at).timestamp(),
-                    ),
-                    campaign=self.campaign.name,
-                )
+    def _adopt(self, wiki: str, found: Mapping[str, Delivered]) -> None:
+        """Take over what the wiki has: into the ledger, or, in a dry run, into memory."""
+        if self.dry or self.memory is None:
+            self.messages |= {key: (wiki, message) for key, message in found.items()}
+            return
+        known = self.memory.posted_among(found)
+        news = [_delivery(wiki, message) for key, message in found.items() if key not in known]
+        self.memory.adopt_all(news, campaign=self.campaign.name)
 
-    def deliveries(self) -> list[Delivery]:
-        """Give all that the ledger remembers of the campaign."""
-        if self.ledger:
-            return self.ledger.deliveries(self.campaign.name)
-        return glimpse(self.settings.ledger, self.campaign.name)
+    def known(self, wiki: str, usernames: Collection[str]) -> set[str]:
+        """Give those people of a wiki who have the message for certain, without asking the wiki again."""
+        return {
+            each.username
+            for each in self._remembered(usernames=usernames)
+            if each.outcome is Outcome.POSTED and each.wiki == wiki
+        }
 
-    def done(self) -> Done:
-        """Give what is delivered, as the ledger and the wikis have it."""
-        deliveries = self.deliveries()
-        posted = [delivery for delivery in deliveries if delivery.outcome is Outcome.POSTED]
+    def done(self, wiki: str, pages: Mapping[tuple[str, str], TalkPage]) -> Done:
+        """Give what is delivered or begun of some people, as the ledger and the wikis have it."""
+        people = [page.person_id for page in pages.values() if page.person_id]
+        found = self._remembered(
+            keys={self.campaign.key(person) for person in people},
+            usernames={username for _, username in pages},
+            titles={page.title for page in pages.values()},
+        )
+        posted = [each for each in found if each.outcome is Outcome.POSTED]
         return Done(
-            keys={delivery.key for delivery in posted} | set(self.messages),
-            names={delivery.username for delivery in posted}
-            | {message.username for message in self.messages.values()},
-            titles={(delivery.wiki, delivery.title) for delivery in posted} | self.titles,
-            begun={
-                delivery.key: delivery.wiki
-                for delivery in deliveries
-                if delivery.outcome is None and delivery.key not in self.messages
-            },
+            keys={each.key for each in posted},
+            names={each.username for each in posted},
+            titles={(each.wiki, each.title) for each in posted if each.wiki == wiki},
+            begun={each.key: each.wiki for each in found if each.outcome is None},
+            capped={self.campaign.key(person) for person in self._capped(people)},
         )
 
-    def forget_what_never_came(self, planned: Collection[tuple[str, str]]) -> None:
+    def _capped(self, people: Collection[str]) -> list[str]:
+        """Give those who had as many messages in a month as the settings allow."""
+        cap = self.settings.limits.messages_a_month
+        if not cap or self.memory is None:
+            return []
+        since = datetime.fromtimestamp(self.wikis.home.clock(), tz=UTC) - MONTH
+        codes = {self.campaign.person(person): person for person in people}
+        had = self.memory.messages_of(codes, since=f"{since:%Y-%m-%dT%H:%M:%SZ}")
+        return [codes[code] for code, number in had.items() if number >= cap]
+
+    def _remembered(
+        self,
+        *,
+        keys: Collection[str] = (),
+        usernames: Collection[str] = (),
+        titles: Collection[str] = (),
+    ) -> list[Delivery]:
+        """Give what the ledger and, in a dry run, the wikis' own answers have of some people."""
+        found = {
+            key: _delivery(wiki, message)
+            for key, (wiki, message) in self.messages.items()
+            if key in keys or message.username in usernames or message.title in titles
+        }
+        if self.memory:
+            of_ledger = self.memory.remembered(
+                self.campaign.name, keys=keys, usernames=usernames, titles=titles
+            )
+            found = {each.key: each for each in of_ledger} | found
+        return list(found.values())
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Give all that the ledger remembers of the campaign."""
+        yield from self.memory.deliveries(self.campaign.name) if self.memory else ()
+
+    def forget_what_never_came(self, outbox: Outbox) -> None:
         """Drop writes that nobody waits for any more and that surely never came through.
 
         Args:
-            planned: wiki and key of what will be posted; its courier sees to that.
+            outbox: what will be posted; its courier sees to that.
         """
-        for delivery in self.deliveries() if self.ledger else ():
-            limit = (
-                self.settings.wikis[delivery.wiki].request_time_limit
-                if delivery.wiki in self.readers
-                else None
-            )
-            if (
-                self.ledger
-                and limit is not None
-                and delivery.outcome is None
-                and delivery.wiki not in self.away
-                and (delivery.wiki, delivery.key) not in planned
-                and self.wikis[delivery.wiki].clock() - delivery.intended_at > limit
-            ):
-                self.ledger.settle(delivery.key, Outcome.LATER)
+        for each in self.memory.begun(self.campaign.name) if self.memory else ():
+            of_settings = self.settings.wikis.get(each.wiki)
+            if of_settings is None or each.wiki in self.away or each.wiki not in self.readers:
+                continue
+            age = self.wikis[each.wiki].clock() - each.intended_at
+            planned, _ = outbox.planned_among([each.key], [], wiki=each.wiki)
+            if self.memory and not planned and age > of_settings.request_time_limit:
+                self.memory.settle(each.key, Outcome.LATER)
+
+
+def _delivery(wiki: str, message: Delivered) -> Delivery:
+    """Give a message that a wiki has as the ledger remembers it."""
+    return Delivery(
+        key=message.key,
+        wiki=wiki,
+        username=message.username,
+        title=message.title,
+        language=message.language,
+        outcome=Outcome.POSTED,
+        reason="",
+        revid=message.revid,
+        at=message.at,
+        intended_at=datetime.fromisoformat(message.at).timestamp(),
+    )

@@ -26,6 +26,18 @@ class Options:
     flags: frozenset[str]  # of `-name`
     simulate: bool
 
+    def number(self, name: str, otherwise: int) -> int:
+        """Give the whole number of an option.
+
+        Raises:
+            CommandError: it is none.
+        """
+        text = self.values.get(name, str(otherwise)).strip()
+        if not (text.isascii() and text.isdigit()):
+            message = f"-{name}: takes a whole number from 0, not “{text}”."
+            raise CommandError(ExitStatus.WRONG_SETTINGS, message)
+        return int(text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.ledger.ledger import opened
+from bot.ledger.ledger import glimpse, opened
 from bot.run.command import Frame, run_command
 from bot.run.exit_status import CommandError, ExitStatus
 
 
 def announce(arguments: Sequence[str], *, usage: str) -> int:
     """Run `announce`."""
-    return run_command(arguments, _announce, usage=usage, values=("page", "key", "save"), flags=("always",))
+    return run_command(
+        arguments,
+        _announce,
+        usage=usage,
+        values=("page", "key", "save", "canary", "budget"),
+        flags=("always", "retry", *_DECISIONS),
+    )
+
+
+_DECISIONS = {"go": "go", "resume": "go", "pause": "paused", "cancel": "cancelled"}
+"""The options by which the operator decides about a campaign, and what the ledger remembers of it."""
 
 
 def _announce(frame: Frame) -> ExitStatus:
@@ -21,28 +32,38 @@ def _announce(frame: Frame) -> ExitStatus:
     from bot.program.languages import fallbacks  # noqa: PLC0415
     from bot.run.announce import Announce  # noqa: PLC0415
     from bot.run.console import Console  # noqa: PLC0415
+    from bot.run.control import Control, Decision  # noqa: PLC0415
     from bot.run.wikis import Wikis  # noqa: PLC0415
     from bot.words.catalogue import default_catalogue  # noqa: PLC0415
 
-    title = frame.options.values.get("page", "").strip()
+    options, limits = frame.options, frame.settings.limits
+    title = options.values.get("page", "").strip()
     if not title:
         raise CommandError(
             ExitStatus.WRONG_SETTINGS, 'Which message? Give the page: -page:"Title of the message page".'
         )
     words = default_catalogue(fallbacks)
-    job = Announce(
-        settings=frame.settings,
-        wikis=Wikis(settings=frame.settings, simulate=frame.options.simulate),
-        words=words,
-        console=Console(words=words, always="always" in frame.options.flags),
-        title=title,
-        name=frame.options.values.get("key", ""),
-        save=Path(frame.options.values["save"]) if frame.options.values.get("save") else None,
-    )
-    if frame.options.simulate:
-        return job.run()
-    with opened(frame.settings.ledger) as ledger:
-        job.ledger = ledger
+    decisions = [Decision(decided) for name, decided in _DECISIONS.items() if name in options.flags]
+    if len(decisions) > 1:
+        raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -go, -resume, -pause and -cancel.")
+    with (glimpse if options.simulate else opened)(frame.settings.ledger) as memory:
+        job = Announce(
+            settings=frame.settings,
+            wikis=Wikis(settings=frame.settings, simulate=options.simulate),
+            words=words,
+            console=Console(words=words, always="always" in options.flags),
+            title=title,
+            name=options.values.get("key", ""),
+            save=Path(options.values["save"]) if options.values.get("save") else None,
+            memory=memory,
+            dry=options.simulate,
+            control=Control(
+                decision=decisions[0] if decisions else None,
+                canary=options.number("canary", limits.canary),
+                budget=options.number("budget", limits.budget),
+                failed_only="retry" in options.flags,
+            ),
+        )
         return job.run()
 
 
@@ -85,6 +106,6 @@ def _signups(frame: Frame) -> ExitStatus:
     )
     if frame.options.simulate:
         return job.run()
-    with opened(frame.settings.ledger) as ledger:
+    with opened(frame.settings.ledger) as ledger, ledger.leased("job:signups", now=time.time()):
         job.ledger = ledger
         return job.run()

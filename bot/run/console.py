@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from bot.plan.edits import Plan, SkipReason
+from bot.plan.edits import SkipReason
 from bot.plan.problem_text import country_name
+from bot.plan.tally import Tally
 from bot.program.languages import name_in
 from bot.program.problems import CountryCode, LanguageCode, Problem
-from bot.run.delivery import Progress
+from bot.run.progress import Progress
 from bot.words.catalogue import Catalogue
 
 LANGUAGE = "en"
@@ -39,14 +40,14 @@ class Console:
         except OSError:
             self.out = io.StringIO()
 
-    def show_plan(self, plan: Plan, samples: Mapping[str, tuple[str, str]]) -> None:
+    def show_plan(self, plan: Tally, samples: Mapping[str, tuple[str, str]]) -> None:
         """Show a plan: how many on each wiki and in each language, who is left out and why, samples.
 
         Args:
             plan: the plan.
             samples: by language, where it would stand and how it reads.
         """
-        self.say(f"“{plan.campaign.title}”: {len(plan.posts)} to write, {plan.done} delivered before.")
+        self.say(f"“{plan.campaign.title}”: {plan.to_write} to write, {plan.done} delivered before.")
         self._show_numbers(plan)
         if plan.held:
             self.say(f"\nWaiting for a later run: {len(plan.held)}")
@@ -65,8 +66,8 @@ class Console:
             self.say(f"\nSample in {name_in(language, LANGUAGE)}, for {place}:")
             self.say("\n".join(f"  | {line}" for line in text.splitlines()))
 
-    def _show_numbers(self, plan: Plan) -> None:
-        numbers = plan.numbers()
+    def _show_numbers(self, plan: Tally) -> None:
+        numbers = plan.numbers
         languages = sorted({language for _, language in numbers})
         if not languages:
             return

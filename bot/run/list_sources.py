@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.program.delivery_list import ListPage, missing
 from bot.program.participant import Roster
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
+from bot.wiki.pages import batches
 from bot.wiki.people import CATEGORY, USER_TALK
 from bot.wiki.wiki import Wiki
 
@@ -13,32 +16,34 @@ USER = USER_TALK - 1
 """The number of the user namespace on every wiki."""
 
 
-def read_list_sources(settings: Settings, wikis: Wikis) -> list[Roster]:
+AT_ONCE = 20
+"""Pages that are read, and held in memory, at a time."""
+
+
+def read_list_sources(settings: Settings, wikis: Wikis) -> Iterator[Roster]:
     """Read every page of `pages.sources`, connected; one that can't be read is a Problem.
+
+    Gives a roster for each, in their order, a few read at a time.
 
     Raises:
         WikiError: the wiki can't be read.
     """
-    titles = settings.pages.sources
-    if not titles:
-        return []
     wiki = wikis.home
-    categories = [title for title in titles if _is_category(wiki, title)]
-    found = wiki.read_pages([title for title in titles if title not in categories])
-    rosters = []
-    for title in titles:
-        page = ListPage(
-            title=title,
-            wiki_named=lambda site: getattr(settings.wiki_named(site), "key", None),
-            local_site=wiki.site.hostname(),
-        )
-        if title in categories:
-            rosters.append(page.of_members(_members(wiki, title)))
-        elif not found[title].exists or not found[title].readable:
-            rosters.append(Roster(problems=(missing(title),)))
-        else:
-            rosters.append(page.read(found[title].text))
-    return rosters
+    for titles in batches(settings.pages.sources, AT_ONCE):
+        categories = [title for title in titles if _is_category(wiki, title)]
+        found = wiki.read_pages([title for title in titles if title not in categories])
+        for title in titles:
+            page = ListPage(
+                title=title,
+                wiki_named=lambda site: getattr(settings.wiki_named(site), "key", None),
+                local_site=wiki.site.hostname(),
+            )
+            if title in categories:
+                yield page.of_members(_members(wiki, title))
+            elif not found[title].exists or not found[title].readable:
+                yield Roster(problems=(missing(title),))
+            else:
+                yield page.read(found[title].text)
 
 
 def _is_category(wiki: Wiki, title: str) -> bool:

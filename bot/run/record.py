@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.ledger.ledger import Delivery
-from bot.plan.edits import Plan
+from bot.plan.tally import Tally
 from bot.run.console import Console
-from bot.run.delivery import Progress
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.progress import Progress
 
 
 def save_record(
     path: Path,
-    plan: Plan,
+    plan: Tally,
     *,
-    deliveries: Sequence[Delivery],
+    deliveries: Iterable[Delivery],
     progresses: Sequence[Progress],
     console: Console,
 ) -> None:
@@ -30,8 +30,8 @@ def save_record(
     record = {
         "campaign": {"name": plan.campaign.name, "title": plan.campaign.title},
         "planned": [
-            {"wiki": p.wiki, "username": p.username, "page": p.title, "language": p.language, "key": p.key}
-            for p in plan.posts
+            {"wiki": wiki, "language": language, "messages": number}
+            for (wiki, language), number in sorted(plan.numbers.items())
         ],
         "skipped": [{"wiki": s.wiki, "username": s.username, "reason": s.reason.value} for s in plan.skips],
         "waiting": [{"wiki": h.wiki, "username": h.username, "language": h.language} for h in plan.held],
@@ -43,7 +43,13 @@ def save_record(
             if d.revid
         ],
         "failed": [
-            {"wiki": progress.wiki, "key": key, "outcome": ending.outcome.value, "reason": ending.reason}
+            {
+                "wiki": progress.wiki,
+                "username": progress.names[key],
+                "key": key,
+                "outcome": ending.outcome.value,
+                "reason": ending.reason,
+            }
             for progress in progresses
             for key, ending in progress.endings.items()
         ],

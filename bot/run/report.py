@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.ledger.ledger import Delivery
-from bot.plan.edits import Plan
 from bot.plan.report import OWNED, Delivered, Reporter
+from bot.plan.tally import Tally
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
-from bot.run.delivery import Progress
 from bot.run.keeping import SAME, Part, PartKeeper
+from bot.run.progress import Progress
 from bot.wiki.pages import PageText
 
 
@@ -23,7 +23,7 @@ class ReportKeeper:
     reporter: Reporter
 
     def keep(
-        self, page: PageText, plan: Plan, deliveries: Sequence[Delivery], progresses: Sequence[Progress]
+        self, page: PageText, plan: Tally, deliveries: Sequence[Delivery], progresses: Sequence[Progress]
     ) -> Ending:
         """Write the report if it says anything new.
 
@@ -35,9 +35,8 @@ class ReportKeeper:
         """
         delivered = list(_delivered(deliveries))
         posted = {delivery.key for delivery in deliveries if delivery.outcome is Outcome.POSTED}
-        settled = {delivery.key for delivery in deliveries if delivery.outcome}
-        pending = sum(post.key not in settled for post in plan.posts) + len(plan.held)
-        problems = [*plan.problems, *_failures(plan, progresses, posted)]
+        pending = max(0, plan.to_write - sum(p.posted + p.elsewhere for p in progresses)) + len(plan.held)
+        problems = [*plan.problems, *_failures(progresses, posted)]
         if not delivered and not page.exists and not problems:
             return SAME
         content = self.reporter.write(plan, delivered, problems=problems, pending=pending)
@@ -58,19 +57,18 @@ def _delivered(deliveries: Sequence[Delivery]) -> Iterator[Delivered]:
             )
 
 
-def _failures(plan: Plan, progresses: Sequence[Progress], posted: set[str]) -> Iterator[Problem]:
+def _failures(progresses: Sequence[Progress], posted: set[str]) -> Iterator[Problem]:
     """Tell what a person must look at after this run's delivery."""
-    by_key = {post.key: post for post in plan.posts}
     for progress in progresses:
         for key, ending in progress.endings.items():
-            post = by_key.get(key)
-            if post is None or key in posted:
+            if key in posted:
                 continue
+            username, wiki = progress.names[key], progress.wiki
             if ending.outcome in {Outcome.REFUSED, Outcome.SKIPPED}:
-                values = (post.username, post.wiki, ending.reason)
+                values = (username, wiki, ending.reason)
                 yield Problem(reason="problem-failed", values=values)
             elif ending.outcome is Outcome.DOUBT:
-                yield Problem(reason="problem-doubt", values=(post.username, post.wiki))
+                yield Problem(reason="problem-doubt", values=(username, wiki))
         if progress.left:
             halted = progress.left.outcome in {Outcome.HALT, Outcome.STALE}
             reason = "problem-halt" if halted else "problem-later"

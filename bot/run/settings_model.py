@@ -170,6 +170,18 @@ class Limits(_Table):
 
     people: Annotated[int, Field(ge=1, le=100_000), Allowed("a whole number from 1 to 100000")] = 5000
     """Most recipients in one run; a plan for more is not carried out."""
+    canary: Annotated[int, Field(ge=0, le=1000), Allowed("a whole number from 0 to 1000")] = 0
+    """How many get a campaign before somebody looks and says -go; 0: no such wait."""
+    budget: Annotated[int, Field(ge=0, le=100_000), Allowed("a whole number from 0 to 100000")] = 0
+    """Messages that one run writes at most; 0: no limit."""
+    messages_a_month: Annotated[int, Field(ge=0, le=100), Allowed("a whole number from 0 to 100")] = 0
+    """Announcements and newsletters a person gets in 30 days at most; 0: no limit."""
+    requests_at_once: Annotated[int, Field(ge=1, le=3), Allowed("a whole number from 1 to 3")] = 3
+    """Requests to all wikis together at one moment."""
+    patience: Annotated[
+        float, Field(ge=0, le=3600, allow_inf_nan=False), Allowed("a number of seconds from 0 to 3600")
+    ] = 300.0
+    """Seconds to wait in all for a wiki that can't be written now, before the next run tries again."""
 
 
 class Settings(_Table):
@@ -197,7 +209,14 @@ class Settings(_Table):
     organisers: Annotated[Organisers, Field(), Allowed("a table [organisers] with the key usernames")] = (
         Organisers()
     )
-    limits: Annotated[Limits, Field(), Allowed("a table [limits] with the key people")] = Limits()
+    limits: Annotated[
+        Limits,
+        Field(),
+        Allowed(
+            "a table [limits] with the keys people, canary, budget, messages_a_month, requests_at_once"
+            " and patience"
+        ),
+    ] = Limits()
     signups: Annotated[
         SignUps, Field(), Allowed("a table [signups] with the keys withdrawn and tell_organisers")
     ] = SignUps()

@@ -42,6 +42,9 @@ home_wiki = ["Home wiki", "Wiki", "Wiki principal", "Wiki d’origine", "الو�
 
 [languages]
 offered = ["en", "es", "ar", "fr", "pt"]
+
+[limits]
+patience = 8
 """
 
 _WIKI = """

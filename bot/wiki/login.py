@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,10 @@ from bot.wiki.errors import LoginError, WikiAwayError
 
 PASSING = frozenset({"maxlag", "readonly", "ratelimited", "Throttled", "login-throttled"})
 """What a wiki answers to a login that may go well later."""
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Pywikibot's logging in is not made for many threads."""
 
 
 def uses_oauth(site: pywikibot.site.APISite) -> bool:
@@ -43,7 +48,7 @@ def log_in(name: str, site: pywikibot.site.APISite, *, seen_as: str) -> None:
         reason = f"the tokens are “{seen_as}”’s" if seen_as else "the wiki did not look at the tokens"
         raise login_error(name, site, reason)
     try:
-        with _pywikibot_silent():
+        with _ONE_AT_A_TIME, _pywikibot_silent():
             site.login()
     except pywikibot.exceptions.APIError as error:
         if error.code in PASSING or str(error.code).startswith("internal_api_error"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +56,12 @@ class Wiki:
     clock: Callable[[], float] = time.time  # seconds since the epoch
     account: Account = NOBODY
     token: str = ""
-    greeting: dict[str, Any] = field(default_factory=dict)  # the answer to the first question
+    greeting: dict[str, Any] = field(default_factory=dict)  # the first answer to the first question
+    patient: bool = True  # whether to wait and ask again where the wiki is away
+
+    def post(self, parameters: dict[str, str]) -> Reply:
+        """Send one request, once."""
+        return exchange(self.site, parameters)
 
     def connect(self, **also: str) -> dict[str, Any]:
         """Log in if need be, and ask the first question in the same breath.
@@ -70,42 +75,65 @@ class Wiki:
             WikiAwayError: no answer.
             LoginError: the account can't be used.
         """
+        merged: dict[str, Any] = {}
+        for answer in self.greet(**also):
+            _merge(merged, answer)
+        return merged
+
+    def greet(self, **also: str) -> Iterator[dict[str, Any]]:
+        """Connect, as above, and give the answers one by one, which may be many.
+
+        Nothing is asked before the first is taken.
+        """
         if self.username:
             load_cookies(self.site)
-        answer = self._greet(also)
-        if self.username and self.account.name != self.username:
+        answers = self._greet(also)
+        self.greeting = next(answers)
+        if self.username and self._account().name != self.username:
             log_in(self.name, self.site, seen_as=self.account.name)
-            answer = self._greet(also)
-            if self.account.name != self.username:
+            answers = self._greet(also)
+            self.greeting = next(answers)
+            if self._account().name != self.username:
                 message = f"{self.name}: logged in as “{self.account.name}”, expected “{self.username}”."
                 raise LoginError(message)
-        self.greeting = answer
-        return answer
+        yield self.greeting
+        yield from answers
 
     @property
     def batch(self) -> int:
         """How many titles one request may name."""
         return LARGE_BATCH if "apihighlimits" in self.account.rights else SMALL_BATCH
 
-    def _greet(self, also: Mapping[str, str]) -> dict[str, Any]:
+    def _greet(self, also: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         asked = {
             "meta": "userinfo|tokens|allmessages|siteinfo",
-            "uiprop": "rights|groups|blockinfo",
+            "uiprop": "rights|groups|blockinfo|ratelimits",
             "type": "csrf",
             "siprop": "namespaces|namespacealiases",
             "ammessages": "massmessage-optout-category",
             "amlang": self.language,
         }
-        answer = self.query({**asked, **also}, logged_in=False)
-        user = answer["userinfo"]
+        return self.answers({**asked, **also}, logged_in=False)
+
+    def _account(self) -> Account:
+        """Take from the first answer who we are and what we may."""
+        user = self.greeting["userinfo"]
         self.account = Account(
             name="" if user.get("anon") else user["name"],
             rights=frozenset(user.get("rights", ())),
             groups=frozenset(user.get("groups", ())),
             blocked="blockid" in user and not user.get("blockpartial", False),
         )
-        self.token = answer["tokens"]["csrftoken"]
-        return answer
+        self.token = self.greeting["tokens"]["csrftoken"]
+        return self.account
+
+    @property
+    def write_pause(self) -> float:
+        """Seconds between two edits that keep us below the wiki's own rate limits; 0: it has none for us."""
+        limits = self.greeting.get("userinfo", {}).get("ratelimits", {}).get("edit", {})
+        if "noratelimit" in self.account.rights or not isinstance(limits, dict):
+            return 0.0
+        return max((each["seconds"] / max(1, each["hits"]) for each in limits.values()), default=0.0)
 
     def query(self, parameters: Mapping[str, str], *, logged_in: bool = True) -> dict[str, Any]:
         """Ask `action=query`, follow its continuations, and give all answers merged.
@@ -115,13 +143,23 @@ class Wiki:
             WikiRefusedError: an API error.
         """
         merged: dict[str, Any] = {}
+        for answer in self.answers(parameters, logged_in=logged_in):
+            _merge(merged, answer)
+        return merged
+
+    def answers(self, parameters: Mapping[str, str], *, logged_in: bool = True) -> Iterator[dict[str, Any]]:
+        """Ask `action=query` and give each answer as it comes, continuations followed.
+
+        Raises:
+            WikiAwayError: no answer after some tries.
+            WikiRefusedError: an API error.
+        """
         further: dict[str, str] = {}
         while True:
             answer = self.ask({"action": "query", **parameters, **further}, logged_in=logged_in)
-            _merge(merged, answer.get("query", {}))
-            merged.setdefault("curtimestamp", answer.get("curtimestamp", ""))
+            yield {"curtimestamp": answer.get("curtimestamp", ""), **answer.get("query", {})}
             if "continue" not in answer:
-                return merged
+                return
             further = {name: str(value) for name, value in answer["continue"].items()}
 
     def ask(self, parameters: Mapping[str, str], *, logged_in: bool = True) -> dict[str, Any]:
@@ -135,8 +173,8 @@ class Wiki:
         asked = dict(parameters)
         if logged_in and self.username:
             asked["assertuser"] = self.username
-        for left in reversed(range(READ_TRIES)):
-            reply = exchange(self.site, asked)
+        for left in reversed(range(READ_TRIES if self.patient else 1)):
+            reply = self.post(asked)
             if not reply.error and reply.answer is not None and _answers(reply.answer, asked["action"]):
                 return reply.answer
             self._check_passing(reply)

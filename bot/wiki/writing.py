@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.program.outcomes import Ending, Outcome
-from bot.wiki.exchange import Reply, exchange, nonce_was_used
+from bot.wiki.exchange import Reply, nonce_was_used
 from bot.wiki.wiki import Wiki
 
 MEANINGS: dict[str, Outcome] = {
@@ -102,7 +102,7 @@ def _edit(wiki: Wiki, title: str, summary: str, baserevid: int | None, content: 
         **content,
         **({"createonly": "1"} if baserevid is None else {"baserevid": str(baserevid), "nocreate": "1"}),
     }
-    return meaning(exchange(wiki.site, parameters))
+    return meaning(wiki.post(parameters))
 
 
 def meaning(reply: Reply, *, action: str = "edit") -> Ending:

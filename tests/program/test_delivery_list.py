@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.program.delivery_list import MOST_TARGETS, ListPage, join
+from bot.program.delivery_list import MOST_TARGETS, ListPage
 from bot.program.participant import Participant, Roster
 from bot.program.problems import Place
 
@@ -78,19 +78,6 @@ def test_pages_of_a_category_are_people() -> None:
     found = page("Category:Alumni").of_members(["User:Mina Abara", "User talk:Mina Abara", "User:Lea/Box"])
     assert names(found) == [("Mina Abara", "")]
     assert [problem.reason for problem in found.problems] == ["problem-list-person"]
-
-
-def test_the_sign_ups_go_before_lists() -> None:
-    signed_up = Roster(participants=(person("Mina Abara"),), withdrawn=(person("Lea Dubois"),))
-    listed = page().read(
-        "".join(f"{{{{#target:User talk:{n}}}}}" for n in ("Mina Abara", "Lea Dubois", "Karim"))
-    )
-    joined = join(signed_up, [listed, listed])
-    assert [(p.username, p.languages) for p in joined.participants] == [
-        ("Mina Abara", ("fr",)),
-        ("Karim", ()),
-    ]
-    assert joined.withdrawn == signed_up.withdrawn
 
 
 @given(st.text(alphabet='{}#target:User talkAB|=\n"[],es.example.org', max_size=200))

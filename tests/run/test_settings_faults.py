@@ -71,7 +71,8 @@ BROKEN: dict[str, tuple[str, object, str]] = {
     "a key like no other": (
         "limits/zzz",
         5,
-        "limits.zzz is not a known key; allowed here: people.",
+        "limits.zzz is not a known key; allowed here: people, canary, budget, messages_a_month,"
+        " requests_at_once, patience.",
     ),
     "a throttle in words": (
         "wikis/es/throttle",

@@ -1,41 +1,59 @@
-"""The stop page is looked at now and then, and a look that failed is none."""
+"""The stop page is looked at now and then, and stops everything."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.run.delivery import STOP_PAGE_SECONDS, STOP_PAGE_WRITES, StopPage, StoppedError
-from bot.wiki.errors import WikiAwayError
+from bot.run.stop_page import SECONDS, WRITES, StopPage, StoppedError
 
 
-def test_it_is_looked_at_after_so_many_writes_or_seconds() -> None:
+def test_it_is_read_again_after_so_many_writes() -> None:
     looks: list[float] = []
-    now = 0.0
 
-    def look() -> bool:
-        looks.append(now)
-        return False
+    def sentence() -> str:
+        looks.append(0.0)
+        return ""
 
-    page = StopPage(has_text=look, clock=lambda: now)
-    for _ in range(STOP_PAGE_WRITES + 1):
+    page = StopPage(sentence=sentence, clock=lambda: 1000.0, looked_at=1000.0)
+    for _ in range(2 * WRITES + 1):
         page.look()
-    assert len(looks) == 1
-    now = STOP_PAGE_SECONDS + 1
-    page.look()
     assert len(looks) == 2
 
 
-def test_text_on_it_stops() -> None:
-    page = StopPage(has_text=lambda: True, clock=lambda: STOP_PAGE_SECONDS)
-    with pytest.raises(StoppedError):
+@pytest.mark.parametrize("jump", [SECONDS, -3600.0])
+def test_it_is_read_again_after_a_while_and_when_the_clock_jumps_back(jump: float) -> None:
+    now = [10_000.0]
+    looks: list[float] = []
+
+    def sentence() -> str:
+        looks.append(now[0])
+        return ""
+
+    page = StopPage(sentence=sentence, clock=lambda: now[0], looked_at=now[0])
+    page.look()
+    now[0] += jump
+    page.look()
+    page.look()
+    assert looks == [now[0]]
+
+
+def test_text_on_it_stops_and_the_sentence_says_why() -> None:
+    page = StopPage(sentence=lambda: "Stopped: see there.", clock=lambda: 1000.0)
+    with pytest.raises(StoppedError, match="see there"):
         page.look()
 
 
-def test_a_look_that_failed_is_repeated_before_the_next_write() -> None:
-    def away() -> bool:
-        raise WikiAwayError("meta: away")
+def test_a_look_that_failed_is_none() -> None:
+    answers: list[OSError | str] = [OSError("away"), ""]
 
-    page = StopPage(has_text=away, clock=lambda: STOP_PAGE_SECONDS)
-    for _ in range(3):
-        with pytest.raises(WikiAwayError):
-            page.look()
+    def sentence() -> str:
+        answer = answers.pop(0)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    page = StopPage(sentence=sentence, clock=lambda: 1000.0)
+    with pytest.raises(OSError, match="away"):
+        page.look()
+    page.look()
+    assert answers == []

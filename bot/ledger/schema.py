@@ -1,0 +1,134 @@
+"""Shell: the ledger's tables, and how an older ledger becomes one of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    inspect,
+    text,
+)
+from sqlalchemy.dialects.mysql import LONGTEXT
+
+SCHEMA_VERSION = 2
+
+_MARIADB: dict[str, Any] = {
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_bin",
+    "mysql_engine": "InnoDB",
+}
+"""People's names are compared letter by letter."""
+
+_LONG = Text().with_variant(LONGTEXT(), "mysql", "mariadb")
+
+metadata = MetaData()
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("campaign", String(190), nullable=False),
+    Column("wiki", String(40), nullable=False),
+    Column("username", String(255), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("language", String(40), nullable=False),
+    Column("outcome", String(16)),  # NULL: intended, and not yet known how it ended
+    Column("reason", Text, nullable=False),
+    Column("revid", BigInteger().with_variant(Integer, "sqlite")),
+    Column("at", String(32), nullable=False),
+    Column("intended_at", Float(53), nullable=False),  # seconds since the epoch, of the last try
+    Column("attempts", Integer, nullable=False),
+    Column("payload", _LONG),  # JSON of the request while it is open
+    Column("person", String(32), nullable=False, server_default=""),  # who, whatever the name; never a name
+    Index("deliveries_campaign", "campaign", "wiki", "outcome"),
+    Index("deliveries_username", "campaign", "username"),
+    Index("deliveries_title", "campaign", "title"),
+    Index("deliveries_person", "person", "at"),
+    **_MARIADB,
+)
+
+read_back = Table(
+    "read_back",
+    metadata,
+    Column("campaign", String(190), primary_key=True),
+    Column("wiki", String(40), primary_key=True),
+    Column("at", Float(53), nullable=False),  # seconds since the epoch: what the wiki had then is known
+    **_MARIADB,
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(190), primary_key=True),  # what is leased: `wiki:es`, `job:signups`
+    Column("holder", String(190), nullable=False),
+    Column("beat", Float(53), nullable=False),  # seconds since the epoch, of the holder's last sign of life
+    **_MARIADB,
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("name", String(190), primary_key=True),
+    Column("state", String(16), nullable=False),
+    **_MARIADB,
+)
+
+held_back = Table(
+    "held_back",
+    metadata,
+    Column("key", String(64), primary_key=True),  # of the message that was not sent
+    Column("person", String(32), nullable=False),
+    Column("campaign", String(190), nullable=False),
+    Column("title", String(300), nullable=False),  # of the message page
+    Index("held_back_person", "person"),
+    **_MARIADB,
+)
+
+_version = Table("ledger_version", metadata, Column("version", Integer, primary_key=True), **_MARIADB)
+"""The schema's version, one row; an SQLite file says it in its header too (`PRAGMA user_version`)."""
+
+
+def version_of(connection: Connection) -> int:
+    """Give the version of the ledger's tables; 0: there are none yet."""
+    if connection.dialect.name == "sqlite":
+        return int(connection.execute(text("PRAGMA user_version")).scalar_one())
+    if not inspect(connection).has_table(_version.name):
+        return 0
+    return int(connection.execute(_version.select()).scalar() or 0)
+
+
+def migrate(connection: Connection) -> None:
+    """Make the tables, or make those of an older version today's."""
+    before = version_of(connection)
+    if before == SCHEMA_VERSION:
+        return
+    for version in range(max(before, 1), SCHEMA_VERSION):
+        if before:
+            _STEPS[version](connection)
+    metadata.create_all(connection)
+    for index in deliveries.indexes:
+        index.create(connection, checkfirst=True)
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+    connection.execute(_version.delete())
+    connection.execute(_version.insert().values(version=SCHEMA_VERSION))
+
+
+def _from_1(connection: Connection) -> None:
+    """Learn who a message was for, whatever their name."""
+    connection.execute(text("ALTER TABLE deliveries ADD COLUMN person TEXT NOT NULL DEFAULT ''"))
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1}
+"""What makes a ledger of one version one of the next."""

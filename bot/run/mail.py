@@ -1,0 +1,71 @@
+"""Shell: the messages of one wiki in the outbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from bot.ledger.outbox import Entry, Outbox, State
+from bot.plan.edits import Post
+
+CHUNK = 20
+"""Messages held in memory at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message with its place in the outbox."""
+
+    seq: int
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """Gives the messages of one wiki in their order, and remembers how far each has come.
+
+    Args:
+        again: looks at people anew; gives the messages still wanted, by place in the outbox.
+    """
+
+    outbox: Outbox
+    wiki: str
+    again: Callable[[Sequence[Entry]], dict[int, Post]]
+
+    def planned(self) -> Iterator[Letter]:
+        """Give what is planned, a few at a time; each must be marked before the next is asked for."""
+        while some := self.in_state(State.PLANNED, CHUNK):
+            yield from some
+
+    def in_state(self, state: State, limit: int = 1_000_000) -> list[Letter]:
+        """Give the messages in a state."""
+        return [_letter(entry) for entry in self.outbox.some(self.wiki, state, limit)]
+
+    def mark(self, letter: Letter, state: State) -> None:
+        """Say how far a message has come."""
+        self.outbox.set_state(state, [letter.seq])
+
+    def renew(self, state: State, limit: int) -> list[Letter]:
+        """Look anew at some people in a state; give those who are still to get their message.
+
+        They are in that state afterwards, with what was read now; the others are done.
+        """
+        entries = self.outbox.some(self.wiki, state, limit)
+        fresh = self.again(entries)
+        put(self.outbox, fresh)
+        self.outbox.set_state(state, fresh)
+        self.outbox.set_state(State.DONE, [entry.seq for entry in entries if entry.seq not in fresh])
+        return [Letter(seq=seq, post=post) for seq, post in fresh.items()]
+
+
+def put(outbox: Outbox, posts: dict[int, Post]) -> None:
+    """Put messages into the outbox, by place."""
+    outbox.plan(
+        (seq, post.key, post.title, post.language, json.dumps(asdict(post), ensure_ascii=False))
+        for seq, post in posts.items()
+    )
+
+
+def _letter(entry: Entry) -> Letter:
+    return Letter(seq=entry.seq, post=Post(**json.loads(entry.payload or "{}")))

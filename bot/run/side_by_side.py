@@ -1,0 +1,108 @@
+"""Shell: work on many wikis side by side, a step at a time, with few requests at once in all.
+
+Each wiki's work is a generator: it does one step, then gives the seconds until its next. Whichever is ready
+first goes on; a wiki that waits holds up no other.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+AT_ONCE = 3
+"""Requests at once in all (https://www.mediawiki.org/wiki/API:Etiquette asks for restraint)."""
+
+Steps = Generator[float, None, Any]
+"""Work on one wiki: each step at most a few requests; gives the seconds until the next."""
+
+
+@dataclass(slots=True)
+class _Turns:
+    """Whose turn it is."""
+
+    clock: Callable[[], float]
+    ready: list[tuple[float, int, Steps]] = field(default_factory=list)  # a heap
+    order: Iterator[int] = field(default_factory=itertools.count)
+    at_work: int = 0
+    fault: BaseException | None = None
+    change: threading.Condition = field(default_factory=threading.Condition)
+
+    def add(self, steps: Steps, wait: float = 0.0) -> None:
+        heapq.heappush(self.ready, (self.clock() + wait, next(self.order), steps))
+
+    def take(self) -> Steps | None:
+        """Wait for the next turn; None: all is done, or something went wrong."""
+        with self.change:
+            while not self.fault and (self.ready or self.at_work):
+                wait = self.ready[0][0] - self.clock() if self.ready else None
+                if wait is not None and wait <= 0:
+                    self.at_work += 1
+                    return heapq.heappop(self.ready)[2]
+                self.change.wait(wait)
+            return None
+
+    def give_back(self, steps: Steps, wait: float | None) -> None:
+        with self.change:
+            self.at_work -= 1
+            if wait is not None:
+                self.add(steps, wait)
+            self.change.notify_all()
+
+    def fail(self, fault: BaseException) -> None:
+        with self.change:
+            self.at_work -= 1
+            self.fault = self.fault or fault
+            self.change.notify_all()
+
+
+def side_by_side(
+    works: Iterable[Steps], *, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic
+) -> None:
+    """Do all works; of each, one step at a time, in its own order.
+
+    Args:
+        works: one for each wiki.
+        at_once: how many steps are done at once.
+        clock: seconds, never going back.
+
+    Raises:
+        BaseException: what the first work raised; the others are closed at their next step.
+    """
+    turns = _Turns(clock)
+    for steps in works:
+        turns.add(steps)
+    workers = [threading.Thread(target=_work, args=(turns,), daemon=True) for _ in range(at_once)]
+    for worker in workers:
+        worker.start()
+    try:
+        for worker in workers:
+            worker.join()
+    except BaseException as interruption:
+        with turns.change:
+            turns.fault = turns.fault or interruption
+            turns.change.notify_all()
+        for worker in workers:
+            worker.join()
+        raise
+    finally:
+        for _, _, steps in turns.ready:
+            steps.close()
+    if turns.fault:
+        raise turns.fault
+
+
+def _work(turns: _Turns) -> None:
+    while (steps := turns.take()) is not None:
+        try:
+            wait: float | None = next(steps)
+        except StopIteration:
+            wait = None
+        except BaseException as fault:
+            turns.fail(fault)
+            continue
+        turns.give_back(steps, wait)
