@@ -1,0 +1,56 @@
+"""Shell: what people decided: about a campaign, and how many messages they want."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.ledger.access import Access, batches, inserted
+from bot.ledger.records import HeldBack
+from bot.ledger.schema import campaigns, held_back
+
+
+class Decisions(Access):
+    """Campaigns that somebody paused or cancelled, and messages that people are not to get."""
+
+    def state(self, campaign: str) -> str:
+        """Give what a person decided about a campaign: `paused`, `cancelled`, …; empty: nothing."""
+        if self.database.version < 2:
+            return ""
+        rows = self._rows(select(campaigns.c.state).where(campaigns.c.name == campaign))
+        return str(rows[0].state) if rows else ""
+
+    def set_state(self, campaign: str, state: str) -> None:
+        """Remember what a person decided about a campaign."""
+
+        def deciding(connection: Connection) -> None:
+            known = update(campaigns).where(campaigns.c.name == campaign).values(state=state)
+            if not connection.execute(known).rowcount:
+                inserted(connection, insert(campaigns).values(name=campaign, state=state))
+
+        self.database.write(deciding)
+
+    def hold_back(self, messages: Iterable[HeldBack]) -> None:
+        """Remember messages that were not sent because people had as many as they want."""
+        rows = [asdict(message) for message in messages]
+
+        def holding(connection: Connection) -> None:
+            for row in rows:
+                inserted(connection, insert(held_back).values(**row))
+
+        if rows:
+            self.database.write(holding)
+
+    def held_back_from(self, people: Collection[str]) -> list[HeldBack]:
+        """Give what was held back from people, for the next message that they get."""
+        found: list[HeldBack] = []
+        for some in batches(people) if self.database.version > 1 else ():
+            asked = select(held_back).where(held_back.c.person.in_(some))
+            found += [HeldBack(**row._mapping) for row in self._rows(asked.order_by(held_back.c.key))]
+        return found
+
+    def no_longer_held_back(self, keys: Collection[str]) -> None:
+        """Forget what people have been told of meanwhile."""
+        self.database.write(lambda c: c.execute(delete(held_back).where(held_back.c.key.in_(list(keys)))))

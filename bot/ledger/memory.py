@@ -1,0 +1,139 @@
+"""Shell: the memory: what the ledger knows of messages that were sent, or begun."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
+
+from bot.ledger.access import BATCH, Access, batches, inserted
+from bot.ledger.records import Delivery, delivery_of, outcome_of
+from bot.ledger.schema import deliveries, read_back
+from bot.program.outcomes import Outcome
+
+
+class Memory(Access):
+    """What is known of a campaign's messages, and of people's."""
+
+    def deliveries(self, campaign: str) -> Iterator[Delivery]:
+        """Give all that is remembered of a campaign, in a stable order, some at a time."""
+        columns = deliveries.c
+        after: tuple[str, str, str] | None = None
+        while True:
+            asked = _of(campaign).order_by(columns.wiki, columns.username, columns.key).limit(BATCH)
+            if after:
+                asked = asked.where(_behind(after))
+            rows = self._rows(asked)
+            for row in rows:
+                yield delivery_of(row)
+            if len(rows) < BATCH:
+                return
+            after = (rows[-1].wiki, rows[-1].username, rows[-1].key)
+
+    def begun(self, campaign: str, wiki: str | None = None) -> list[Delivery]:
+        """Give the writes that were begun and whose end is not known."""
+        asked = _of(campaign).where(deliveries.c.outcome.is_(None))
+        asked = asked.where(deliveries.c.wiki == wiki) if wiki else asked
+        return [delivery_of(row) for row in self._rows(asked.order_by(deliveries.c.key))]
+
+    def remembered(
+        self,
+        campaign: str,
+        *,
+        keys: Collection[str] = (),
+        usernames: Collection[str] = (),
+        titles: Collection[str] = (),
+    ) -> list[Delivery]:
+        """Give what is remembered of some keys, people and talk pages."""
+        columns = deliveries.c
+        found: dict[str, Delivery] = {}
+        for column, wanted in ((columns.key, keys), (columns.username, usernames), (columns.title, titles)):
+            for some in batches(wanted):
+                asked = _of(campaign).where(column.in_(some))
+                found |= {row.key: delivery_of(row) for row in self._rows(asked)}
+        return list(found.values())
+
+    def counts(self, campaign: str) -> Counter[tuple[str, str, Outcome | None]]:
+        """Count a campaign's messages by wiki, language and outcome."""
+        columns = deliveries.c
+        groups = (columns.wiki, columns.language, columns.outcome)
+        asked = select(*groups, func.count()).where(columns.campaign == campaign).group_by(*groups)
+        return Counter(
+            {(wiki, code, outcome_of(outcome)): number for wiki, code, outcome, number in self._rows(asked)}
+        )
+
+    def messages_of(self, people: Collection[str], *, since: str) -> Counter[str]:
+        """Count the messages that people had since a moment, over all campaigns.
+
+        Args:
+            people: who, whatever their names (`Intent.person`).
+            since: ISO 8601, UTC.
+        """
+        found: Counter[str] = Counter()
+        columns = deliveries.c
+        for some in batches(people) if self.database.version > 1 else ():
+            asked = select(columns.person, func.count()).where(
+                columns.person.in_(some),
+                columns.at >= since,
+                columns.outcome == Outcome.POSTED.value,
+            )
+            found.update(dict(map(tuple, self._rows(asked.group_by(columns.person)))))
+        return found
+
+    def has(self, key: str) -> bool:
+        """Tell whether anything is remembered of a key."""
+        return bool(self._rows(select(deliveries.c.key).where(deliveries.c.key == key)))
+
+    def has_posted(self, key: str) -> bool:
+        """Tell whether a key's message is delivered."""
+        return key in self.posted_among([key])
+
+    def posted_among(self, keys: Collection[str]) -> set[str]:
+        """Give those keys whose message is delivered."""
+        found: set[str] = set()
+        for some in batches(keys):
+            asked = select(deliveries.c.key).where(
+                deliveries.c.key.in_(some),
+                deliveries.c.outcome == Outcome.POSTED.value,
+            )
+            found.update(row.key for row in self._rows(asked))
+        return found
+
+    def read_back_at(self, campaign: str, wiki: str) -> float | None:
+        """Tell when all that the wiki had of a campaign was in this ledger; None: never looked."""
+        ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
+        rows = self._rows(select(read_back.c.at).where(ours))
+        return float(rows[0].at) if rows else None
+
+    def has_read_back(self, campaign: str, wiki: str, *, now: float) -> None:
+        """Remember that all the wiki has of a campaign is in the ledger."""
+        ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
+
+        def remembering(connection: Connection) -> None:
+            if not connection.execute(update(read_back).where(ours).values(at=now)).rowcount:
+                inserted(connection, insert(read_back).values(campaign=campaign, wiki=wiki, at=now))
+
+        self.database.write(remembering)
+
+    def forget_name(self, username: str) -> None:
+        """Take out the name of somebody who withdrew; the key stays, so that nothing is sent again."""
+        theirs = and_(deliveries.c.username == username, deliveries.c.outcome.is_not(None))
+        nameless = update(deliveries).where(theirs).values(username="", title="")
+        self.database.write(lambda connection: connection.execute(nameless))
+
+
+_REMEMBERED = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
+
+
+def _of(campaign: str) -> Select[Any]:
+    return select(*_REMEMBERED).where(deliveries.c.campaign == campaign)
+
+
+def _behind(after: tuple[str, str, str]) -> Any:
+    """Give the condition for what comes after a row, in the order of wiki, username and key."""
+    wiki, username, key = after
+    columns = deliveries.c
+    behind = and_(columns.username == username, columns.key > key)
+    return or_(columns.wiki > wiki, and_(columns.wiki == wiki, or_(columns.username > username, behind)))
