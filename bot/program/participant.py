@@ -28,6 +28,7 @@ class Participant:
     newsletter: bool | None = None  # None: not said
     time_zone: str = ""  # as `places.read_time_zone` gives it; empty: not said
     interprets: tuple[str, ...] = ()  # codes of languages into which they would interpret
+    messages_a_month: int | None = None  # most they want, 0: none; None: not said, or no limit of their own
     remark: str = ""  # what else they wrote on their line of a list; private data masked
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.program.columns import MARKUP, Columns
 from bot.program.excerpts import excerpt
 from bot.program.languages import read_languages
+from bot.program.message_cap import UnreadableCapError, read_cap
 from bot.program.participant import Participant, PrivateRow
 from bot.program.places import Regions, read_country, read_time_zone, wikimedia_regions
 from bot.program.problems import CountryCode, Place, Problem
@@ -85,6 +86,7 @@ class RowReader:
                 newsletter=read_yes_no(self._plain(row, "newsletter")),
                 time_zone=zone or "",
                 interprets=self._languages(row, "interprets", place, problems),
+                messages_a_month=self._cap(row, place, problems),
             ),
             problems,
         )
@@ -96,6 +98,14 @@ class RowReader:
         languages, unread = read_languages(self.columns.text(row, name))
         problems.extend(_problem("problem-language", place, excerpt(piece)) for piece in unread)
         return languages
+
+    def _cap(self, row: Row, place: Place, problems: list[Problem]) -> int | None:
+        text = self._plain(row, "cap")
+        try:
+            return read_cap(text)
+        except UnreadableCapError:
+            problems.append(_problem("problem-cap", place, excerpt(text)))
+            return None
 
     def _region_and_country(self, row: Row, place: Place, problems: list[Problem]) -> tuple[str, str]:
         """Read both; where they disagree neither is taken over the other: a person must say."""

@@ -79,6 +79,8 @@ class Columns(_Table):
     """The person's time zone."""
     interprets: values.Headings = ()
     """The languages into which the person would interpret."""
+    cap: values.Headings = ()
+    """How many messages a month the person wants at most."""
 
     def headings(self) -> Mapping[str, tuple[str, ...]]:
         """Give the columns that have headings, by the column's name here."""

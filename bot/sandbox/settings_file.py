@@ -38,6 +38,8 @@ country = ["Country", "Territory", "País", "Pays", "البلد"]
 affiliation = ["Affiliation", "Group", "Afiliación", "Affiliation / Grupo", "Afiliação", "الانتماء"]
 learn = ["Wants to learn", "I want to learn", "Quiero aprender", "Je veux apprendre", "أريد أن أتعلم"]
 share = ["Can share", "I can share", "Puedo compartir", "Je peux partager", "يمكنني أن أشارك"]
+cap = ["Messages a month", "Mensajes al mes", "Messages par mois", "Mensagens por mês", "رسائل في الشهر"]
+interprets = ["I can interpret into", "Puedo interpretar a", "Je peux interpréter vers"]
 home_wiki = ["Home wiki", "Wiki", "Wiki principal", "Wiki d’origine", "الويكي"]
 
 [languages]

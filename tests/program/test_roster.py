@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.program.roster import TableNotFoundError, read_roster
+from bot.program.roster import Roster, TableNotFoundError, read_roster
 
 HEADINGS = {
     "user": ("User", "المستخدم"),
@@ -95,3 +95,49 @@ def test_a_page_without_the_heading_raises_and_names_what_is_wanted() -> None:
 
 def test_an_empty_table_is_an_empty_roster() -> None:
     assert read("").participants == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "most"),
+    [
+        ("2", 2),
+        ("٢", 2),
+        ("at most 3 a month", 3),
+        ("'''1'''", 1),
+        ("una vez al mes", 1),
+        ("como máximo dos", 2),
+        ("no máximo dois", 2),
+        ("pas plus de 2 par mois", 2),
+        ("رسالتان في الشهر", 2),
+        ("رسالة واحدة شهريًا", 1),
+        ("none", 0),
+        ("Ninguno", 0),
+        ("aucun", 0),
+        ("nenhuma", 0),
+        ("لا", 0),
+        ("0", 0),
+        ("", None),
+        ("—", None),
+        ("n/a", None),
+        ("no limit", None),
+        ("sin límite", None),
+        ("بلا حدود", None),
+    ],
+)
+def test_how_many_messages_a_month_somebody_wants(cell: str, most: int | None) -> None:
+    roster = read_capped(cell)
+    assert roster.problems == ()
+    assert roster.participants[0].messages_a_month == most
+
+
+@pytest.mark.parametrize("cell", ["2 a week", "1-2", "1.5", "-1", "2026", "two or three", "blue", "9" * 5000])
+def test_a_number_of_messages_that_can_t_be_read_is_a_problem_and_the_person_counts(cell: str) -> None:
+    roster = read_capped(cell)
+    assert [problem.reason for problem in roster.problems] == ["problem-cap"]
+    assert roster.participants[0].messages_a_month is None
+
+
+def read_capped(cell: str) -> Roster:
+    headings = {"user": ("User",), "cap": ("Mensajes al mes",)}
+    page = f"{{|\n! User !! Mensajes al mes\n|-\n| [[User:Ana]] || {cell}\n|}}\n"
+    return read_roster(page, page="P", headings=headings)
