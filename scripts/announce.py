@@ -2,12 +2,19 @@
 """Write a message to everybody who signed up: each on their own talk page, in their language, once.
 
     announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-save:FILE]
+                [-canary:N] [-budget:N] [-retry] [-go | -pause | -resume | -cancel]
                 [-settings:FILE] [-always] [-simulate]
 
 -page:TITLE     the message page on the home wiki; its translations are its language subpages.
 -key:NAME       tells this campaign from all others; without it the number of the message page does.
 -save:FILE      the operator's own copy of plan and outcome, everybody by name, as JSON.
 -settings:FILE  the program's settings (else LETSCONNECT_SETTINGS, else settings.toml).
+-canary:N       the first N people get it, some of each language; the rest waits for -go.
+-go             the first ones look right: write to the rest.
+-budget:N       write at most N messages in this run; the next run goes on.
+-retry          try only those to whom a wiki refused to write, now that it is mended.
+-pause          stop it, a run at work too (within 50 messages or a minute); -resume goes on.
+-cancel         the same for good; only -resume takes it up again.
 -always         don't ask.
 -simulate       show the plan, write nothing at all.
 

@@ -66,9 +66,9 @@ class Announce:
             LedgerError: the ledger can't be used.
         """
         home = read_home(self.settings, self.wikis, title=self.title, name=self.name)
-        if self.memory and not self.dry and (said := self.control.decide(self.memory, home.campaign)):
-            self.console.say(said)
-            return ExitStatus.DONE
+        if self.memory and not self.dry and (wait := self.control.decide(self.memory, home.campaign)):
+            self.console.say(wait.sentence)
+            return wait.status
         outbox = Outbox()
         try:
             return self._run(home, outbox)

@@ -53,15 +53,15 @@ class Control:
     budget: int = 0
     failed_only: bool = False
 
-    def decide(self, ledger: Ledger, campaign: Campaign) -> str:
+    def decide(self, ledger: Ledger, campaign: Campaign) -> Wait | None:
         """Remember what is decided; give what to say where the run has nothing else to do."""
         if self.decision:
             ledger.set_state(campaign.name, self.decision.value)
         if said := self.stopped(ledger, campaign):
-            return said
+            return Wait(status=ExitStatus.DONE if self.decision else ExitStatus.STOPPED, sentence=said)
         if self.canary and not ledger.state(campaign.name):
             ledger.set_state(campaign.name, Decision.CANARY.value)
-        return ""
+        return None
 
     def stopped(self, ledger: Ledger, campaign: Campaign) -> str:
         """Say why nothing more may be written; empty: it may."""

@@ -1,0 +1,134 @@
+"""What the operator decides while a campaign runs: a few first, pause, cancel, a budget, only the failed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.sandbox import Sandbox
+from tests.proxy import FaultProxy
+from tests.sandbox.campaign import Campaign, spread
+
+pytestmark = pytest.mark.sandbox
+
+TWO = ("es", "ar")
+STOP = "User:LetsConnectBot/Stop"
+
+
+@pytest.fixture
+def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
+    """Twelve people on two wikis."""
+    return ready(Campaign(sandbox=fresh_sandbox, folder=tmp_path), 12)
+
+
+@pytest.fixture
+def slow(campaign: Campaign) -> Iterator[Campaign]:
+    """A hundred and forty people on two wikis that take their time to answer."""
+    ready(campaign, 140)
+    with ExitStack() as stack:
+        campaign.proxies = {
+            wiki: stack.enter_context(FaultProxy(campaign.sandbox.ports[wiki], delay=0.1)) for wiki in TWO
+        }
+        yield campaign
+
+
+def ready(campaign: Campaign, count: int) -> Campaign:
+    campaign.sandbox.users(count)
+    campaign.write_message()
+    campaign.sign_up(spread(count, TWO))
+    return campaign
+
+
+def written(campaign: Campaign) -> int:
+    return sum(campaign.sections().values())
+
+
+def wait_for_writes(campaign: Campaign, wanted: int) -> None:
+    until = time.monotonic() + 60
+    while campaign.count_writes() < wanted:
+        assert time.monotonic() < until, "no writes"
+        time.sleep(0.02)
+
+
+def test_a_few_get_it_first_and_the_rest_after_somebody_looked(campaign: Campaign) -> None:
+    first = campaign.deliver("-canary:5")
+    assert first.status == 1
+    assert "The first 5 have it; 7 wait." in first.out
+    languages = {language for (wiki, name), n in campaign.sections().items() if n for w, m, language in spread(12, TWO) if (w, m) == (wiki, name)}
+    assert written(campaign) == 5
+    assert len(languages) >= 3  # some of each language, not the first five
+    again = campaign.deliver("-canary:5")
+    assert (again.status, written(campaign)) == (1, 5)
+    assert campaign.deliver().status == 1  # forgetting the option lets nothing out
+    assert written(campaign) == 5
+    assert campaign.deliver("-go").status == 0
+    assert campaign.wrong() == {}
+    assert "0 to write, 12 delivered before" in campaign.deliver("-canary:5").out
+
+
+def test_a_paused_campaign_writes_nothing_until_it_is_resumed(campaign: Campaign) -> None:
+    assert campaign.deliver("-budget:4").status == 75
+    assert written(campaign) == 4
+    assert campaign.deliver("-pause").status == 0
+    paused = campaign.deliver()
+    assert paused.status == 3
+    assert "is paused. Run it again with -resume to go on." in paused.out
+    assert written(campaign) == 4
+    assert campaign.deliver("-resume").status == 0
+    assert campaign.wrong() == {}
+
+
+def test_a_cancelled_campaign_stays_cancelled(campaign: Campaign) -> None:
+    assert campaign.deliver("-cancel").status == 0
+    cancelled = campaign.deliver()
+    assert (cancelled.status, written(campaign)) == (3, 0)
+    assert "is cancelled." in cancelled.out
+
+
+def test_two_decisions_at_once_are_none(campaign: Campaign) -> None:
+    run = campaign.deliver("-pause", "-go")
+    assert (run.status, run.err) == (2, "Give one of -go, -resume, -pause and -cancel.")
+
+
+def test_only_those_are_tried_again_to_whom_a_wiki_refused_to_write(campaign: Campaign) -> None:
+    people = spread(12, TWO)
+    campaign.sign_up(people[:6])
+    for wiki, name, _ in people[:2]:
+        campaign.sandbox.php(wiki, REFUSE, f"User talk:{name}")
+    campaign.sandbox.set_extra(EXTRA)
+    try:
+        assert campaign.deliver().status == 1
+    finally:
+        campaign.sandbox.set_extra("")
+    assert written(campaign) == 4
+    campaign.sign_up(people)
+    again = campaign.deliver("-retry")
+    assert again.status == 0, again.out + again.err
+    assert written(campaign) == 6
+    assert campaign.deliver().status == 0
+    assert campaign.wrong() == {}
+
+
+def test_a_run_at_work_obeys_a_pause_and_the_stop_page_within_a_batch(slow: Campaign) -> None:
+    run = slow.start()
+    wait_for_writes(slow, 5)
+    assert slow.run("-pause").status == 0
+    paused_at = slow.count_writes()
+    assert run.wait(timeout=120) == 3
+    assert slow.count_writes() - paused_at <= 50 + 3
+    assert written(slow) < 140
+    assert slow.run("-always", "-budget:1", "-resume").status == 75
+    run = slow.start()
+    before = slow.count_writes()
+    wait_for_writes(slow, before + 5)
+    slow.save("meta", STOP, "Please wait.")
+    stopped_at = slow.count_writes()
+    assert run.wait(timeout=120) == 3
+    assert slow.count_writes() - stopped_at <= 50 + 3
+    slow.save("meta", STOP, "")
+    assert slow.deliver().status == 0
+    assert slow.wrong() == {}
