@@ -94,9 +94,9 @@ class Database:
 
 def _made_ready(connection: Connection) -> int:
     """Make or migrate the tables, but touch none of a newer version; give the version."""
-    if (version := version_of(connection)) <= SCHEMA_VERSION:
+    if version_of(connection) <= SCHEMA_VERSION:
         migrate(connection)
-    return version
+    return version_of(connection)
 
 
 def _passes(error: SQLAlchemyError) -> bool:

@@ -16,7 +16,7 @@ from bot.run.exit_status import ExitStatus
 class Decision(StrEnum):
     """What was decided about a campaign; the ledger stores the value."""
 
-    CANARY = "canary"  # a few people got it, and somebody looks at these before the rest goes out
+    CANARY = "canary"  # so many people get it, and somebody looks at these before the rest goes out
     GO = "go"
     PAUSED = "paused"
     CANCELLED = "cancelled"
@@ -60,13 +60,13 @@ class Control:
         if said := self.stopped(ledger, campaign):
             return Wait(status=ExitStatus.DONE if self.decision else ExitStatus.STOPPED, sentence=said)
         if self.canary and not ledger.state(campaign.name):
-            ledger.set_state(campaign.name, Decision.CANARY.value)
+            ledger.set_state(campaign.name, f"{Decision.CANARY} {self.canary}")
         return None
 
     def stopped(self, ledger: Ledger, campaign: Campaign) -> str:
         """Say why nothing more may be written; empty: it may."""
-        state = ledger.state(campaign.name)
-        sentence = STOPS.get(Decision(state)) if state else None
+        decision, _ = _decided(ledger, campaign)
+        sentence = STOPS.get(decision) if decision else None
         return sentence.format(campaign.title) if sentence else ""
 
     def only(self, memory: Ledger | None, campaign: Campaign) -> frozenset[str] | None:
@@ -80,12 +80,13 @@ class Control:
         self, memory: Ledger | None, campaign: Campaign, outbox: Outbox, tally: Tally
     ) -> Wait | None:
         """Leave in the outbox what this run may write; give what to say at its end if it is not all."""
-        state = memory.state(campaign.name) if memory else ""
-        if self.canary and state in {"", Decision.CANARY}:
-            allowed = max(0, self.canary - tally.done)
+        decision, canary = _decided(memory, campaign)
+        canary = self.canary or canary
+        if canary and decision in {None, Decision.CANARY}:
+            allowed = max(0, canary - tally.done)
             tally.left = outbox.leave_all_but(allowed, each_language_first=True)
             sentence = (
-                f"The first {self.canary} have it; {tally.left} wait. Look at some of their talk pages, then"
+                f"The first {canary} have it; {tally.left} wait. Look at some of their talk pages, then"
                 " run it again with -go."
             )
             return Wait(status=ExitStatus.NEEDS_PERSON, sentence=sentence) if tally.left else None
@@ -96,3 +97,9 @@ class Control:
             )
             return Wait(status=ExitStatus.LATER, sentence=sentence) if tally.left else None
         return None
+
+
+def _decided(memory: Ledger | None, campaign: Campaign) -> tuple[Decision | None, int]:
+    """Give what was decided about a campaign, and how many get it before somebody looks."""
+    state, _, number = (memory.state(campaign.name) if memory else "").partition(" ")
+    return (Decision(state) if state else None), int(number or 0)

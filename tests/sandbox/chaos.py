@@ -23,7 +23,7 @@ import requests
 
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import WIKIS
-from tests.faults import Fault, Request
+from tests.faults import Fault, Request, Rule
 from tests.proxy import FaultProxy
 from tests.sandbox.campaign import KEY, Campaign, spread
 
@@ -39,10 +39,15 @@ AWAY = "fr"
 AWAY_FROM, AWAY_SECONDS = 0.2, 15.0
 """The wiki that is down for a while: from this part of all writes on, for so many seconds."""
 
+ARCHIVES = 0.1
+"""Chance, twenty times a second, that the archiving bot looks at somebody's talk page."""
+
 AT_MOST = 420.0
 """Seconds of chaos; what is left then is delivered in peace."""
 
-SECTION = re.compile(r"^== .*? ==$.*?<!-- letsconnect [a-z2-7]{6}-[a-z2-7]{12} -->.*?(?=^==|\Z)", re.DOTALL | re.MULTILINE)
+SECTION = re.compile(
+    r"^== .*? ==$.*?<!-- letsconnect [a-z2-7]{6}-[a-z2-7]{12} -->.*?(?=^==|\Z)", re.DOTALL | re.MULTILINE
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,10 +69,12 @@ class Chaos:
     runs: Counter[int] = field(default_factory=Counter)  # ended by themselves, by status
     campaign: Campaign = field(init=False)
     die: random.Random = field(init=False)
-    away: bool = False
+    kill_at: int = field(init=False)
+    away_until: float = 0.0
 
     def __post_init__(self) -> None:
         self.die = random.Random(self.seed)
+        self.kill_at = self.die.randint(*KILL_EVERY)
         self.sandbox.users(self.people)
         self.campaign = Campaign(sandbox=self.sandbox, folder=self.folder, time_limit=4.0)
         self.campaign.write_message()
@@ -79,18 +86,19 @@ class Chaos:
         with self._proxies():
             self._rage()
             raged = time.monotonic() - began
-            self.away = False
             for proxy in self.campaign.proxies.values():
                 proxy.rule = None
                 proxy.settle()
             last = self.campaign.deliver()
             if last.status:
-                raise AssertionError(f"seed {self.seed}: the last run ended with {last.status}\n{last.out}{last.err}")
+                raise AssertionError(
+                    f"seed {self.seed}: the last run ended with {last.status}\n{last.out}{last.err}"
+                )
             spoiled = sum(len(proxy.spoiled) for proxy in self.campaign.proxies.values())
             return (
                 f"seed {self.seed}: {self.people} people, {self.campaign.count_writes()} writes,"
                 f" {spoiled} answers spoiled, {self.kills} kills, {self.lost} ledgers lost,"
-                f" {self.archived} pages archived, {raged:.0f} s; last run: {last.out.splitlines()[0]}"
+                f" {self.archived} pages archived, workers ended {dict(self.runs)}, {raged:.0f} s; last run: {last.out.splitlines()[0]}"
             )
 
     def wrong(self) -> dict[tuple[str, str], int]:
@@ -126,50 +134,45 @@ class Chaos:
                 proxy.rule = self._rule(wiki, random.Random(self.seed * 100 + number))
             yield
 
-    def _rule(self, wiki: str, die: random.Random):  # type: ignore[no-untyped-def]
+    def _rule(self, wiki: str, die: random.Random) -> Rule:
         def rule(_request: Request) -> Fault | None:
-            if wiki == AWAY and self.away:
+            if wiki == AWAY and time.monotonic() < self.away_until:
                 return Fault.DROP_BEFORE
             return die.choice(list(Fault)) if die.random() < SPOILED else None
 
         return rule
 
     def _rage(self) -> None:
-        began = time.monotonic()
-        workers: list[subprocess.Popen[str] | None] = [None] * WORKERS
-        kill_at = self.die.randint(*KILL_EVERY)
-        lose_at = [self.people * (n + 1) // (self.losses + 1) for n in range(self.losses)]
-        away_since: float | None = None
+        """Keep the workers at it until one of them finds that all is done."""
+        until = time.monotonic() + AT_MOST
+        workers = [self.campaign.start() for _ in range(WORKERS)]
         try:
-            while time.monotonic() - began < AT_MOST:
+            while time.monotonic() < until and not any(worker.poll() == 0 for worker in workers):
                 for place, worker in enumerate(workers):
-                    if worker is None or worker.poll() is not None:
-                        if worker is not None:
-                            self.runs[worker.returncode] += 1
-                            if worker.returncode == 0:
-                                return
+                    if worker.poll() is not None:
+                        self.runs[worker.returncode] += 1
                         workers[place] = self.campaign.start()
-                writes = self.campaign.count_writes()
-                if away_since is None and writes >= AWAY_FROM * self.people:
-                    self.away, away_since = True, time.monotonic()
-                if away_since and time.monotonic() - away_since > AWAY_SECONDS:
-                    self.away = False
-                if lose_at and writes >= lose_at[0]:
-                    lose_at.pop(0)
-                    self._lose_ledger()
-                if writes >= kill_at:
-                    kill_at = writes + self.die.randint(*KILL_EVERY)
-                    self._kill(self.die.choice(workers))
-                if self.die.random() < 0.1:
-                    self._archive_some()
+                self._harm(workers)
                 time.sleep(0.05)
         finally:
             for worker in workers:
-                if worker and worker.poll() is None:
-                    self._kill(worker)
+                self._kill(worker)
 
-    def _kill(self, worker: subprocess.Popen[str] | None) -> None:
-        if worker and worker.poll() is None:
+    def _harm(self, workers: list[subprocess.Popen[str]]) -> None:
+        """Do what is due at this number of writes."""
+        writes = self.campaign.count_writes()
+        if not self.away_until and writes >= AWAY_FROM * self.people:
+            self.away_until = time.monotonic() + AWAY_SECONDS
+        if self.lost < self.losses and writes >= self.people * (self.lost + 1) // (self.losses + 1):
+            self._lose_ledger()
+        if writes >= self.kill_at:
+            self.kill_at = writes + self.die.randint(*KILL_EVERY)
+            self._kill(self.die.choice(workers))
+        if self.die.random() < ARCHIVES:
+            self._archive_some()
+
+    def _kill(self, worker: subprocess.Popen[str]) -> None:
+        if worker.poll() is None:
             worker.kill()
             worker.wait()
             self.kills += 1
@@ -184,7 +187,9 @@ class Chaos:
         """Move a message from a talk page to its archive, as archiving bots do: first there, then here."""
         wiki, name = self.die.choice(self.campaign.names)
         title = f"User talk:{name}"
-        page = self.campaign.ask(wiki, titles=title, prop="revisions", rvprop="content|ids", rvslots="main")["pages"][0]
+        page = self.campaign.ask(wiki, titles=title, prop="revisions", rvprop="content|ids", rvslots="main")[
+            "pages"
+        ][0]
         if page.get("missing"):
             return
         revision = page["revisions"][0]
@@ -220,7 +225,11 @@ def main() -> int:
                 place = Path(folder, f"seed-{seed}")
                 place.mkdir()
                 chaos = Chaos(
-                    sandbox=sandbox, folder=place, seed=seed, people=options.people, losses=2 * options.lose_ledger
+                    sandbox=sandbox,
+                    folder=place,
+                    seed=seed,
+                    people=options.people,
+                    losses=2 * options.lose_ledger,
                 )
                 print(chaos.run(), flush=True)
                 if wrong := chaos.wrong():
