@@ -32,6 +32,30 @@ class Memory(Access):
                 return
             after = (rows[-1].wiki, rows[-1].username, rows[-1].key)
 
+    def delivered(self, campaign: str, *, after: Delivery | None = None) -> Iterator[Delivery]:
+        """Give the messages that came through, the oldest first, some at a time.
+
+        Args:
+            campaign: whose.
+            after: only what comes after this one; None: all.
+        """
+        columns = deliveries.c
+        posted = _of(campaign).where(columns.outcome == Outcome.POSTED.value)
+        posted = posted.order_by(columns.at, columns.wiki, columns.key).limit(BATCH)
+        while True:
+            some = [delivery_of(row) for row in self._rows(posted.where(_later(after)) if after else posted)]
+            yield from some
+            if len(some) < BATCH:
+                return
+            after = some[-1]
+
+    def span(self, campaign: str) -> tuple[str, str] | None:
+        """Give when the first and the last message came through, ISO 8601, UTC; None: none did."""
+        columns = deliveries.c
+        ours = and_(columns.campaign == campaign, columns.outcome == Outcome.POSTED.value)
+        ((first, last),) = self._rows(select(func.min(columns.at), func.max(columns.at)).where(ours))
+        return (first, last) if first else None
+
     def begun(self, campaign: str, wiki: str | None = None) -> list[Delivery]:
         """Give the writes that were begun and whose end is not known."""
         asked = _of(campaign).where(deliveries.c.outcome.is_(None))
@@ -137,3 +161,10 @@ def _behind(after: tuple[str, str, str]) -> Any:
     columns = deliveries.c
     behind = and_(columns.username == username, columns.key > key)
     return or_(columns.wiki > wiki, and_(columns.wiki == wiki, or_(columns.username > username, behind)))
+
+
+def _later(than: Delivery) -> Any:
+    """Give the condition for what comes after a message, in the order of time, wiki and key."""
+    columns = deliveries.c
+    later = or_(columns.wiki > than.wiki, and_(columns.wiki == than.wiki, columns.key > than.key))
+    return and_(columns.at >= than.at, or_(columns.at > than.at, later))

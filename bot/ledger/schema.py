@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.mysql import LONGTEXT
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _MARIADB: dict[str, Any] = {
     "mysql_charset": "utf8mb4",
@@ -55,6 +55,7 @@ deliveries = Table(
     Index("deliveries_username", "campaign", "username"),
     Index("deliveries_title", "campaign", "title"),
     Index("deliveries_person", "person", "at"),
+    Index("deliveries_at", "campaign", "at", "wiki", "key"),
     **_MARIADB,
 )
 
@@ -130,5 +131,9 @@ def _from_1(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE deliveries ADD COLUMN person TEXT NOT NULL DEFAULT ''"))
 
 
-_STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1}
+def _from_2(_connection: Connection) -> None:
+    """Nothing but an index is new, and indexes are made for every version."""
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2}
 """What makes a ledger of one version one of the next."""

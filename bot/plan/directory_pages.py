@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.plan.directory_charts import Bar, chart, folding, number_text
+from bot.plan.charts import Bar, chart, folding, number_text
 from bot.plan.naming import APART, UserLinks, in_cell, own_names, skill_names
 from bot.program.excerpts import excerpt
 from bot.program.languages import name_in

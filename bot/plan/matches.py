@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.plan.directory_charts import folding, number_text
+from bot.plan.charts import folding, number_text
 from bot.plan.naming import BETWEEN, UserLinks, in_cell, own_names, skill_names
 from bot.program.excerpts import excerpt
 from bot.program.matching import Matches, Pair, Person

@@ -28,7 +28,8 @@ class _Turns:
     clock: Callable[[], float]
     ready: list[tuple[float, int, Steps]] = field(default_factory=list)  # a heap
     order: Iterator[int] = field(default_factory=itertools.count)
-    at_work: int = 0
+    left: int = 0  # works that are not done
+    meanwhile: Steps | None = None  # goes on beside them, and is not one of them
     fault: BaseException | None = None
     change: threading.Condition = field(default_factory=threading.Condition)
 
@@ -38,44 +39,51 @@ class _Turns:
     def take(self) -> Steps | None:
         """Wait for the next turn; None: all is done, or something went wrong."""
         with self.change:
-            while not self.fault and (self.ready or self.at_work):
+            while not self.fault and self.left:
                 wait = self.ready[0][0] - self.clock() if self.ready else None
                 if wait is not None and wait <= 0:
-                    self.at_work += 1
                     return heapq.heappop(self.ready)[2]
                 self.change.wait(wait)
             return None
 
     def give_back(self, steps: Steps, wait: float | None) -> None:
         with self.change:
-            self.at_work -= 1
             if wait is not None:
                 self.add(steps, wait)
+            elif steps is not self.meanwhile:
+                self.left -= 1
             self.change.notify_all()
 
     def fail(self, fault: BaseException) -> None:
         with self.change:
-            self.at_work -= 1
             self.fault = self.fault or fault
             self.change.notify_all()
 
 
 def side_by_side(
-    works: Iterable[Steps], *, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic
+    works: Iterable[Steps],
+    *,
+    meanwhile: Steps | None = None,
+    at_once: int = AT_ONCE,
+    clock: Callable[[], float] = time.monotonic,
 ) -> None:
     """Do all works; of each, one step at a time, in its own order.
 
     Args:
         works: one for each wiki.
+        meanwhile: goes on beside them, as one more, and is closed when they are done.
         at_once: how many steps are done at once.
         clock: seconds, never going back.
 
     Raises:
         BaseException: what the first work raised; the others are closed at their next step.
     """
-    turns = _Turns(clock)
+    turns = _Turns(clock, meanwhile=meanwhile)
     for steps in works:
         turns.add(steps)
+    turns.left = len(turns.ready)
+    if meanwhile:
+        turns.add(meanwhile)
     workers = [threading.Thread(target=_work, args=(turns,), daemon=True) for _ in range(at_once)]
     for worker in workers:
         worker.start()

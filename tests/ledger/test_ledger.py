@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,20 @@ def test_a_ledger_that_is_damaged_later_is_one_sentence(tmp_path: Path) -> None:
         ledger.database.write(lambda connection: connection.exec_driver_sql("DROP TABLE read_back"))
         with pytest.raises(LedgerError, match="can't be read"):
             ledger.read_back_at("announce:7", "es")
+
+
+def test_what_came_through_is_given_oldest_first_whatever_the_order_of_names(tmp_path: Path) -> None:
+    with opened(tmp_path / "ledger.sqlite3") as ledger:
+        moments = [f"2026-11-24T00:{number % 7:02}:00Z" for number in range(1203)]
+        found = [
+            replace(delivery(), key=f"k{number:04}", at=at, wiki=("es", "ar")[number % 2])
+            for number, at in enumerate(moments)
+        ]
+        ledger.adopt_all(found, campaign="announce:7")
+        ledger.intend(intent("k9"), now=100.0)
+        given = list(ledger.delivered("announce:7"))
+        assert given == sorted(given, key=lambda each: (each.at, each.wiki, each.key))
+        assert len(given) == 1203
+        assert list(ledger.delivered("announce:7", after=given[999])) == given[1000:]
+        assert ledger.span("announce:7") == (min(moments), max(moments))
+        assert ledger.span("announce:8") is None

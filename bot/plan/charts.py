@@ -19,6 +19,7 @@ class Bar:
 
     label: str  # wikitext
     number: int
+    to_come: int = 0  # shown paler behind the number
 
 
 def folding(rows: int) -> str:
@@ -31,7 +32,7 @@ def number_text(number: float, language: str) -> str:
     return format_decimal(number, locale=find_locale(language) or BRITISH)
 
 
-def chart(title: str, columns: tuple[str, str], bars: Sequence[Bar], language: str) -> Iterator[str]:
+def chart(title: str, columns: Sequence[str], bars: Sequence[Bar], language: str) -> Iterator[str]:
     """Give the lines of a chart.
 
     Bars are blocks within their row's heading: they begin where lines of the language begin, and take
@@ -39,22 +40,38 @@ def chart(title: str, columns: tuple[str, str], bars: Sequence[Bar], language: s
 
     Args:
         title: wikitext.
-        columns: headings of what is counted and of the numbers, wikitext.
+        columns: headings of what is counted, of the numbers, and if there is a third, of what is to come;
+            wikitext.
         bars: in the order shown; none: nothing is given.
         language: in which numbers are written.
     """
     if not bars:
         return
-    most = max(bar.number for bar in bars) or 1
+    most = max(bar.number + bar.to_come for bar in bars) or 1
     yield f'{{| class="{folding(len(bars))}" style="max-width:100%"'
     yield f"|+ {title}"
-    yield f'! scope="col" | {columns[0]}'
-    yield f'! scope="col" | {columns[1]}'
+    yield from (f'! scope="col" | {column}' for column in columns)
     for bar in bars:
-        width = -(-100 * bar.number // most)
         yield "|-"
         yield f'! scope="row" style="text-align:start" | {bar.label}'
-        if bar.number:
-            yield f'<div style="width:{width}%;height:.6em;background:#36c" role="presentation"></div>'
-        yield f'| style="text-align:end" | {number_text(bar.number, language)}'
+        if width := -(-100 * (bar.number + bar.to_come) // most):
+            yield strip(bar.number, bar.to_come, width=width)
+        for number in (bar.number, bar.to_come)[: len(columns) - 1]:
+            yield f'| style="text-align:end" | {number_text(number, language)}'
     yield "|}"
+
+
+def strip(number: int, to_come: int = 0, *, width: int = 100) -> str:
+    """Give one bar: what is there, and paler what is to come.
+
+    Args:
+        number: what is there.
+        to_come: what is to come.
+        width: of all of it, in hundredths of the room there is.
+    """
+    block = f"width:{width}%;height:.6em"
+    if not to_come:
+        return f'<div style="{block};background:#36c" role="presentation"></div>'
+    there = 100 * number // (number + to_come)
+    inner = f'<div style="width:{there}%;height:.6em;background:#36c"></div>'
+    return f'<div style="{block};background:#c8ccd1" role="presentation">{inner}</div>'
