@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.ledger.access import Access, batches, inserted
 from bot.ledger.records import HeldBack
@@ -50,7 +50,3 @@ class Decisions(Access):
             asked = select(held_back).where(held_back.c.person.in_(some))
             found += [HeldBack(**row._mapping) for row in self._rows(asked.order_by(held_back.c.key))]
         return found
-
-    def no_longer_held_back(self, keys: Collection[str]) -> None:
-        """Forget what people have been told of meanwhile."""
-        self.database.write(lambda c: c.execute(delete(held_back).where(held_back.c.key.in_(list(keys)))))

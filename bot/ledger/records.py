@@ -22,7 +22,8 @@ class Intent:
     text: str
     summary: str
     baserevid: int | None
-    person: str = ""  # who, whatever the name; empty: not told
+    person: str = ""  # who, whatever the name; empty: it counts towards no limit
+    told: str = ""  # keys, with blanks between, of messages held back from them, which this one names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from bot.ledger import leases
 from bot.ledger.access import Access, inserted
 from bot.ledger.leases import Lease
 from bot.ledger.records import Delivery, Intent
-from bot.ledger.schema import deliveries
+from bot.ledger.schema import deliveries, held_back
 from bot.program.outcomes import Outcome
 
 SETTLED = frozenset({Outcome.POSTED, Outcome.REFUSED, Outcome.SKIPPED})
@@ -88,7 +88,13 @@ class Tries(Access):
             statement = update(deliveries).where(mine).values(**settled)
         else:
             statement = delete(deliveries).where(mine)
-        self.database.write(lambda connection: connection.execute(statement))
+
+        def settling(connection: Connection) -> None:
+            if outcome is Outcome.POSTED:
+                _no_longer_held_back(connection, key)
+            connection.execute(statement)
+
+        self.database.write(settling)
 
     def adopt(self, delivery: Delivery, *, campaign: str, person: str = "") -> None:
         """Take over from the wiki what the ledger had forgotten, or had in doubt."""
@@ -100,6 +106,7 @@ class Tries(Access):
 
         def adopting(connection: Connection) -> None:
             for each, content in posted:
+                _no_longer_held_back(connection, each.key)
                 known = update(deliveries).where(deliveries.c.key == each.key)
                 if connection.execute(known.values(reason="", payload=None, **content)).rowcount:
                     continue
@@ -111,6 +118,14 @@ class Tries(Access):
 
         if posted:
             self.database.write(adopting)
+
+
+def _no_longer_held_back(connection: Connection, key: str) -> None:
+    """Forget that this message was held back, and those that it names, for its reader has been told."""
+    asked = select(deliveries.c.payload).where(deliveries.c.key == key, deliveries.c.payload.is_not(None))
+    payload = connection.execute(asked).scalar()
+    told = json.loads(payload).get("told", "").split() if payload else ()
+    connection.execute(delete(held_back).where(held_back.c.key.in_([key, *told])))
 
 
 def _posted(delivery: Delivery) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.plan.edits import Campaign, Held, Plan, Post, Skip, SkipReason
-from bot.plan.section import Reader, SectionMaker
+from bot.plan.section import Missed, Reader, SectionMaker
 from bot.program.announcement import Announcement
 from bot.program.excerpts import excerpt
 from bot.program.languages import Choice, choose
@@ -68,7 +68,8 @@ class Done:
     begun: Mapping[str, str] = field(default_factory=dict)  # key and wiki of writes whose end is not known
     planned_keys: Collection[str] = ()  # of messages that are planned already
     planned_titles: Collection[tuple[str, str]] = ()  # wiki and title of their talk pages
-    capped: Collection[str] = ()  # keys of people who had as many messages this month as they want
+    had: Mapping[str, int] = field(default_factory=dict)  # messages this month, by key
+    missed: Mapping[str, Sequence[Missed]] = field(default_factory=dict)  # what was held back, by key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,7 @@ def plan_announcement(
     maker: SectionMaker,
     done: Done,
     bot: str,
+    cap: int | None = None,
 ) -> Plan:
     """Plan one section for each person who has not had this campaign's.
 
@@ -151,8 +153,9 @@ def plan_announcement(
         maker: makes the sections.
         done: what is delivered.
         bot: the bot's user name, for {{bots}}.
+        cap: messages in a month for who names no number of their own; None: no limit.
     """
-    planner = _Planner(maker.campaign, messages, readers, maker, done, bot)
+    planner = _Planner(maker.campaign, messages, readers, maker, done, bot, cap)
     planner.keys.update(done.planned_keys)
     planner.titles.update(done.planned_titles)
     results = [
@@ -189,6 +192,7 @@ class _Planner:
     maker: SectionMaker
     done: Done
     bot: str
+    cap: int | None = None
     keys: set[str] = field(default_factory=set)
     titles: set[tuple[str, str]] = field(default_factory=set)
     fallbacks: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -211,10 +215,10 @@ class _Planner:
         if self.done.begun.get(key, recipient.wiki) != recipient.wiki:
             return _held(recipient, choice)  # until it is known whether the other wiki has it
         reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
-        if reason is None and key in self.done.capped:
+        if reason is None and self._has_enough(recipient, key):
             reason = SkipReason.CAP
         if reason is not None:
-            return Skip(wiki=recipient.wiki, username=recipient.username, reason=reason)
+            return self._skip(recipient, page, reason)
         self.keys.add(key)
         self.titles.add((recipient.wiki, page.title))
         if choice.given in self.messages.unread:
@@ -222,7 +226,26 @@ class _Planner:
         if choice.fell_back:
             self.fallbacks[choice.wanted, choice.given] += 1
         announcement = self.messages.announcements[choice.given]
-        return self.maker.make(announcement, username=recipient.username, page=page, reader=reader)
+        missed = self.done.missed.get(key, ())
+        return self.maker.make(
+            announcement, username=recipient.username, page=page, reader=reader, missed=missed
+        )
+
+    def _skip(self, recipient: Recipient, page: TalkPage, reason: SkipReason) -> Skip:
+        capped = reason is SkipReason.CAP
+        return Skip(
+            wiki=recipient.wiki,
+            username=recipient.username,
+            reason=reason,
+            key=self.campaign.key(page.person_id) if capped else "",
+            person=self.campaign.person(page.person_id) if capped else "",
+        )
+
+    def _has_enough(self, recipient: Recipient, key: str) -> bool:
+        """Tell whether somebody had as many messages this month as they, or the program, want."""
+        own = recipient.participant.messages_a_month
+        cap = self.cap if own is None else own
+        return self.campaign.counted and cap is not None and self.done.had.get(key, 0) >= cap
 
     def _had_otherwise(self, recipient: Recipient, page: TalkPage, key: str) -> SkipReason | None:
         here = (recipient.wiki, page.title)

@@ -41,6 +41,7 @@ class Campaign:
     program: str  # short name from the settings
     name: str  # what tells it from all others of the program
     title: str  # for people
+    counted: bool = True  # towards the messages that a person wants to have in a month
 
     @property
     def prefix(self) -> str:
@@ -80,7 +81,8 @@ class Post:
     summary: str  # holds the key
     baserevid: int | None  # None: the page does not exist
     read_at: float  # seconds since the epoch when the wiki said so
-    person: str = ""  # who, whatever the name: see `Campaign.person`; empty: not told
+    person: str = ""  # who, whatever the name: see `Campaign.person`; empty: it counts towards no limit
+    told: str = ""  # keys, with blanks between, of messages held back from them, which this one names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ class Skip:
     wiki: str
     username: str
     reason: SkipReason
+    key: str = ""  # of a message that is held back
+    person: str = ""  # whose it is: see `Campaign.person`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.plan.edits import Campaign, Post
 from bot.program.announcement import Announcement
 from bot.program.talkpage import TalkPage
 from bot.words.catalogue import Catalogue
+from bot.words.dates import format_list
 from bot.words.direction import wrap
 
 SUMMARY_LENGTH = 500
@@ -26,6 +28,14 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A message that was held back from somebody who had as many as they want."""
+
+    key: str
+    title: str  # of its page on the home wiki
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionMaker:
     """Makes sections of one campaign."""
 
@@ -34,8 +44,16 @@ class SectionMaker:
     signup_page: str  # title on the home wiki
     team_page: str  # title on the home wiki
 
-    def make(self, announcement: Announcement, *, username: str, page: TalkPage, reader: Reader) -> Post:
-        """Make one person's section."""
+    def make(
+        self,
+        announcement: Announcement,
+        *,
+        username: str,
+        page: TalkPage,
+        reader: Reader,
+        missed: Sequence[Missed] = (),
+    ) -> Post:
+        """Make one person's section, which names what was held back from them."""
         key = self.campaign.key(page.person_id)
         return Post(
             key=key,
@@ -44,14 +62,15 @@ class SectionMaker:
             title=page.title,
             language=announcement.language,
             heading=announcement.heading,
-            text=self._text(announcement, reader, key),
+            text=self._text(announcement, reader, key, missed),
             summary=self._summary(announcement, key),
             baserevid=page.baserevid,
             read_at=page.read_at,
-            person=self.campaign.person(page.person_id),
+            person=self.campaign.person(page.person_id) if self.campaign.counted else "",
+            told=" ".join(each.key for each in missed),
         )
 
-    def _text(self, announcement: Announcement, reader: Reader, key: str) -> str:
+    def _text(self, announcement: Announcement, reader: Reader, key: str, missed: Sequence[Missed]) -> str:
         """Give the wikitext below the heading; the comment at its end holds the key."""
         language = announcement.language
         signup = f":{reader.home_prefix}{self.signup_page}"
@@ -62,7 +81,12 @@ class SectionMaker:
             leave = self.words.say(language, "announce-unsubscribe-category", reader.optout_category)
         else:
             leave = self.words.say(language, "announce-unsubscribe")
-        message = f"{announcement.body}\n\n{ask}\n\n<small>{why} {leave}</small>"
+        body = announcement.body
+        if missed:
+            links = [f"[[:{reader.home_prefix}{each.title}|{each.title}]]" for each in missed]
+            listed = format_list(links, language)
+            body += f"\n\n{self.words.say(language, 'announce-missed', listed)}"
+        message = f"{body}\n\n{ask}\n\n<small>{why} {leave}</small>"
         wrapped = wrap(message, language, within=reader.language)
         return f"{wrapped}\n\n~~~~ <!-- {self.campaign.program} {key} -->"
 

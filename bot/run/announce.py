@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.ledger.ledger import Ledger
+from bot.ledger.ledger import HeldBack, Ledger
 from bot.ledger.outbox import Outbox
+from bot.plan.edits import SkipReason
 from bot.plan.report import Reporter
 from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
@@ -100,6 +101,11 @@ class Announce:
         if now and not self.console.agrees(f"Write these {now} messages?"):
             return ExitStatus.NEEDS_PERSON
         planning.census.forget_what_never_came(outbox)
+        self.memory.hold_back(
+            HeldBack(key=skip.key, person=skip.person, campaign=home.campaign.name, title=self.title)
+            for skip in tally.skips
+            if skip.reason is SkipReason.CAP
+        )
         progresses = self._deliver(planning, self.memory) if now else []
         report = self._report(tally, home, self.memory, progresses)
         self._save(tally, planning.census, progresses)

@@ -12,7 +12,7 @@ from bot.ledger.ledger import Delivery, Ledger
 from bot.ledger.outbox import Outbox
 from bot.plan.announce import Addressed, Done, address
 from bot.plan.edits import Campaign
-from bot.plan.section import Reader
+from bot.plan.section import Missed, Reader
 from bot.program.outcomes import Outcome
 from bot.program.problems import Problem
 from bot.program.roster import Roster
@@ -171,18 +171,29 @@ class Census:
             names={each.username for each in posted},
             titles={(each.wiki, each.title) for each in posted if each.wiki == wiki},
             begun={each.key: each.wiki for each in found if each.outcome is None},
-            capped={self.campaign.key(person) for person in self._capped(people)},
+            had=self._had(people),
+            missed=self._missed(people),
         )
 
-    def _capped(self, people: Collection[str]) -> list[str]:
-        """Give those who had as many messages in a month as the settings allow."""
-        cap = self.settings.limits.messages_a_month
-        if not cap or self.memory is None:
-            return []
+    def _had(self, people: Collection[str]) -> dict[str, int]:
+        """Count the messages of a month, by key, of those who had any."""
+        if not self.campaign.counted or self.memory is None:
+            return {}
         since = datetime.fromtimestamp(self.wikis.home.clock(), tz=UTC) - MONTH
-        codes = {self.campaign.person(person): person for person in people}
-        had = self.memory.messages_of(codes, since=f"{since:%Y-%m-%dT%H:%M:%SZ}")
-        return [codes[code] for code, number in had.items() if number >= cap]
+        keys = {self.campaign.person(person): self.campaign.key(person) for person in people}
+        had = self.memory.messages_of(keys, since=f"{since:%Y-%m-%dT%H:%M:%SZ}")
+        return {keys[person]: number for person, number in had.items()}
+
+    def _missed(self, people: Collection[str]) -> dict[str, list[Missed]]:
+        """Give what was held back from people, by key."""
+        if not self.campaign.counted or self.memory is None:
+            return {}
+        keys = {self.campaign.person(person): self.campaign.key(person) for person in people}
+        missed: dict[str, list[Missed]] = {}
+        for each in self.memory.held_back_from(keys):
+            if each.campaign != self.campaign.name:
+                missed.setdefault(keys[each.person], []).append(Missed(key=each.key, title=each.title))
+        return missed
 
     def _remembered(
         self,

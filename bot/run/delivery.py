@@ -190,6 +190,7 @@ class Courier:
             summary=post.summary,
             baserevid=post.baserevid,
             person=post.person,
+            told=post.told,
         )
 
     def _write(self, letter: Letter, intent: Intent) -> Steps[None]:

@@ -99,6 +99,7 @@ class Planning:
                 done, planned_keys=planned_keys, planned_titles={(wiki, title) for title in planned_titles}
             ),
             bot=self.census.wikis.home.username,
+            cap=self.census.settings.limits.messages_a_month or None,
         )
         places = {entry.username: entry.seq for entry in entries}
         return plan, {places[post.username]: post for post in plan.posts}
@@ -108,16 +109,18 @@ def _words(recipient: Recipient) -> str:
     """Keep of a recipient what planning needs, as JSON."""
     person = recipient.participant
     place = person.place
-    return json.dumps([list(person.languages), place.page, place.row, place.line], ensure_ascii=False)
+    words = [list(person.languages), person.messages_a_month, place.page, place.row, place.line]
+    return json.dumps(words, ensure_ascii=False)
 
 
 def _recipient(entry: Entry) -> Recipient:
-    languages, page, row, line = json.loads(entry.addressed)
+    languages, messages_a_month, page, row, line = json.loads(entry.addressed)
     person = Participant(
         username=entry.username,
         wiki=None,
         home_wiki="",
         languages=tuple(languages),
+        messages_a_month=messages_a_month,
         place=Place(page=page, row=row, line=line),
     )
     return Recipient(participant=person, wiki=entry.wiki)

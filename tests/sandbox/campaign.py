@@ -57,7 +57,8 @@ class Campaign:
     folder: Path
     message: str = MESSAGE
     time_limit: float = 3.0
-    limits: str = ""
+    limits: str = ""  # further lines of the settings' [limits]
+    tables: str = ""  # further tables of the settings
     proxies: Mapping[str, FaultProxy] = field(default_factory=dict)
     names: list[tuple[str, str]] = field(default_factory=list)  # wiki and user name
 
@@ -73,7 +74,8 @@ class Campaign:
         own = self.sandbox.state.folder / "settings.toml"
         text = own.read_text(encoding="utf-8")
         text = re.sub(r"request_time_limit = \d+", f"request_time_limit = {self.time_limit}", text)
-        (self.folder / "settings.toml").write_text(text + self.limits, encoding="utf-8")
+        text = text.replace("[limits]\n", f"[limits]\n{self.limits}\n")
+        (self.folder / "settings.toml").write_text(text + self.tables, encoding="utf-8")
 
     @property
     def ledger(self) -> Path:

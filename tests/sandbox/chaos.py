@@ -95,11 +95,11 @@ class Chaos:
                     f"seed {self.seed}: the last run ended with {last.status}\n{last.out}{last.err}"
                 )
             spoiled = sum(len(proxy.spoiled) for proxy in self.campaign.proxies.values())
-            told = last.out.splitlines()[0]
+            told = f"workers ended {dict(self.runs)}, {raged:.0f} s; last run: {last.out.splitlines()[0]}"
             return (
                 f"seed {self.seed}: {self.people} people, {self.campaign.count_writes()} writes,"
                 f" {spoiled} answers spoiled, {self.kills} kills, {self.lost} ledgers lost,"
-                f" {self.archived} pages archived, workers ended {dict(self.runs)}, {raged:.0f} s; last run: {told}"
+                f" {self.archived} pages archived, {told}"
             )
 
     def wrong(self) -> dict[tuple[str, str], int]:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from tests.proxy import FaultProxy
-from tests.sandbox.campaign import Campaign, spread
+from tests.sandbox.campaign import MESSAGE, SIGNUP, Campaign, spread
 
 pytestmark = pytest.mark.sandbox
 
@@ -133,3 +133,36 @@ def test_a_run_at_work_obeys_a_pause_and_the_stop_page_within_a_batch(slow: Camp
     slow.save("meta", STOP, "")
     assert slow.deliver().status == 0
     assert slow.wrong() == {}
+
+
+def test_who_has_enough_this_month_is_told_in_the_next_message_what_was_held_back(campaign: Campaign) -> None:
+    # The first wants one message a month, the second none, the third says nothing: the settings allow two.
+    rows = "".join(
+        f"|-\n| [[User:Editor {number:04}]] || es || es || {limit}\n"
+        for number, limit in ((1, "1"), (2, "0"), (3, ""))
+    )
+    heads = "! User !! Languages !! Home wiki !! Messages a month"
+    campaign.save("meta", SIGNUP, f'{{| class="wikitable"\n{heads}\n{rows}|}}\n')
+    campaign.limits = "messages_a_month = 2\n"
+    campaign.write_settings()
+    texts = []
+    for number in (1, 2, 3):
+        message = f"{MESSAGE} {number}"
+        campaign.save("meta", message, f"== News {number} ==\nText {number}.\n")
+        campaign.save("meta", f"{message}/es", f"== Noticias {number} ==\nTexto {number}.\n")
+        run = campaign.run("-always", f"-page:{message}")
+        assert run.status == 0, run.out + run.err
+        texts.append([campaign.text("es", f"User talk:Editor {n:04}") for n in (1, 2, 3)])
+    assert [text.count("== Noticias") for text in texts[-1]] == [1, 0, 2]
+    assert "Had as many messages this month as they want" in run.out
+    assert "0 to write" in campaign.run("-always", f"-page:{MESSAGE} 3").out
+    campaign.save("meta", SIGNUP, f'{{| class="wikitable"\n{heads}\n{rows.replace("|| 1", "|| 9")}|}}\n')
+    campaign.save("meta", f"{MESSAGE} 4", "== News 4 ==\nText 4.\n")
+    campaign.run("-always", f"-page:{MESSAGE} 4")
+    told = campaign.text("es", "User talk:Editor 0001")
+    for number in (2, 3):
+        assert f"[[:m:{MESSAGE} {number}|{MESSAGE} {number}]]" in told
+    campaign.run("-always", f"-page:{MESSAGE} 2")  # told of it, it comes after all: named no more
+    campaign.save("meta", f"{MESSAGE} 5", "== News 5 ==\nText 5.\n")
+    campaign.run("-always", f"-page:{MESSAGE} 5")
+    assert campaign.text("es", "User talk:Editor 0001").count(f"{MESSAGE} 3|") == 1

@@ -69,7 +69,7 @@ def ledger_in_no_folder(campaign: Campaign) -> None:
 
 
 def too_many_people(campaign: Campaign) -> None:
-    campaign.limits = "\n[limits]\npeople = 5\n"
+    campaign.limits = "people = 5\n"
     campaign.write_settings()
 
 

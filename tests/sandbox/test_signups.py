@@ -171,7 +171,7 @@ def test_organisers_are_told_of_private_data_by_e_mail_once_and_the_page_says_no
             "$user->confirmEmail(); $user->saveSettings();",
         )
     settings = '\n[organisers]\nusernames = ["Noor Organiser"]\n[signups]\ntell_organisers = true\n'
-    campaign.limits = settings
+    campaign.tables = settings
     campaign.write_settings()
     campaign.save("meta", SIGNUP, f"Intro\n{HEAD}{row(1, share='mail ana@people.example.org')}|}}\n")
     first = run(campaign, "-always")
