@@ -80,7 +80,7 @@ class Post:
     text: str
     summary: str  # holds the key
     baserevid: int | None  # None: the page does not exist
-    read_at: float  # seconds since the epoch when the wiki said so
+    read_at: float  # seconds, by a clock that never jumps, when the wiki said so
     person: str = ""  # who, whatever the name: see `Campaign.person`; empty: it counts towards no limit
     told: str = ""  # keys, with blanks between, of messages held back from them, which this one names
 

@@ -18,4 +18,4 @@ class TalkPage:
     opted_out: bool  # by category
     baserevid: int | None  # newest revision; None: the page does not exist
     text: str  # empty: no page
-    read_at: float  # seconds since the epoch, when the wiki said so
+    read_at: float  # seconds, by a clock that never jumps, when the wiki said so

@@ -32,6 +32,7 @@ from bot.run.signup_page import read_signup_page
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
+from bot.wiki.waiting import steady
 from bot.words.catalogue import Catalogue
 
 
@@ -175,9 +176,7 @@ class Announce:
             campaign=planning.campaign,
             outbox=planning.outbox,
             again=planning.again,
-            stop_page=StopPage(
-                sentence=lambda: self._stopped_by(ledger, planning), looked_at=self.wikis.home.clock()
-            ),
+            stop_page=StopPage(sentence=lambda: self._stopped_by(ledger, planning), looked_at=steady()),
             show=self.console.progress,
         )
         try:

@@ -23,8 +23,8 @@ from bot.wiki.contributions import Delivered, contributions_since, delivered_in
 from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.people import optout_categories, preflight
 
-CLOCK_SKEW = timedelta(hours=1)
-"""By so much our clock and a wiki's may differ."""
+WIKI_SKEW = timedelta(hours=1)
+"""By so much, and far less, the clocks and databases of one wiki may differ."""
 
 MONTH = timedelta(days=30)
 """The time over which a person's messages are counted."""
@@ -94,7 +94,7 @@ class Census:
     def _greet(self, name: str) -> None:
         """Connect, and ask in the same breath for the messages that the ledger may not know."""
         wiki = self.wikis[name]
-        now = wiki.clock()
+        now = 0.0
         since = self._unknown_since(name) if wiki.username else None
         asked = contributions_since(wiki.username, since) if since else {}
         if name == self.settings.home:  # connected already
@@ -104,10 +104,11 @@ class Census:
         preset = self.settings.optout_category_of(self.settings.wikis[name])
         campaign = self.campaign
         for answer in answers:
+            now = now or _seconds(answer["curtimestamp"])
             self._adopt(name, delivered_in(answer, campaign.program, campaign.prefix))
         self.categories[name] = optout_categories(wiki.greeting, preset)
         self._reader(name, next(iter(self.categories[name]), ""))
-        if self.memory and since and not self.dry:
+        if self.memory and now and since and not self.dry:
             self.memory.has_read_back(campaign.name, name, now=now)
 
     def _reader(self, name: str, category: str) -> None:
@@ -127,7 +128,7 @@ class Census:
         if at is None or self.memory is None:
             return self._began()
         opened = [each.intended_at for each in self.memory.begun(self.campaign.name, wiki)]
-        return datetime.fromtimestamp(min([at, *opened]), tz=UTC) - CLOCK_SKEW
+        return datetime.fromtimestamp(min([at, *opened]), tz=UTC) - WIKI_SKEW
 
     def _began(self) -> datetime:
         """Give a moment before the campaign's first message: when its page was begun."""
@@ -137,7 +138,7 @@ class Census:
         answer = self.wikis.home.ask({"action": "query", **asked, "rvdir": "newer", "rvlimit": "1"})
         page = (answer.get("query", {}).get("pages") or [{}])[0]
         moment = (page.get("revisions") or [{}])[0].get("timestamp")
-        self.began = datetime.fromisoformat(moment) - CLOCK_SKEW if moment else ALL_TIME
+        self.began = datetime.fromisoformat(moment) - WIKI_SKEW if moment else ALL_TIME
         return self.began
 
     def _adopt(self, wiki: str, found: Mapping[str, Delivered]) -> None:
@@ -229,10 +230,15 @@ class Census:
             of_settings = self.settings.wikis.get(each.wiki)
             if of_settings is None or each.wiki in self.away or each.wiki not in self.readers:
                 continue
-            age = self.wikis[each.wiki].clock() - each.intended_at
+            age = abs(self.wikis[each.wiki].clock() - each.intended_at)  # the clock may have been put back
             planned, _ = outbox.planned_among([each.key], [], wiki=each.wiki)
             if self.memory and not planned and age > of_settings.request_time_limit:
                 self.memory.settle(each.key, Outcome.LATER)
+
+
+def _seconds(timestamp: str) -> float:
+    """Give a wiki's own time in seconds since the epoch; 0: it did not say."""
+    return datetime.fromisoformat(timestamp).timestamp() if timestamp else 0.0
 
 
 def _delivery(wiki: str, message: Delivered) -> Delivery:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -12,13 +12,14 @@ from bot.ledger.leases import LEASE_SECONDS
 from bot.ledger.ledger import Delivery, Intent, Lease, LeaseLostError, Ledger
 from bot.ledger.outbox import State
 from bot.plan.edits import Campaign, Post
+from bot.program.faults import WRITING, Patience
 from bot.program.outcomes import Ending, Outcome
 from bot.run.mail import Letter, Mail
 from bot.run.progress import Progress
 from bot.run.stop_page import StopPage
-from bot.run.waits import Waits
 from bot.wiki.contributions import read_back
 from bot.wiki.errors import WikiAwayError, WikiError
+from bot.wiki.waiting import Waiting, steady
 from bot.wiki.wiki import Wiki
 from bot.wiki.writing import append_section
 
@@ -38,8 +39,8 @@ ROUNDS = 3
 DOUBTS_IN_A_ROW = 5
 """So many lost answers one after the other, and the wiki is left alone until the next run."""
 
-CLOCK_SKEW = 3600.0
-"""Seconds by which our clock and a wiki's may differ."""
+WIKI_SKEW = 3600.0
+"""Seconds by which the clocks and databases of one wiki may differ, and far more."""
 
 FENCE = 5.0
 """Seconds a process may sleep between an intent and its write; after more the intent is written down anew."""
@@ -74,11 +75,18 @@ class Courier:
     throttle: float  # seconds between two writes
     time_limit: float  # seconds after which a write that the wiki has begun can no longer come through
     patience: float  # seconds to wait in all for a wiki that can't be written or read now
-    clock: Callable[[], float] = time.time
+    clock: Callable[[], float] = time.time  # for the ledger, which other runs read
+    steady: Callable[[], float] = steady  # for all that is measured in this run
     progress: Progress
     lease: Lease | None = None
     beaten_at: float = 0.0
     written_at: float = 0.0
+    read_at: float = 0.0  # by the wiki's clock: before this, the ledger has all that the wiki has
+    seen_at: float = 0.0  # by the wiki's clock, when it last saved a message
+    tried_at: dict[str, float] = field(default_factory=dict)  # by the steady clock, of those in doubt
+    doubted_since: dict[str, float] = field(
+        default_factory=dict
+    )  # by the wiki's clock, before they were tried
     doubts_in_a_row: int = 0
     refusals: list[str] = field(default_factory=list)  # reasons, of those in a row
 
@@ -105,15 +113,15 @@ class Courier:
 
     def _take_lease(self) -> Steps[None]:
         """Wait a little for another run that is at work on this wiki."""
-        waits = Waits(patience=self.patience)
+        waiting = self._waiting()
         while not (lease := self.ledger.lease(self.lease_name, now=self.clock())):
             self._show("another run")
-            if (wait := waits.next()) is None:
+            if (wait := waiting.next(self._limit)) is None:
                 reason = self.ledger.busy(self.lease_name)
                 self.progress.left = Ending(outcome=Outcome.LATER, reason=reason)
                 return
             yield wait
-        self.lease, self.beaten_at = lease, self.clock()
+        self.lease, self.beaten_at = lease, self.steady()
 
     def _deliver(self) -> Steps[None]:
         self._mark_begun()
@@ -132,13 +140,15 @@ class Courier:
 
     def _mark_begun(self) -> None:
         """Find what an earlier run began here and did not settle."""
+        self.read_at = self.ledger.read_back_at(self.campaign.name, self.wiki.name) or 0.0
+        self.seen_at = self.read_at
         begun = self.ledger.begun(self.campaign.name, self.wiki.name)
         self.mail.outbox.doubt(self.wiki.name, [each.key for each in begun])
 
     def _write_planned(self) -> Steps[None]:
         """Write each message once, people whose page was read long ago being looked at anew."""
         for letter in self.mail.planned():
-            if abs(self.clock() - letter.post.read_at) > OLDEST_READING:
+            if self.steady() - letter.post.read_at > OLDEST_READING:
                 yield from self._asked(lambda: self.mail.renew(State.PLANNED, self.wiki.batch))
                 continue
             yield from self._write(letter, self._intent(letter.post))
@@ -155,8 +165,10 @@ class Courier:
             return
         before = {letter.post.key for letter in self.mail.in_state(state)}
         fresh = yield from self._asked(lambda: self.mail.renew(state, len(before)))
-        for key in before - {letter.post.key for letter in fresh}:
-            self.progress.forget(key)  # no longer wanted, or found delivered
+        for key in before - {letter.post.key for letter in fresh}:  # no longer wanted, or found delivered
+            self.progress.forget(key)
+            if self._age(key) > self.time_limit:
+                self.ledger.settle(key, Outcome.LATER, reason="no longer wanted, and it never came through")
         for letter in fresh:
             opened = self.ledger.open_intent(letter.post.key)
             intent = self._intent(letter.post)
@@ -195,7 +207,7 @@ class Courier:
 
     def _write(self, letter: Letter, intent: Intent) -> Steps[None]:
         """Write one message; waits and tries again only where the wiki surely did not save it."""
-        waits = Waits(patience=self.patience)
+        waiting = self._waiting()
         renewed = False
         while True:
             yield from self._asked(self.stop_page.look)
@@ -205,25 +217,34 @@ class Courier:
                 renewed = True
                 yield from self._asked(self.wiki.connect)
                 continue
-            wait = waits.next(at_least=ending.wait) if ending.outcome is Outcome.LATER else None
+            wait = (
+                waiting.next(self._limit, at_least=ending.wait) if ending.outcome is Outcome.LATER else None
+            )
             if wait is None:
                 break
             yield from self._rest(wait, ending.reason)
         if mark := MARKS.get(ending.outcome):
             self.mail.mark(letter, mark)
         self._note(intent, ending)
+        if ending.elsewhere:
+            yield from self._look_where(intent)
         yield 0.0
+
+    def _look_where(self, intent: Intent) -> Steps[None]:
+        """See whether a message stands on a redirect, because the page was moved just before it came."""
+        self.progress.astray[intent.key] = intent.username
+        if not (yield from self._asked(lambda: self.wiki.is_redirect(intent.title))):
+            del self.progress.astray[intent.key]
 
     def _try(self, letter: Letter, intent: Intent) -> Ending:
         """Write down the intent, try once, write down the ending."""
         while True:
-            now = self.clock()
-            if abs(now - letter.post.read_at) > OLDEST_READING + self.patience:
+            self.beaten_at = self.steady()
+            if self.beaten_at - letter.post.read_at > OLDEST_READING + self.patience:
                 return READ_TOO_LONG_AGO
-            if not self.ledger.intend(intent, now=now, lease=self.lease):
+            if not self.ledger.intend(intent, now=self.clock(), lease=self.lease):
                 return DELIVERED_ELSEWHERE
-            self.beaten_at = now
-            if abs(self.clock() - now) < FENCE:
+            if self.steady() - self.beaten_at < FENCE:
                 break
         ending = append_section(
             self.wiki,
@@ -234,7 +255,17 @@ class Courier:
             baserevid=intent.baserevid,
         )
         self.ledger.settle(intent.key, ending.outcome, reason=ending.reason, revid=ending.revid, at=ending.at)
+        self._remember(intent.key, ending, tried_at=self.beaten_at)
         return ending
+
+    def _remember(self, key: str, ending: Ending, *, tried_at: float) -> None:
+        """Keep the times by which doubt is settled."""
+        if ending.outcome is Outcome.DOUBT:
+            self.tried_at[key] = tried_at
+        if ending.outcome in {Outcome.DOUBT, Outcome.CHANGED}:
+            self.doubted_since.setdefault(key, self.seen_at)
+        if ending.outcome is Outcome.POSTED and ending.at:
+            self.seen_at = datetime.fromisoformat(ending.at).timestamp()
 
     def _note(self, intent: Intent, ending: Ending) -> None:
         """Count the ending, and see whether the wiki must be left alone."""
@@ -258,15 +289,22 @@ class Courier:
             progress.left = Ending(outcome=Outcome.LATER, reason=ending.reason, unreachable=True)
         self._show("")
 
+    @property
+    def _limit(self) -> Patience:
+        return replace(WRITING, in_all=self.patience)
+
+    def _waiting(self) -> Waiting:
+        return Waiting(clock=self.steady)
+
     def _show(self, waits_for: str) -> None:
         self.progress.waits_for = waits_for
         self.show(self.progress)
 
     def _pace(self) -> Steps[None]:
-        wait = self.written_at + self.throttle - self.clock()
-        if wait > 0:
-            yield from self._rest(min(wait, self.throttle), "")
-        self.written_at = self.clock()
+        wait = self.written_at + self.throttle - self.steady()
+        if self.written_at and wait > 0:
+            yield from self._rest(wait, "")
+        self.written_at = self.steady()
 
     def _rest(self, seconds: float, waits_for: str) -> Steps[None]:
         """Let others go on for so long, showing a sign of life to other runs now and then."""
@@ -275,18 +313,18 @@ class Courier:
             pause = min(seconds, LEASE_SECONDS / 4)
             yield pause
             seconds -= pause
-            if self.lease and abs(self.clock() - self.beaten_at) > LEASE_SECONDS / 4:
-                self.beaten_at = self.clock()
-                self.lease.beat(now=self.beaten_at)
+            if self.lease and self.steady() - self.beaten_at > LEASE_SECONDS / 4:
+                self.beaten_at = self.steady()
+                self.lease.beat(now=self.clock())
 
     def _asked(self, question: Callable[[], Result]) -> Steps[Result]:
         """Ask a wiki, and wait and ask again where it is away."""
-        waits = Waits(patience=self.patience)
+        waiting = self._waiting()
         while True:
             try:
                 result = question()
             except WikiAwayError as error:
-                if (wait := waits.next()) is None:
+                if (wait := waiting.next(self._limit, at_least=error.wait)) is None:
                     raise
                 yield from self._rest(wait, str(error))
             else:
@@ -294,30 +332,36 @@ class Courier:
 
     def _settle(self) -> Steps[None]:
         """Read the wiki until each doubtful write is found, or too old to come through."""
-        waits = Waits(patience=self.time_limit + CLOCK_SKEW)
-        waited = 0.0
+        waiting = self._waiting()
+        limit = replace(WRITING, in_all=self.time_limit)
         yield from self._asked(self._read_back)
-        while waited < self.time_limit and (doubtful := self.mail.in_state(State.DOUBT)):
-            youngest = max(self._intended_at(letter.post) for letter in doubtful)
-            left = youngest + self.time_limit - self.clock()
-            wait = waits.next()
+        while doubtful := self.mail.in_state(State.DOUBT):
+            left = self.time_limit - min(self._age(letter.post.key) for letter in doubtful)
+            wait = waiting.next(limit)
             if left <= 0 or wait is None:
                 break
-            pause = min(wait, left, self.time_limit)
-            yield from self._rest(pause, "an answer that was lost")
-            waited += pause
+            yield from self._rest(min(wait, left), "an answer that was lost")
             yield from self._asked(self._read_back)
 
-    def _intended_at(self, post: Post) -> float:
-        opened = self.ledger.open_intent(post.key)
-        return opened[1] if opened else 0.0
+    def _age(self, key: str) -> float:
+        """Give the seconds since a message was tried; of an earlier run's, only the clock knows."""
+        if key in self.tried_at:
+            return self.steady() - self.tried_at[key]
+        opened = self.ledger.open_intent(key)
+        return abs(self.clock() - opened[1]) if opened else self.time_limit + 1
+
+    def _since(self, letters: Sequence[Letter]) -> datetime:
+        """Give a moment, by the wiki's own clock, before any of these messages was tried."""
+        moments = [self.doubted_since.get(letter.post.key, self.read_at) for letter in letters]
+        return datetime.fromtimestamp(max(0.0, min(moments, default=0.0) - WIKI_SKEW), tz=UTC)
 
     def _read_back(self) -> None:
         """Ask the wiki once which messages it has."""
         letters = [*self.mail.in_state(State.DOUBT), *self.mail.in_state(State.CHANGED)]
-        oldest = min((self._intended_at(letter.post) or self.clock() for letter in letters), default=0.0)
-        since = datetime.fromtimestamp(max(0.0, oldest - CLOCK_SKEW), tz=UTC)
-        found = read_back(self.wiki, self.campaign.program, self.campaign.prefix, since) if letters else {}
+        campaign = self.campaign
+        found = {}
+        if letters:
+            found = read_back(self.wiki, campaign.program, campaign.prefix, self._since(letters))
         for letter in letters:
             post = letter.post
             if message := found.get(post.key):

@@ -17,6 +17,7 @@ class Progress:
     elsewhere: int = 0  # found delivered by another run meanwhile
     endings: dict[str, Ending] = field(default_factory=dict)  # by key, of those that were not posted
     names: dict[str, str] = field(default_factory=dict)  # user names, by key, of the same people
+    astray: dict[str, str] = field(default_factory=dict)  # user names, by key: the page was moved meanwhile
     left: Ending | None = None  # why the rest of the wiki was left; None: it was not
     waits_for: str = ""  # what it waits for just now; empty: it is at work
 

@@ -69,6 +69,8 @@ def _failures(progresses: Sequence[Progress], posted: set[str]) -> Iterator[Prob
                 yield Problem(reason="problem-failed", values=values)
             elif ending.outcome is Outcome.DOUBT:
                 yield Problem(reason="problem-doubt", values=(username, wiki))
+        for username in progress.astray.values():
+            yield Problem(reason="problem-astray", values=(username, progress.wiki))
         if progress.left:
             halted = progress.left.outcome in {Outcome.HALT, Outcome.STALE}
             reason = "problem-halt" if halted else "problem-later"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from bot.wiki.waiting import steady
 
 WRITES, SECONDS = 50, 60.0
 """The stop page is read again after so many writes or seconds, whichever comes first."""
@@ -20,7 +21,7 @@ class StopPage:
     """Looks at the stop page now and then, for all wikis together."""
 
     sentence: Callable[[], str]  # why the run must stop; empty: it need not
-    clock: Callable[[], float] = time.time
+    clock: Callable[[], float] = steady
     writes: int = 0
     looked_at: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -36,6 +36,7 @@ def contributions_since(username: str, since: datetime) -> dict[str, str]:
         "ucnamespace": str(USER_TALK),
         "ucprop": "ids|title|timestamp|comment",
         "uclimit": "max",
+        "curtimestamp": "1",
         "ucend": since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 

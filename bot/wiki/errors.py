@@ -10,6 +10,10 @@ class WikiError(Exception):
 class WikiAwayError(WikiError):
     """The wiki can't be reached, is read-only, lagged or out of order: try again later."""
 
+    def __init__(self, sentence: str, *, wait: float = 0.0) -> None:
+        super().__init__(sentence)
+        self.wait = wait  # seconds the wiki asks for
+
 
 class WikiRefusedError(WikiError):
     """The wiki understood and said no."""

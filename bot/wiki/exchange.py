@@ -10,7 +10,11 @@ import pywikibot
 import requests
 from pywikibot.comms import http
 
-from bot.wiki.login import uses_oauth
+from bot.program.fault_rules import rule_of
+from bot.program.faults import Lost, Rule, Sign
+
+NONCE_USED = "mwoauth-invalid-authorization: Nonce already used"
+"""How the table of faults names a signed request that came twice."""
 
 MAXLAG = 5
 """Seconds of replication lag above which a wiki asks bots to wait (https://www.mediawiki.org/wiki/Manual:Maxlag_parameter)."""
@@ -22,8 +26,7 @@ class Reply:
 
     status: int  # HTTP status; 0: no reply at all
     answer: dict[str, Any] | None  # the API's JSON object; None: cut off, or not JSON
-    fault: str = ""  # why there is no answer, in a few words
-    sent: bool = True  # False: the request surely never reached the wiki
+    lost: Lost | None = None  # why there is no answer; None: there is one
     retry_after: float = 0.0  # seconds
 
     @property
@@ -38,6 +41,30 @@ class Reply:
             **first,
             "text": str(first.get("text", first.get("info", ""))),
         }  # `info` as old wikis write it
+
+    @property
+    def rule(self) -> Rule:
+        """What follows from this reply, where it does not bring what was asked for."""
+        code = str(self.error.get("code", ""))
+        block = self.error.get("data") or {}
+        partial = isinstance(block, dict) and (block.get("blockinfo") or {}).get("blockpartial", False)
+        if nonce_was_used(self):
+            code = NONCE_USED
+        return rule_of(Sign(code=code, status=self.status, lost=self.lost, for_this_page=bool(partial)))
+
+    @property
+    def reason(self) -> str:
+        """Why there is no answer, in a few words."""
+        if self.error:
+            return str(self.error["code"])
+        if self.lost and self.lost is not Lost.UNREADABLE:
+            return self.lost.value
+        return f"HTTP {self.status}, {Lost.UNREADABLE.value}"
+
+
+def uses_oauth(site: pywikibot.site.APISite) -> bool:
+    """Tell whether each request is signed, so that nothing is logged in and no cookie counts."""
+    return bool(site.is_oauth_token_available())
 
 
 def exchange(site: pywikibot.site.APISite, parameters: dict[str, str]) -> Reply:
@@ -67,16 +94,15 @@ def exchange(site: pywikibot.site.APISite, parameters: dict[str, str]) -> Reply:
         verify=site.verify_SSL_certificate(),
     )
     if isinstance(response, Exception):
-        return Reply(status=0, answer=None, fault=_say(response), sent=not _never_sent(response))
+        return Reply(status=0, answer=None, lost=_lost(response))
     try:
         answer = json.loads(response.content)
     except ValueError:
         answer = None
-    fault = "" if isinstance(answer, dict) else f"HTTP {response.status_code}, no answer of the API"
     return Reply(
         status=response.status_code,
         answer=answer if isinstance(answer, dict) else None,
-        fault=fault,
+        lost=None if isinstance(answer, dict) else Lost.UNREADABLE,
         retry_after=_seconds(response.headers.get("retry-after", "")),
     )
 
@@ -90,13 +116,13 @@ def _never_sent(error: Exception) -> bool:
     )
 
 
-def _say(error: Exception) -> str:
-    if isinstance(error, requests.exceptions.Timeout):
-        return "no answer in time"
+def _lost(error: Exception) -> Lost:
     if _never_sent(error):
-        return "no connection"
+        return Lost.NO_CONNECTION
+    if isinstance(error, requests.exceptions.Timeout):
+        return Lost.LATE
     if isinstance(error, requests.exceptions.RequestException):
-        return "the connection broke off"
+        return Lost.BROKE_OFF
     raise error
 
 

@@ -1,29 +1,21 @@
-"""Shell: logging in with Pywikibot: a bot password, or owner-only OAuth, which needs no login at all."""
+"""Shell: logging in with a bot password of Pywikibot's; owner-only OAuth needs no login at all."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import pywikibot
-import requests
 from pywikibot.comms import http
+from pywikibot.login import ClientLoginManager
 
+from bot.program.fault_rules import rule_of
+from bot.program.faults import AT_ONCE, Patience, Sign
 from bot.wiki.errors import LoginError, WikiAwayError
-
-PASSING = frozenset({"maxlag", "readonly", "ratelimited", "Throttled", "login-throttled"})
-"""What a wiki answers to a login that may go well later."""
-
-
-_ONE_AT_A_TIME = threading.Lock()
-"""Pywikibot's logging in is not made for many threads."""
-
-
-def uses_oauth(site: pywikibot.site.APISite) -> bool:
-    """Tell whether each request is signed, so that nothing is logged in and no cookie counts."""
-    return bool(site.is_oauth_token_available())
+from bot.wiki.exchange import Reply, uses_oauth
+from bot.wiki.waiting import Waiting
 
 
 def load_cookies(site: pywikibot.site.APISite) -> None:
@@ -32,38 +24,91 @@ def load_cookies(site: pywikibot.site.APISite) -> None:
         http.cookie_jar.load(site.username(), ignore_discard=True)
 
 
-def log_in(name: str, site: pywikibot.site.APISite, *, seen_as: str) -> None:
-    """Log in.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refusal:
+    """Why a try to log in failed."""
 
-    Args:
-        name: the wiki's, for messages.
-        site: Pywikibot's.
-        seen_as: the account as which the wiki sees us now; empty: none.
+    reason: str  # a code or a short sentence
+    patience: Patience  # AT_ONCE: no waiting mends it
+    wait: float = 0.0  # seconds the wiki asks for
 
-    Raises:
-        LoginError: the account can't be used.
-        WikiAwayError: the wiki can't log anybody in now.
-    """
-    if uses_oauth(site):
-        reason = f"the tokens are “{seen_as}”’s" if seen_as else "the wiki did not look at the tokens"
-        raise login_error(name, site, reason)
-    try:
-        with _ONE_AT_A_TIME, _pywikibot_silent():
-            site.login()
-    except pywikibot.exceptions.APIError as error:
-        if error.code in PASSING or str(error.code).startswith("internal_api_error"):
-            raise WikiAwayError(f"{name}: nobody can log in now ({error.code}). Try again later.") from None
-        raise login_error(name, site, _first_line(error)) from None
-    except (
-        pywikibot.exceptions.ServerError,
-        pywikibot.exceptions.ApiTimeoutError,
-        requests.exceptions.RequestException,
-    ) as error:
-        raise WikiAwayError(
-            f"{name}: nobody can log in now ({_first_line(error)}). Try again later."
-        ) from None
-    except (pywikibot.exceptions.Error, OSError, RuntimeError, EOFError) as error:
-        raise login_error(name, site, _first_line(error)) from None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """Logs in to one wiki; each request is sent once, and the wiki's cookies are kept."""
+
+    name: str  # the wiki's, for messages
+    site: pywikibot.site.APISite
+    post: Callable[[dict[str, str]], Reply]
+    patient: bool  # whether to wait and try again where the wiki can't log anybody in now
+    sleep: Callable[[float], None] = field(default=time.sleep)
+
+    def run(self, *, seen_as: str) -> None:
+        """Log in.
+
+        Args:
+            seen_as: the account as which the wiki sees us now; empty: none.
+
+        Raises:
+            LoginError: the account can't be used.
+            WikiAwayError: the wiki can't log anybody in now.
+        """
+        if uses_oauth(self.site):
+            reason = f"the tokens are “{seen_as}”’s" if seen_as else "the wiki did not look at the tokens"
+            raise login_error(self.name, self.site, reason)
+        account, password = self._password()
+        waiting = Waiting()
+        while refusal := self._try(account, password):
+            if refusal.patience is AT_ONCE:
+                raise login_error(self.name, self.site, refusal.reason)
+            wait = waiting.next(refusal.patience, at_least=refusal.wait) if self.patient else None
+            if wait is None:
+                message = f"{self.name}: nobody can log in now ({refusal.reason}). Try again later."
+                raise WikiAwayError(message, wait=refusal.wait)
+            self.sleep(wait)
+        http.cookie_jar.save(ignore_discard=True)
+
+    def _password(self) -> tuple[str, str]:
+        """Let Pywikibot read its password file."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # its warning of a bad line holds the password
+                found = ClientLoginManager(site=self.site, user=self.site.username())
+        except Warning:
+            reason = "a line of the password file is amiss"
+            raise login_error(self.name, self.site, reason) from None
+        except (pywikibot.exceptions.Error, OSError, ValueError) as error:
+            raise login_error(self.name, self.site, _first_line(str(error))) from None
+        if not found.password:
+            raise login_error(self.name, self.site, "no password for it")
+        return str(found.login_name), str(found.password)
+
+    def _try(self, account: str, password: str) -> _Refusal | None:
+        """Log in once; None: it went well."""
+        reply = self.post({"action": "query", "meta": "tokens", "type": "login"})
+        token = (reply.answer or {}).get("query", {}).get("tokens", {}).get("logintoken", "")
+        if reply.error or not token:
+            return _refusal(reply)
+        reply = self.post({"action": "login", "lgname": account, "lgpassword": password, "lgtoken": token})
+        answer = (reply.answer or {}).get("login", {})
+        if reply.error or not answer:
+            return _refusal(reply)
+        if answer.get("result") == "Success":
+            return None
+        said = answer.get("reason") or {}
+        # A wiki names the reason only within it; `Failed` is said of a wrong password and of haste alike.
+        code = str(said.get("code", "")) if isinstance(said, dict) else ""
+        text = str(said.get("text", "")) if isinstance(said, dict) else str(said)
+        rule = rule_of(Sign(code=code or str(answer.get("result", ""))))
+        return _Refusal(reason=_first_line(text) or code, patience=rule.asking)
+
+
+def _refusal(reply: Reply) -> _Refusal:
+    reason = _first_line(str(reply.error.get("text", ""))) or reply.reason
+    passing = reply.rule.asking is not AT_ONCE
+    return _Refusal(
+        reason=reply.reason if passing else reason, patience=reply.rule.asking, wait=reply.retry_after
+    )
 
 
 def login_error(name: str, site: pywikibot.site.APISite, reason: str) -> LoginError:
@@ -76,17 +121,5 @@ def login_error(name: str, site: pywikibot.site.APISite, reason: str) -> LoginEr
     return LoginError(f"{name}: cannot log in as “{site.username()}” ({reason}). Check {check}.")
 
 
-@contextmanager
-def _pywikibot_silent() -> Iterator[None]:
-    """Keep Pywikibot from printing each try with its traceback: the one sentence is ours."""
-    logger = logging.getLogger("pywiki")
-    before = logger.disabled
-    logger.disabled = True
-    try:
-        yield
-    finally:
-        logger.disabled = before
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _first_line(text: str) -> str:
+    return (text.strip().splitlines() or [""])[0]

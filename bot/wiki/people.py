@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.program.talkpage import TalkPage
 from bot.wiki.pages import batches, page_text
+from bot.wiki.waiting import steady
 from bot.wiki.wiki import Wiki
 
 USER_TALK = 3
@@ -69,7 +70,7 @@ def _look(wiki: Wiki, usernames: Sequence[str], optout_categories: Sequence[str]
     }
     if optout_categories:
         asked |= {"clcategories": "|".join(optout_categories), "cllimit": "max"}
-    read_at = wiki.clock()
+    read_at = steady()
     answer = wiki.query(asked)
     accounts = {user["name"]: user for user in answer.get("users", ())}
     normalised = {entry["from"]: entry["to"] for entry in answer.get("normalized", ())}

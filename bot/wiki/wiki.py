@@ -10,25 +10,17 @@ from typing import Any
 
 import pywikibot
 
+from bot.program.fault_rules import LOGIN_REFUSED
+from bot.program.faults import AT_ONCE
+from bot.program.outcomes import Outcome
 from bot.wiki.errors import LoginError, WikiAwayError, WikiRefusedError
-from bot.wiki.exchange import Reply, exchange, nonce_was_used
-from bot.wiki.login import load_cookies, log_in, login_error
+from bot.wiki.exchange import Reply, exchange
+from bot.wiki.login import Login, load_cookies, login_error
 from bot.wiki.pages import PageText, batches, content_of, pages_in
-
-PASSING = ("maxlag", "readonly", "ratelimited", "internal_api_error")
-"""How the codes of API errors begin that pass by themselves."""
-
-OAUTH_REFUSED = "mwoauth-invalid-authorization"
-"""How the codes begin with which a wiki refuses OAuth tokens."""
-
-READ_TRIES = 3
-"""How often a read is tried in all; reading twice harms nobody."""
+from bot.wiki.waiting import Waiting
 
 SMALL_BATCH, LARGE_BATCH = 50, 500
 """Titles a request may name, without and with the right `apihighlimits`."""
-
-WAIT_AT_MOST = 30.0
-"""Seconds a run waits for a wiki that asks for patience, before it says: later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +82,7 @@ class Wiki:
         answers = self._greet(also)
         self.greeting = next(answers)
         if self.username and self._account().name != self.username:
-            log_in(self.name, self.site, seen_as=self.account.name)
+            self._log_in()
             answers = self._greet(also)
             self.greeting = next(answers)
             if self._account().name != self.username:
@@ -98,6 +90,10 @@ class Wiki:
                 raise LoginError(message)
         yield self.greeting
         yield from answers
+
+    def _log_in(self) -> None:
+        login = Login(name=self.name, site=self.site, post=self.post, patient=self.patient, sleep=self.sleep)
+        login.run(seen_as=self.account.name)
 
     @property
     def batch(self) -> int:
@@ -173,32 +169,42 @@ class Wiki:
         asked = dict(parameters)
         if logged_in and self.username:
             asked["assertuser"] = self.username
-        for left in reversed(range(READ_TRIES if self.patient else 1)):
+        waiting = Waiting()
+        renewed = False
+        while True:
             reply = self.post(asked)
             if not reply.error and reply.answer is not None and _answers(reply.answer, asked["action"]):
                 return reply.answer
+            if reply.rule.outcome is Outcome.STALE and "assertuser" in asked and not renewed:
+                renewed = True
+                self.connect()
+                continue
             self._check_passing(reply)
-            if left and reply.status:
-                self.sleep(min(reply.retry_after or 1.0, WAIT_AT_MOST))
-            elif left:
-                self.sleep(0.2)
-        raise WikiAwayError(f"{self.name}: {self._fault(reply)}. Try again later.")
+            wait = waiting.next(reply.rule.asking, at_least=reply.retry_after) if self.patient else None
+            if wait is None:
+                raise WikiAwayError(
+                    f"{self.name}: {self._fault(reply)}. Try again later.", wait=reply.retry_after
+                )
+            self.sleep(wait)
 
     def _check_passing(self, reply: Reply) -> None:
         """Raise what asking again won't mend."""
-        code = reply.error.get("code", "")
-        if not code or code.startswith(PASSING) or nonce_was_used(reply):
+        if reply.rule.asking is not AT_ONCE or not reply.error:
             return
         text = reply.error.get("text", "")
-        if code.startswith(OAUTH_REFUSED):
+        if reply.rule is LOGIN_REFUSED:
             raise login_error(self.name, self.site, text)
-        raise WikiRefusedError(self.name, code, text)
+        raise WikiRefusedError(self.name, reply.reason, text)
 
     def _fault(self, reply: Reply) -> str:
         if reply.error:
-            return f"the wiki can't serve us now ({reply.error['code']})"
-        fault = reply.fault or f"HTTP {reply.status}, no answer of the API"
-        return f"the wiki at {self.site.hostname()} can't be read ({fault})"
+            return f"the wiki can't serve us now ({reply.reason})"
+        return f"the wiki at {self.site.hostname()} can't be read ({reply.reason})"
+
+    def is_redirect(self, title: str) -> bool:
+        """Tell whether a page is a redirect now."""
+        pages = self.query({"titles": title, "prop": "info"}).get("pages", ())
+        return any(page.get("redirect", False) for page in pages)
 
     def read_pages(self, titles: Sequence[str]) -> dict[str, PageText]:
         """Read pages by title, many in a request; a title that can't be one is a page that isn't there."""

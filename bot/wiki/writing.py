@@ -1,6 +1,6 @@
 """Shell: the one write, and what each answer to it means.
 
-Each call sends one request, once. What follows from the answer is decided in one table, `MEANINGS`.
+Each call sends one request, once. What follows from the answer stands in one table, `fault_rules`.
 """
 
 from __future__ import annotations
@@ -8,61 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.program.fault_rules import UNKNOWN, rule_of
+from bot.program.faults import Sign
 from bot.program.outcomes import Ending, Outcome
-from bot.wiki.exchange import Reply, nonce_was_used
+from bot.wiki.exchange import Reply
 from bot.wiki.wiki import Wiki
 
-MEANINGS: dict[str, Outcome] = {
-    # Passes by itself, surely not saved.
-    "maxlag": Outcome.LATER,
-    "readonly": Outcome.LATER,
-    "ratelimited": Outcome.LATER,
-    # Our session or token has grown old, surely not saved: logged in anew, then tried again.
-    "badtoken": Outcome.STALE,
-    "assertuserfailed": Outcome.STALE,
-    "assertbotfailed": Outcome.STALE,
-    "assertnameduserfailed": Outcome.STALE,
-    # The page is not as it was read. Either somebody edited it, or our own first try came through.
-    "editconflict": Outcome.CHANGED,
-    "articleexists": Outcome.CHANGED,
-    "missingtitle": Outcome.CHANGED,
-    "pagedeleted": Outcome.CHANGED,
-    "nosuchrevid": Outcome.CHANGED,
-    "contentmodelmismatch": Outcome.CHANGED,
-    # A rule of the wiki for this page.
-    "protectedpage": Outcome.SKIPPED,
-    "cascadeprotected": Outcome.SKIPPED,
-    "protectedtitle": Outcome.SKIPPED,
-    "protectednamespace": Outcome.SKIPPED,
-    "protectednamespace-interface": Outcome.SKIPPED,
-    "namespaceprotected": Outcome.SKIPPED,
-    "customcssjsprotected": Outcome.SKIPPED,
-    # A filter's no. A warning too: it is not sent again.
-    "abusefilter-warning": Outcome.REFUSED,
-    "abusefilter-disallowed": Outcome.REFUSED,
-    "abusefilter-throttled": Outcome.REFUSED,
-    "spamblacklist": Outcome.REFUSED,
-    "titleblacklist-forbidden": Outcome.REFUSED,
-    "titleblacklist-forbidden-edit": Outcome.REFUSED,
-    "titleblacklist-forbidden-new-page": Outcome.REFUSED,
-    "captcha": Outcome.REFUSED,
-    "contenttoobig": Outcome.REFUSED,
-    "invalidtitle": Outcome.REFUSED,
-    "no-direct-editing": Outcome.REFUSED,
-    "sectionsnotsupported": Outcome.REFUSED,
-    "parseerror": Outcome.REFUSED,
-    # The bot may not write on this wiki at all.
-    "blocked": Outcome.HALT,
-    "autoblocked": Outcome.HALT,
-    "globalblocking-blockedtext-user": Outcome.HALT,
-    "writeapidenied": Outcome.HALT,
-    "noapiwrite": Outcome.HALT,
-    "permissiondenied": Outcome.HALT,
-    "noedit": Outcome.HALT,
-}
-"""What each error code of the API means for a write; a code that is not here stops the wiki."""
-
-OK, REQUEST_TIMEOUT, TOO_MANY_REQUESTS, SERVER_ERROR = 200, 408, 429, 500
+FOR_THIS_PAGE = "blocked for the page"
+"""The rule for a block of the bot on one page."""
 
 
 def append_section(
@@ -102,50 +55,47 @@ def _edit(wiki: Wiki, title: str, summary: str, baserevid: int | None, content: 
         **content,
         **({"createonly": "1"} if baserevid is None else {"baserevid": str(baserevid), "nocreate": "1"}),
     }
-    return meaning(wiki.post(parameters))
+    return meaning(wiki.post(parameters), title=title, baserevid=baserevid)
 
 
-def meaning(reply: Reply, *, action: str = "edit") -> Ending:
+def meaning(reply: Reply, *, action: str = "edit", title: str = "", baserevid: int | None = None) -> Ending:
     """Tell how a write ended, from what came back.
 
     Args:
         reply: the wiki's.
         action: the API action that was asked for.
+        title: the page as it was read; empty: no page.
+        baserevid: its newest revision then.
     """
-    if not reply.sent:
-        return Ending(outcome=Outcome.LATER, reason=reply.fault, unreachable=True)
-    if reply.error:
-        return _of_error(reply)
-    edit = (reply.answer or {}).get(action)
-    return _of_edit(edit) if edit else _of_status(reply)
+    edit = None if reply.error else (reply.answer or {}).get(action)
+    if not isinstance(edit, dict) or not edit:
+        return _of_fault(reply)
+    # A wiki adds a section to whatever page has the title now, be it a redirect that a move left there.
+    elsewhere = baserevid is not None and (edit.get("oldrevid"), edit.get("title")) != (baserevid, title)
+    return _of_edit(edit, elsewhere=elsewhere)
 
 
-def _of_edit(edit: Mapping[str, Any]) -> Ending:
+def _of_edit(edit: Mapping[str, Any], *, elsewhere: bool) -> Ending:
     """Read the answer of a wiki that understood the edit."""
     if edit.get("result") == "Success":
-        return Ending(outcome=Outcome.POSTED, revid=edit.get("newrevid"), at=edit.get("newtimestamp", ""))
-    reason = "captcha" if "captcha" in edit else str(edit.get("code", "refused"))
-    return Ending(outcome=Outcome.REFUSED, reason=reason)
+        revid, at = edit.get("newrevid"), edit.get("newtimestamp", "")
+        return Ending(outcome=Outcome.POSTED, revid=revid, at=at, elsewhere=elsewhere)
+    code = "captcha" if "captcha" in edit else str(edit.get("code", "refused"))
+    rule = rule_of(Sign(code=code))
+    return Ending(outcome=rule.outcome or Outcome.HALT, reason=code, fault=rule.name)
 
 
-def _of_status(reply: Reply) -> Ending:
-    """Judge by the HTTP status where the API itself did not answer."""
-    if reply.status == TOO_MANY_REQUESTS:
-        return Ending(outcome=Outcome.LATER, reason="ratelimited", wait=reply.retry_after)
-    if OK < reply.status < SERVER_ERROR and reply.status != REQUEST_TIMEOUT:
-        return Ending(outcome=Outcome.HALT, reason=reply.fault)
-    reason = reply.fault or "no answer of the API"
-    return Ending(outcome=Outcome.DOUBT, reason=reason, unreachable=not reply.status)
-
-
-def _of_error(reply: Reply) -> Ending:
-    code = str(reply.error["code"])
-    blockinfo = reply.error.get("data", {}).get("blockinfo", {})
-    if code == "blocked" and blockinfo.get("blockpartial"):
-        return Ending(outcome=Outcome.SKIPPED, reason="blocked for this page")
-    if code.startswith("internal_api_error") or nonce_was_used(reply):
-        return Ending(outcome=Outcome.DOUBT, reason=code)
+def _of_fault(reply: Reply) -> Ending:
+    rule = reply.rule
+    outcome = rule.outcome or Outcome.HALT
+    reason = f"{reply.reason} for this page" if rule.name == FOR_THIS_PAGE else reply.reason
     sentence = " ".join(str(reply.error.get("text", "")).split())
-    outcome = MEANINGS.get(code, Outcome.HALT)
-    reason = code if code in MEANINGS and outcome is not Outcome.REFUSED else f"{code}: {sentence}"
-    return Ending(outcome=outcome, reason=reason, wait=reply.retry_after)
+    if sentence and (outcome is Outcome.REFUSED or rule is UNKNOWN):
+        reason = f"{reason}: {sentence}"
+    return Ending(
+        outcome=outcome,
+        reason=reason,
+        fault=rule.name,
+        wait=reply.retry_after,
+        unreachable=not reply.status,
+    )
