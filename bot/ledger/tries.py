@@ -119,6 +119,19 @@ class Tries(Access):
         if posted:
             self.database.write(adopting)
 
+    def pass_over(self, keys: Iterable[str], *, campaign: str, wiki: str, reason: str) -> None:
+        """Remember of keys of which nothing is known yet that nothing is to be done about them."""
+        content = {"campaign": campaign, "wiki": wiki, "outcome": Outcome.SKIPPED.value, "reason": reason}
+        nameless = {"username": "", "title": "", "language": "", "at": "", "intended_at": 0.0, "attempts": 0}
+        statements = [insert(deliveries).values(key=key, **nameless, **content) for key in keys]
+
+        def passing(connection: Connection) -> None:
+            for statement in statements:
+                inserted(connection, statement)
+
+        if statements:
+            self.database.write(passing)
+
 
 def _no_longer_held_back(connection: Connection, key: str) -> None:
     """Forget that this message was held back, and those that it names, for its reader has been told."""

@@ -150,6 +150,10 @@ class Census:
         news = [_delivery(wiki, message) for key, message in found.items() if key not in known]
         self.memory.adopt_all(news, campaign=self.campaign.name)
 
+    def unwritten(self) -> Iterator[Delivery]:
+        """Give what the wikis have and a dry run has not written down."""
+        return (_delivery(wiki, message) for wiki, message in self.messages.values())
+
     def known(self, wiki: str, usernames: Collection[str]) -> set[str]:
         """Give those people of a wiki who have the message for certain, without asking the wiki again."""
         return {

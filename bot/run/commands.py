@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,15 +98,18 @@ def _signups(frame: Frame) -> ExitStatus:
     from bot.words.catalogue import default_catalogue  # noqa: PLC0415
 
     words = default_catalogue(fallbacks)
-    job = SignUps(
-        settings=frame.settings,
-        wikis=Wikis(settings=frame.settings, simulate=frame.options.simulate),
-        words=words,
-        console=Console(words=words, always="always" in frame.options.flags),
-        today=datetime.now(UTC).date(),
-    )
-    if frame.options.simulate:
-        return job.run()
-    with opened(frame.settings.ledger) as ledger, ledger.leased("job:signups", now=time.time()):
-        job.ledger = ledger
+    simulate = frame.options.simulate
+    with ExitStack() as stack:
+        memory = stack.enter_context((glimpse if simulate else opened)(frame.settings.ledger))
+        if memory and not simulate:
+            stack.enter_context(memory.leased("job:signups", now=time.time()))
+        job = SignUps(
+            settings=frame.settings,
+            wikis=Wikis(settings=frame.settings, simulate=simulate),
+            words=words,
+            console=Console(words=words, always="always" in frame.options.flags),
+            today=datetime.now(UTC).date(),
+            memory=memory,
+            dry=simulate,
+        )
         return job.run()

@@ -165,6 +165,8 @@ class SignUps(_Table):
     """Further headings of sections in which people say that they don't take part."""
     tell_organisers: Annotated[bool, Field(), Allowed("true or false")] = False
     """Whether organisers get an e-mail through the wiki about rows with private data."""
+    tell_editors: Annotated[bool, Field(), Allowed("true or false")] = False
+    """Whether whoever wrote a faulty row is told on their talk page, once for each problem."""
 
 
 class Limits(_Table):
@@ -220,7 +222,9 @@ class Settings(_Table):
         ),
     ] = Limits()
     signups: Annotated[
-        SignUps, Field(), Allowed("a table [signups] with the keys withdrawn and tell_organisers")
+        SignUps,
+        Field(),
+        Allowed("a table [signups] with the keys withdrawn, tell_organisers and tell_editors"),
     ] = SignUps()
 
     @model_validator(mode="after")

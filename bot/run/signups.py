@@ -6,20 +6,24 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.ledger.ledger import Ledger
+from bot.ledger.outbox import Outbox
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import Roster
 from bot.program.skills import Vocabulary, read_vocabulary
 from bot.run.console import Console
+from bot.run.editor_notes import EditorNotes
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.home import has_text, stop_sentence
+from bot.run.home import has_text, stop_page_has_text, stop_sentence
 from bot.run.keeping import PartKeeper
 from bot.run.private_mail import PrivateMail
 from bot.run.settings import Settings
 from bot.run.signup_accounts import AccountCheck
 from bot.run.signup_page import read_signup_page
 from bot.run.signup_parts import Kept, SignUpParts, directories, lists
+from bot.run.stop_page import StopPage, StoppedError
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
+from bot.wikitext.targets import read_targets
 from bot.words.catalogue import Catalogue
 
 
@@ -32,7 +36,8 @@ class SignUps:
     words: Catalogue
     console: Console
     today: date
-    ledger: Ledger | None = None  # None: a dry run
+    memory: Ledger | None  # the ledger, which a dry run only reads; None: there is none yet
+    dry: bool  # whether nothing may be written anywhere
     pages: dict[str, PageText] = field(default_factory=dict)
     away: set[str] = field(default_factory=set)
 
@@ -46,39 +51,88 @@ class SignUps:
         self._read_pages()
         vocabulary = self._vocabulary()
         signup = self.pages[self.settings.pages.signup]
-        roster = read_signup_page(signup, self.settings, self.wikis.home, vocabulary=vocabulary)
-        accounts = AccountCheck(settings=self.settings, wikis=self.wikis, say=self.console.say)
-        roster, addressed = accounts.check(roster)
+        written = read_signup_page(signup, self.settings, self.wikis.home, vocabulary=vocabulary)
+        accounts = AccountCheck(
+            settings=self.settings,
+            wikis=self.wikis,
+            today=self.today,
+            say=self.console.say,
+            looked_at=self._listed(),
+        )
+        roster, addressed = accounts.check(written)
         self.away = accounts.away
         parts = SignUpParts(
             settings=self.settings, wikis=self.wikis, words=self.words, pages=self.pages, today=self.today
         )
         kept = [kept for kept in parts.all(roster, addressed, vocabulary) if kept.changes()]
         self._show(roster, kept)
-        if self.ledger is None:
-            self.console.say("\nDry run: nothing was written.")
-            return self._status(roster, [])
-        if kept and not self.console.agrees(f"Write these {len(kept)} pages?"):
-            self.console.say("Nothing was written.")
-            return ExitStatus.NEEDS_PERSON
+        outbox = Outbox()
+        try:
+            notes = self._notes(signup, written, outbox) if self.settings.signups.tell_editors else None
+            planned = notes.plan(roster) if notes else 0
+            if self.dry or self.memory is None:
+                self.console.say("\nDry run: nothing was written.")
+                return self._status(roster, [], notes)
+            if (kept or planned) and not self.console.agrees(_question(len(kept), planned)):
+                self.console.say("Nothing was written.")
+                return ExitStatus.NEEDS_PERSON
+            endings = self._keep(kept, len(roster.participants))
+            self._forget(self.memory, accounts.withdrawn_names(written))
+            endings += self._tell_organisers(self.memory, signup, roster)
+            endings += self._deliver(notes, self.memory) if notes and planned else []
+            return self._status(roster, endings, notes)
+        finally:
+            outbox.close()
+
+    def _keep(self, kept: list[Kept], people: int) -> list[Ending]:
         keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)
-        summary = self._say("signups-summary", len(roster.participants))
+        summary = self._say("signups-summary", people)
         endings = [keeper.keep(k.page, k.part, summary=summary) for k in kept]
         written = sum(ending.outcome is Outcome.POSTED for ending in endings)
         self.console.say(f"{written} pages written." if kept else "All pages are up to date.")
-        return self._status(roster, [*endings, *self._remember(signup, roster)])
+        return endings
 
-    def _remember(self, signup: PageText, roster: Roster) -> list[Ending]:
-        """Forget the names of those who withdrew, and tell organisers of private data."""
-        if self.ledger is None:
-            return []
-        for participant in roster.withdrawn:
-            self.ledger.forget_name(participant.username)
+    def _notes(self, signup: PageText, written: Roster, outbox: Outbox) -> EditorNotes:
+        return EditorNotes(
+            settings=self.settings,
+            wikis=self.wikis,
+            words=self.words,
+            console=self.console,
+            signup=signup,
+            names={person.place: person.username for person in written.participants},
+            memory=self.memory,
+            dry=self.dry,
+            outbox=outbox,
+        )
+
+    def _deliver(self, notes: EditorNotes, ledger: Ledger) -> list[Ending]:
+        stop_page = StopPage(sentence=self._stopped, looked_at=self.wikis.home.clock())
+        try:
+            return notes.deliver(ledger, stop_page)
+        except StoppedError as error:
+            raise CommandError(ExitStatus.STOPPED, str(error)) from None
+
+    def _stopped(self) -> str:
+        """Say why nothing more may be written; empty: it may."""
+        return stop_sentence(self.settings) if stop_page_has_text(self.settings, self.wikis) else ""
+
+    def _listed(self) -> set[str]:
+        """Give who is on the delivery lists, which hold only people whose accounts were good."""
+        pages = [self.pages[title] for title in lists(self.settings).values()]
+        return {target.title.partition(":")[2] for page in pages for target in read_targets(page.text)}
+
+    def _forget(self, ledger: Ledger, withdrawn: set[str]) -> None:
+        """Take the names of those who withdrew out of the ledger."""
+        for username in withdrawn:
+            ledger.forget_name(username)
+
+    def _tell_organisers(self, ledger: Ledger, signup: PageText, roster: Roster) -> list[Ending]:
+        """Tell organisers of private data."""
         if not self.settings.signups.tell_organisers or not roster.private:
             return []
         mail = PrivateMail(
             home=self.wikis.home,
-            ledger=self.ledger,
+            ledger=ledger,
             words=self.words,
             program=self.settings.program,
             organisers=self.settings.organisers.usernames,
@@ -90,9 +144,10 @@ class SignUps:
     def _say(self, key: str, *values: str | int) -> str:
         return self.words.say(self.settings.home_wiki.language, key, *values)
 
-    def _status(self, roster: Roster, endings: list[Ending]) -> ExitStatus:
+    def _status(self, roster: Roster, endings: list[Ending], notes: EditorNotes | None) -> ExitStatus:
         outcomes = {ending.outcome for ending in endings}
-        if self.away or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
+        waits = self.away or (notes and notes.waits)
+        if waits or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
             return ExitStatus.LATER
         person = roster.problems or roster.private or outcomes - {Outcome.POSTED}
         return ExitStatus.NEEDS_PERSON if person else ExitStatus.DONE
@@ -137,3 +192,7 @@ class SignUps:
         say(f"\nPages to write: {len(kept)}")
         for each in kept:
             say(f"  {each.page.title}")
+
+
+def _question(pages: int, notes: int) -> str:
+    return f"Write these {pages} pages{f' and {notes} notes' if notes else ''}?"

@@ -1,9 +1,11 @@
-"""Shell: accounts: who was renamed, who is locked everywhere, and e-mail through the wiki."""
+"""Shell: accounts: who was renamed, locked or hidden, what languages they know, and e-mail to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from bot.program.outcomes import Ending
 from bot.wiki.errors import WikiRefusedError
@@ -16,6 +18,13 @@ RENAMES_FOLLOWED = 5
 """How many renames in a row are followed."""
 
 
+CENTRAL = "CentralAuth"
+"""Who keeps global accounts (https://www.mediawiki.org/wiki/Extension:CentralAuth)."""
+
+READS = ("N", "5", "4", "3")
+"""Levels, the best first, at which a message is read with ease (https://www.mediawiki.org/wiki/Extension:Babel)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """What a wiki says of an account."""
@@ -24,21 +33,38 @@ class Account:
     exists: bool
     blocked: bool  # on the whole wiki
     emailable: bool
+    is_bot: bool
+    is_global: bool  # kept by CentralAuth, so that it may be locked or hidden on all wikis
+
+
+class Standing(StrEnum):
+    """How a global account stands."""
+
+    GOOD = "good"
+    LOCKED = "locked"
+    HIDDEN = "hidden"  # or there is none of the name: the wiki tells both alike
 
 
 def look_up(wiki: Wiki, usernames: Iterable[str]) -> dict[str, Account]:
     """Look accounts up, fifty or more in a request."""
     found: dict[str, Account] = {}
     for some in batches(sorted(set(usernames)), wiki.batch):
-        asked = {"list": "users", "ususers": "|".join(some), "usprop": "blockinfo|emailable"}
-        for user in wiki.query(asked).get("users", ()):
-            found[user["name"]] = Account(
-                username=user["name"],
-                exists=bool(user.get("userid")),
-                blocked="blockid" in user and not user.get("blockpartial", False),
-                emailable=bool(user.get("emailable")),
-            )
+        asked = {"ususers": "|".join(some), "usprop": "blockinfo|emailable|groups|centralids"}
+        answer = wiki.query({"list": "users", **asked})
+        found |= {user["name"]: account_in(user) for user in answer.get("users", ())}
     return found
+
+
+def account_in(user: dict[str, Any]) -> Account:
+    """Read one user of an answer to `list=users`; of a missing or hidden one there is no number."""
+    return Account(
+        username=user["name"],
+        exists=bool(user.get("userid")) and not user.get("hidden", False),
+        blocked="blockid" in user and not user.get("blockpartial", False),
+        emailable=bool(user.get("emailable")),
+        is_bot="bot" in user.get("groups", ()),
+        is_global=CENTRAL in user.get("centralids", {}),
+    )
 
 
 def renamed_to(wiki: Wiki, username: str) -> str | None:
@@ -61,14 +87,39 @@ def renamed_to(wiki: Wiki, username: str) -> str | None:
     return name if name != username else None
 
 
-def locked_everywhere(wiki: Wiki, username: str) -> bool:
-    """Tell whether a global account is locked; False where the wiki has no global accounts."""
+def standing(wiki: Wiki, username: str) -> Standing | None:
+    """Ask how a global account stands; None: the wiki has no global accounts."""
     try:
         answer = wiki.ask({"action": "query", "meta": "globaluserinfo", "guiuser": username})
     except WikiRefusedError:
-        return False
-    info: Mapping[str, object] = answer.get("query", {}).get("globaluserinfo", {})
-    return bool(info.get("locked"))
+        return None
+    return standing_in(answer)
+
+
+def standing_in(answer: dict[str, Any]) -> Standing | None:
+    """Read an answer to `meta=globaluserinfo`."""
+    info = answer.get("query", {}).get("globaluserinfo")
+    if info is None:
+        return None
+    if info.get("missing", False) is not False or info.get("hidden", False) is not False:
+        return Standing.HIDDEN
+    return Standing.GOOD if info.get("locked", False) is False else Standing.LOCKED
+
+
+def languages_of(wiki: Wiki, username: str) -> tuple[str, ...]:
+    """Give the languages that somebody reads with ease, by their Babel boxes; the best first."""
+    try:
+        answer = wiki.ask({"action": "query", "meta": "babel", "babuser": username})
+    except WikiRefusedError:
+        return ()
+    return languages_in(answer)
+
+
+def languages_in(answer: dict[str, Any]) -> tuple[str, ...]:
+    """Read an answer to `meta=babel`."""
+    levels: Any = answer.get("query", {}).get("babel") or {}  # an empty list where nothing is told
+    read = [(READS.index(level), code.lower()) for code, level in dict(levels).items() if level in READS]
+    return tuple(code for _, code in sorted(read, key=lambda each: each[0]))
 
 
 def email(wiki: Wiki, *, to: str, subject: str, text: str) -> Ending:

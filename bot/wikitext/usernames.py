@@ -12,6 +12,7 @@ LONGEST = 255
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){2}\.(?:\d{1,3}|xxx)", re.ASCII)
 _IPV6 = re.compile(r"[0-9A-Fa-f:]{2,39}")
 _TEMPORARY = re.compile(r"~\d{4}-\d+(?:-\d+)*", re.ASCII)
+_VANISHED = re.compile(r"(?:Vanished|Renamed) (?:user|account) .+", re.IGNORECASE)
 _BANNED = re.compile(
     r"[#/<>\[\]{}|\x00-\x1f\x7f-\x9f\ufffd\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
     r"|%[0-9a-fA-F]{2}|&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z0-9\x80-\U0010ffff]+);|~~~|^:|^\.\.?$"
@@ -50,6 +51,14 @@ def is_ip(username: str) -> bool:
 def is_temporary(username: str) -> bool:
     """Say whether a name is a temporary account's on Wikimedia's wikis: `~2025-12345-67`."""
     return bool(_TEMPORARY.fullmatch(fold_blanks(username)))
+
+
+def is_vanished(username: str) -> bool:
+    """Say whether a name is one that stewards give to people who want to be gone: `Renamed user 1a2b3c`.
+
+    Source: https://meta.wikimedia.org/wiki/Right_to_vanish
+    """
+    return bool(_VANISHED.fullmatch(fold_blanks(username)))
 
 
 def _ipv6(name: str) -> ipaddress.IPv6Address | None:

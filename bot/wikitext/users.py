@@ -18,7 +18,7 @@ from bot.wikitext.masks import GONE, OPAQUE
 from bot.wikitext.namespaces import USER_NAMES, Namespaces, fold_name, user_names
 from bot.wikitext.user_templates import PING_TEMPLATES, USER_TEMPLATES, TemplateReader
 from bot.wikitext.user_titles import Person, TitleReader
-from bot.wikitext.usernames import is_ip, is_temporary, normalise_username
+from bot.wikitext.usernames import is_ip, is_temporary, is_vanished, normalise_username
 
 __all__ = [
     "PING_TEMPLATES",
@@ -28,6 +28,7 @@ __all__ = [
     "find_users",
     "is_ip",
     "is_temporary",
+    "is_vanished",
     "normalise_username",
     "people",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+import requests
 
 from bot.sandbox.sandbox import Sandbox
 from bot.wikitext.owned import read_owned
@@ -15,6 +17,11 @@ from tests.sandbox.test_announce import rename
 pytestmark = pytest.mark.sandbox
 
 ROWS = 1000
+NOTE = re.compile(r"<!-- letsconnect ([a-z2-7 -]+) -->")
+NOTED = re.compile(r"[a-z2-7]{6}-[a-z2-7]{12}")
+WRITERS = ("Lucia Organizadora", "Lucia Organizadora", "Editor 0003", "Editor 0004", "", "LetsConnectBot")
+"""Who writes the rows of a page, one after the other; empty: somebody without an account."""
+
 HEAD = (
     '{| class="wikitable"\n! User !! Languages !! Home wiki !! Region !! Country !! Affiliation '
     "!! I want to learn !! I can share\n"
@@ -31,7 +38,7 @@ FAULTS = {
     "unknown country": ({"country": "Ruritania"}, "“Ruritania” is no country"),
     "region and country disagree": ({"region": "South Asia", "country": "Chile"}, "is not in the region"),
     "no group": ({"group": ""}, "to which organised group does {name} belong?"),
-    "renamed": ({}, "the account {name} is called Renamed {name} today"),
+    "renamed": ({}, "the account {name} is called Today {name} today"),
 }
 PRIVATE = {
     "e-mail": {"share": "write to {n}@people.example.org"},
@@ -90,8 +97,11 @@ def run(campaign: Campaign, *arguments: str) -> Run:
 def test_a_thousand_rows_with_twelve_kinds_of_faults(campaign: Campaign) -> None:
     page, expected, private, renamed = faulty_page()
     campaign.sandbox.users(ROWS)
+    tell_editors(campaign)
     for name in renamed:
-        rename(campaign, "meta", name, f"Renamed {name}", talk_page=False)
+        rename(campaign, "meta", name, f"Today {name}", talk_page=False)
+    half = page.index("|-\n| [[User:Editor 0501")
+    campaign.save("meta", SIGNUP, f"{page[:half]}|}}\n", by="Lucia Organizadora")
     campaign.save("meta", SIGNUP, page)
     first = run(campaign, "-always")
     assert (first.status, first.err) == (1, "")
@@ -112,10 +122,69 @@ def test_a_thousand_rows_with_twelve_kinds_of_faults(campaign: Campaign) -> None
     assert "Editor 0003" in directory
     assert "people.example.org" not in directory
     assert "600 123 456" not in directory
+    told = [len(told_to(campaign, name)) for name in ("Lucia Organizadora", "Noor Organiser")]
+    assert told == [sum(line <= 1003 for line in expected), sum(line > 1003 for line in expected)]
     edits = campaign.edits("meta")
     again = run(campaign, "-always")
     assert "Pages to write: 0" in again.out
+    assert "Notes to editors of faulty rows: 0" in again.out
     assert campaign.edits("meta") == edits
+
+
+def tell_editors(campaign: Campaign) -> None:
+    campaign.limits = "\n[signups]\ntell_editors = true\n"
+    campaign.write_settings()
+
+
+def told_to(campaign: Campaign, name: str) -> list[str]:
+    """Give the keys of the faults of which somebody was told."""
+    return NOTED.findall(" ".join(NOTE.findall(campaign.text("meta", f"User talk:{name}"))))
+
+
+def edit_without_account(campaign: Campaign, title: str, text: str) -> None:
+    asked = {"action": "edit", "title": title, "text": text, "token": "+\\", "format": "json"}
+    answer = requests.post(f"{campaign.sandbox.urls['meta']}/api.php", data=asked, timeout=60).json()
+    assert answer["edit"]["result"] == "Success", answer
+
+
+def test_whoever_wrote_a_faulty_row_is_told_of_it_once_in_their_language(campaign: Campaign) -> None:
+    campaign.sandbox.users(9)
+    tell_editors(campaign)
+    page = f"Intro\n{HEAD}"
+    for number, writer in enumerate(WRITERS, 1):
+        languages = "العربية, Klingonish" if writer == "Editor 0003" else "es, Klingonish"
+        page += row(number, languages=languages)
+        if writer:
+            campaign.save("meta", SIGNUP, f"{page}|}}\n", by=writer)
+        else:
+            edit_without_account(campaign, SIGNUP, f"{page}|}}\n")
+    campaign.save("meta", "User talk:Editor 0004", "{{nobots}}", by="Editor 0004")
+    dry = run(campaign, "-simulate")
+    assert "Notes to editors of faulty rows: 2" in dry.out
+    first = run(campaign, "-always")
+    assert (first.status, first.err) == (1, "")
+    assert "none to Editor 0004: Talk page asks bots to stay away" in first.out
+    told = {name: told_to(campaign, name) for name in WRITERS if name}
+    assert {name: len(keys) for name, keys in told.items()} == {
+        "Lucia Organizadora": 2,
+        "Editor 0003": 1,
+        "Editor 0004": 0,
+        "LetsConnectBot": 0,
+    }
+    note = campaign.text("meta", "User talk:Lucia Organizadora")
+    assert note.count("Klingonish") == 2
+    assert "[[User:LetsConnectBot" in note  # it is signed
+    assert 'dir="rtl"' in campaign.text("meta", "User talk:Editor 0003")
+    mended = page.replace("Klingonish", "Elvish", 1)
+    campaign.save("meta", SIGNUP, f"{mended}|}}\n", by="Editor 0003")
+    campaign.save("meta", "User talk:Lucia Organizadora", "archived", by="Lucia Organizadora")
+    campaign.ledger.unlink()
+    edits = campaign.edits("meta")
+    again = run(campaign, "-always")
+    assert "Notes to editors of faulty rows: 1" in again.out
+    assert told_to(campaign, "Lucia Organizadora") == []
+    assert len(told_to(campaign, "Editor 0003")) == 2
+    assert campaign.edits("meta") == edits + 2  # the list on the page, and one note
 
 
 def test_a_dry_run_of_sign_ups_writes_nothing(campaign: Campaign) -> None:

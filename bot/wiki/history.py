@@ -1,0 +1,81 @@
+"""Shell: the history of a page: who made which revision, and what it said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.wiki.pages import batches
+from bot.wiki.wiki import Wiki
+
+REVERTS = frozenset({"mw-rollback", "mw-undo", "mw-manual-revert"})
+"""Tags of edits that bring back what others wrote (https://www.mediawiki.org/wiki/Help:Tags)."""
+
+MOST_REVISIONS = 5000
+"""Revisions that are listed, the newest first."""
+
+AT_ONCE = 10
+"""Texts asked for at once: a wiki's answer has at most 8 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One revision of a page."""
+
+    revid: int
+    username: str  # empty: hidden
+    is_revert: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The newest revisions of a page."""
+
+    revisions: tuple[Revision, ...]  # the newest first
+    whole: bool  # whether these are all
+
+
+def read_history(wiki: Wiki, title: str, *, newest: int) -> History:
+    """List a page's revisions without their texts, back from one.
+
+    Raises:
+        WikiError: the wiki can't be asked.
+    """
+    asked = {
+        "titles": title,
+        "prop": "revisions",
+        "rvprop": "ids|user|tags",
+        "rvlimit": "max",
+        "rvstartid": str(newest),
+    }
+    found: list[Revision] = []
+    for answer in wiki.answers(asked):
+        found += [_revision(each) for page in answer.get("pages", ()) for each in page.get("revisions", ())]
+        if len(found) >= MOST_REVISIONS:
+            return History(revisions=tuple(found[:MOST_REVISIONS]), whole=False)
+    return History(revisions=tuple(found), whole=True)
+
+
+def read_texts(wiki: Wiki, revids: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Give the texts of revisions; of a hidden one there is none.
+
+    Raises:
+        WikiError: the wiki can't be asked.
+    """
+    for some in batches([str(revid) for revid in revids], AT_ONCE):
+        asked = {"revids": "|".join(some), "prop": "revisions", "rvprop": "ids|content", "rvslots": "main"}
+        for answer in wiki.answers(asked):
+            for page in answer.get("pages", ()):
+                for revision in page.get("revisions", ()):
+                    content = revision.get("slots", {}).get("main", {}).get("content")
+                    if isinstance(content, str):
+                        yield revision["revid"], content
+
+
+def _revision(each: dict[str, Any]) -> Revision:
+    return Revision(
+        revid=each["revid"],
+        username="" if each.get("userhidden") else each.get("user", ""),
+        is_revert=bool(REVERTS & set(each.get("tags", ()))),
+    )
