@@ -70,6 +70,8 @@ class Done:
     planned_titles: Collection[tuple[str, str]] = ()  # wiki and title of their talk pages
     had: Mapping[str, int] = field(default_factory=dict)  # messages this month, by key
     missed: Mapping[str, Sequence[Missed]] = field(default_factory=dict)  # what was held back, by key
+    waiting: Collection[str] = ()  # keys and names of people to whom MassMessage is on its way
+    unseen: Collection[str] = ()  # keys of those for whom it has been on its way for too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,16 +210,14 @@ class _Planner:
         if page is None:
             return _held(recipient, choice)
         key = self.campaign.key(page.person_id)
-        if page.person_id and (key in self.done.keys or key in page.text):
+        in_text = key in page.text or self.campaign.shared_key in page.text
+        if page.person_id and (key in self.done.keys or in_text):
             self.keys.add(key)
             self.titles.add((recipient.wiki, page.title))
             return None
-        if self.done.begun.get(key, recipient.wiki) != recipient.wiki:
-            return _held(recipient, choice)  # until it is known whether the other wiki has it
-        reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
-        if reason is None and self._has_enough(recipient, key):
-            reason = SkipReason.CAP
-        if reason is not None:
+        if self._waits(recipient, key):
+            return _held(recipient, choice)
+        if reason := self._reason(recipient, page, key):
             return self._skip(recipient, page, reason)
         self.keys.add(key)
         self.titles.add((recipient.wiki, page.title))
@@ -246,6 +246,20 @@ class _Planner:
         own = recipient.participant.messages_a_month
         cap = self.cap if own is None else own
         return self.campaign.counted and cap is not None and self.done.had.get(key, 0) >= cap
+
+    def _waits(self, recipient: Recipient, key: str) -> bool:
+        """Tell whether it is not known yet if they have it: from another wiki, or by MassMessage."""
+        if key in self.done.unseen:
+            return False
+        elsewhere = self.done.begun.get(key, recipient.wiki) != recipient.wiki
+        return elsewhere or key in self.done.waiting or recipient.username in self.done.waiting
+
+    def _reason(self, recipient: Recipient, page: TalkPage, key: str) -> SkipReason | None:
+        """Give the rule by which somebody gets nothing; None: no rule."""
+        if key in self.done.unseen:
+            return SkipReason.UNSEEN
+        reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
+        return SkipReason.CAP if reason is None and self._has_enough(recipient, key) else reason
 
     def _had_otherwise(self, recipient: Recipient, page: TalkPage, key: str) -> SkipReason | None:
         here = (recipient.wiki, page.title)

@@ -26,6 +26,7 @@ class SkipReason(StrEnum):
     PROTECTED = "protected"
     TWICE = "twice"  # somebody else's talk page leads to the same page
     WITHDRAWN = "withdrawn"  # the row is struck out
+    UNSEEN = "unseen"  # MassMessage took the message long ago, and nobody knows what became of it
     DELIVERED = "delivered"  # had it already, under another name or on another wiki
 
     @property
@@ -55,6 +56,11 @@ class Campaign:
             person: who it is, not how they are called: see `TalkPage.person_id`.
         """
         return f"{self.prefix}{_letters(12, self.program, self.name, person)}"
+
+    @property
+    def shared_key(self) -> str:
+        """The key in a text that is the same for many people, as MassMessage sends it."""
+        return self.key("massmessage")
 
     def person(self, person: str) -> str:
         """Give what stands for a person in the ledger over all campaigns; it tells no name."""

@@ -25,6 +25,7 @@ class Reader:
     language: str  # the wiki's content language
     home_prefix: str  # interwiki prefix of the home wiki, with its colon; empty on the home wiki itself
     optout_category: str  # with namespace; empty: the wiki has none
+    shared: bool = False  # whether the wiki is served by MassMessage: all get the very same text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class SectionMaker:
     words: Catalogue
     signup_page: str  # title on the home wiki
     team_page: str  # title on the home wiki
+    sender: str = ""  # the bot's user name on the home wiki, which signs what MassMessage sends
 
     def make(
         self,
@@ -53,7 +55,11 @@ class SectionMaker:
         reader: Reader,
         missed: Sequence[Missed] = (),
     ) -> Post:
-        """Make one person's section, which names what was held back from them."""
+        """Make one person's section, which names what was held back from them.
+
+        A text that is the same for many names nobody's; it waits for a message of their own.
+        """
+        missed = () if reader.shared else missed
         key = self.campaign.key(page.person_id)
         return Post(
             key=key,
@@ -71,7 +77,11 @@ class SectionMaker:
         )
 
     def _text(self, announcement: Announcement, reader: Reader, key: str, missed: Sequence[Missed]) -> str:
-        """Give the wikitext below the heading; the comment at its end holds the key."""
+        """Give the wikitext below the heading; the comment at its end holds the key.
+
+        In a text that is the same for many, it is the key that they share, and the signature names the bot:
+        MassMessage writes under an account of its own.
+        """
         language = announcement.language
         signup = f":{reader.home_prefix}{self.signup_page}"
         team = f":{reader.home_prefix}{self.team_page}"
@@ -87,8 +97,12 @@ class SectionMaker:
             listed = format_list(links, language)
             body += f"\n\n{self.words.say(language, 'announce-missed', listed)}"
         message = f"{body}\n\n{ask}\n\n<small>{why} {leave}</small>"
-        wrapped = wrap(message, language, within=reader.language)
-        return f"{wrapped}\n\n~~~~ <!-- {self.campaign.program} {key} -->"
+        wrapped = wrap(message, language, within=None if reader.shared else reader.language)
+        signature = "~~~~"
+        if reader.shared:
+            key = self.campaign.shared_key
+            signature = f"[[:{reader.home_prefix}User:{self.sender}|{self.sender}]] ~~~~~"
+        return f"{wrapped}\n\n{signature} <!-- {self.campaign.program} {key} -->"
 
     def _summary(self, announcement: Announcement, key: str) -> str:
         """Give the summary, which ends in program, key and language: one line, NFC, as the wiki keeps it."""

@@ -23,6 +23,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import HomePages, messages_of, read_home, stop_page_has_text, stop_sentence
 from bot.run.keeping import PartKeeper
 from bot.run.list_sources import read_list_sources
+from bot.run.massmessage import MassMessenger
 from bot.run.planning import Planning
 from bot.run.progress import Progress
 from bot.run.record import save_record
@@ -79,13 +80,15 @@ class Announce:
 
     def _run(self, home: HomePages, outbox: Outbox) -> ExitStatus:
         planning, problems = self._planning(home, outbox)
+        messenger = MassMessenger(census=planning.census, words=self.words, memory=self.memory, dry=self.dry)
+        messenger.check()
         signed_up = read_signup_page(home.signup, self.settings, self.wikis.home)
         only = self.control.only(self.memory, home.campaign)
         planning.address(
             itertools.chain([signed_up], read_list_sources(self.settings, self.wikis)), only=only
         )
         tally = planning.plan()
-        tally.problems[:0] = problems
+        tally.problems[:0] = [*problems, *messenger.problems]
         if tally.to_write > self.settings.limits.people:
             sentence = (
                 f"The plan is for {tally.to_write} people; limits.people is {self.settings.limits.people}."
@@ -107,7 +110,8 @@ class Announce:
             for skip in tally.skips
             if skip.reason is SkipReason.CAP
         )
-        progresses = self._deliver(planning, self.memory) if now else []
+        progresses = self._deliver(planning, self.memory, messenger) if now else []
+        tally.skips += messenger.skips
         report = self._report(tally, home, self.memory, progresses)
         self._save(tally, planning.census, progresses)
         status = self._status(tally, progresses, report)
@@ -129,6 +133,7 @@ class Announce:
         maker = SectionMaker(
             campaign=home.campaign,
             words=self.words,
+            sender=self.wikis.home.username,
             signup_page=self.settings.pages.signup,
             team_page=self.settings.pages.team,
         )
@@ -167,8 +172,9 @@ class Announce:
             samples[language] = (f"{post.title} on {post.wiki}", plain(html))
         return samples
 
-    def _deliver(self, planning: Planning, ledger: Ledger) -> list[Progress]:
+    def _deliver(self, planning: Planning, ledger: Ledger, messenger: MassMessenger) -> list[Progress]:
         self.console.say("\nWriting:")
+        stop_page = StopPage(sentence=lambda: self._stopped_by(ledger, planning), looked_at=steady())
         dispatch = Dispatch(
             settings=self.settings,
             wikis=self.wikis,
@@ -176,13 +182,16 @@ class Announce:
             campaign=planning.campaign,
             outbox=planning.outbox,
             again=planning.again,
-            stop_page=StopPage(sentence=lambda: self._stopped_by(ledger, planning), looked_at=steady()),
+            stop_page=stop_page,
             show=self.console.progress,
         )
         try:
+            messenger.deliver(planning.outbox, stop=stop_page.look)
             progresses = dispatch.run()
+            messenger.finish()
         except StoppedError as error:
             raise CommandError(ExitStatus.STOPPED, str(error)) from None
+        progresses += messenger.progresses.values()
         for progress in progresses:
             self.console.ended(progress)
         return progresses

@@ -32,6 +32,9 @@ MONTH = timedelta(days=30)
 ALL_TIME = datetime(2001, 1, 15, tzinfo=UTC)
 """Before any wiki of ours."""
 
+MESSENGER_RIGHTS = frozenset({"edit", "autoconfirmed", "editsemiprotected"})
+"""What MassMessage's own account may do on every wiki, as far as protection matters."""
+
 MARKUP = re.compile(r"<[^<>]*>|'{2,}|[\[\]]")
 
 
@@ -41,7 +44,8 @@ def address_roster(settings: Settings, roster: Roster) -> Addressed:
     found = {text: settings.wiki_named(_link_target(text)) for text in named}
     keys = {text: wiki.key if wiki else None for text, wiki in found.items()}
     addressed = address(roster, home=settings.home, wiki_named=keys)
-    barred = Counter(r.wiki for r in addressed.recipients if not settings.wikis[r.wiki].direct)
+    may = {key for key, wiki in settings.wikis.items() if wiki.direct} | {*settings.mass_wikis}
+    barred = Counter(r.wiki for r in addressed.recipients if r.wiki not in may)
     problems = (Problem(reason="problem-direct", values=(wiki, people)) for wiki, people in barred.items())
     return replace(
         addressed,
@@ -76,9 +80,13 @@ class Census:
     away: dict[str, str] = field(default_factory=dict)  # why, by wiki
     began: datetime | None = None  # before the campaign's first message
     messages: dict[str, tuple[str, Delivered]] = field(default_factory=dict)  # wiki and message, by key
+    waiting: dict[str, str] = field(default_factory=dict)  # names by key, to whom MassMessage is on its way
+    unseen: set[str] = field(default_factory=set)  # keys, for whom it has been on its way for too long
 
     def greet(self, name: str) -> bool:
-        """Connect to a wiki and take over what it has; tell whether it can be asked."""
+        """Connect to a wiki and take over what it has, once; tell whether it can be asked."""
+        if name in self.categories:
+            return True
         self._reader(name, "")
         try:
             self._greet(name)
@@ -88,15 +96,19 @@ class Census:
 
     def look(self, wiki: str, usernames: Sequence[str]) -> dict[tuple[str, str], TalkPage]:
         """Look at people and their talk pages now; no people, no question."""
-        found = preflight(self.wikis[wiki], usernames, optout_categories=self.categories[wiki])
+        rights = MESSENGER_RIGHTS if wiki in self.settings.mass_wikis else None
+        found = preflight(self.wikis[wiki], usernames, optout_categories=self.categories[wiki], rights=rights)
         return {(wiki, username): page for username, page in found.items()}
 
     def _greet(self, name: str) -> None:
         """Connect, and ask in the same breath for the messages that the ledger may not know."""
         wiki = self.wikis[name]
         now = 0.0
-        since = self._unknown_since(name) if wiki.username else None
-        asked = contributions_since(wiki.username, since) if since else {}
+        username = (
+            wiki.username or self.wikis.home.username
+        )  # MassMessage's wikis are read without an account
+        since = self._unknown_since(name) if username else None
+        asked = contributions_since(username, since) if since else {}
         if name == self.settings.home:  # connected already
             answers = wiki.answers(asked) if asked else iter(())
         else:
@@ -112,11 +124,13 @@ class Census:
             self.memory.has_read_back(campaign.name, name, now=now)
 
     def _reader(self, name: str, category: str) -> None:
+        shared = name in self.settings.mass_wikis
         self.readers[name] = Reader(
             wiki=name,
             language=self.settings.wikis[name].language,
-            home_prefix=self.wikis.home_prefix(name),
-            optout_category=category,
+            home_prefix=self.wikis.home_prefix(name, shared=shared),
+            optout_category="" if shared else category,
+            shared=shared,
         )
 
     def _unknown_since(self, wiki: str) -> datetime:
@@ -126,11 +140,11 @@ class Census:
         """
         at = self.memory.read_back_at(self.campaign.name, wiki) if self.memory else None
         if at is None or self.memory is None:
-            return self._began()
+            return self.began_at()
         opened = [each.intended_at for each in self.memory.begun(self.campaign.name, wiki)]
         return datetime.fromtimestamp(min([at, *opened]), tz=UTC) - WIKI_SKEW
 
-    def _began(self) -> datetime:
+    def began_at(self) -> datetime:
         """Give a moment before the campaign's first message: when its page was begun."""
         if self.began:
             return self.began
@@ -178,6 +192,8 @@ class Census:
             begun={each.key: each.wiki for each in found if each.outcome is None},
             had=self._had(people),
             missed=self._missed(people),
+            waiting={*self.waiting, *self.waiting.values()},
+            unseen=self.unseen,
         )
 
     def _had(self, people: Collection[str]) -> dict[str, int]:
@@ -233,6 +249,8 @@ class Census:
         for each in self.memory.begun(self.campaign.name) if self.memory else ():
             of_settings = self.settings.wikis.get(each.wiki)
             if of_settings is None or each.wiki in self.away or each.wiki not in self.readers:
+                continue
+            if each.wiki in self.settings.mass_wikis:  # MassMessage's own check settles these
                 continue
             age = abs(self.wikis[each.wiki].clock() - each.intended_at)  # the clock may have been put back
             planned, _ = outbox.planned_among([each.key], [], wiki=each.wiki)

@@ -47,7 +47,11 @@ class Dispatch:
         totals: Counter[str] = Counter()
         for (wiki, _), number in self.outbox.numbers(State.PLANNED).items():
             totals[wiki] += number
-        couriers = [self._courier(name, totals[name]) for name in self.settings.wikis if totals[name]]
+        couriers = [
+            self._courier(name, totals[name])
+            for name, wiki in self.settings.wikis.items()
+            if totals[name] and wiki.direct
+        ]
         for courier in couriers:
             courier.wiki.patient = False  # it waits where others can go on meanwhile
         try:

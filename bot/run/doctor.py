@@ -11,6 +11,7 @@ from bot.run.settings import Settings
 from bot.run.signup_page import read_signup_page
 from bot.run.wikis import Wikis
 from bot.wiki.errors import LoginError, WikiAwayError, WikiError
+from bot.wiki.massmessage import has_massmessage
 from bot.wiki.wiki import Wiki
 
 NEEDED_RIGHTS = {"edit": "edit pages", "createtalk": "make talk pages"}
@@ -68,6 +69,8 @@ class Doctor:
             yield from self._rights(wiki)
             if name == self.settings.home:
                 yield from self._pages(wiki)
+            if name in self.settings.mass_wikis or (name == self.settings.home and self.settings.mass_wikis):
+                yield self._massmessage(wiki)
         except LoginError as error:
             yield Finding(good=False, text=str(error), status=ExitStatus.WRONG_SETTINGS)
         except WikiAwayError as error:
@@ -96,6 +99,22 @@ class Doctor:
         yield Finding(
             good=True, text=f"without {'; without '.join(missing)}" if missing else "has all rights"
         )
+
+    def _massmessage(self, wiki: Wiki) -> Finding:
+        """Look whether MassMessage can send from the home wiki, and to a wiki that it serves."""
+        served = [name for name in self.settings.mass_wikis if name != wiki.name]
+        if not has_massmessage(wiki):
+            text = "the wiki lacks the extension MassMessage. Set direct = true where the bot may edit."
+            return Finding(good=False, text=text, status=ExitStatus.NEEDS_PERSON)
+        if wiki.name != self.settings.home:
+            return Finding(good=True, text=f"served through MassMessage from {self.settings.home}")
+        if wiki.account.name and "massmessage" not in wiki.account.rights:
+            text = (
+                f"the account may not send mass messages, which {', '.join(served)} needs. Ask "
+                "for the right massmessage, and tick “High-volume (bot) access” of the bot password."
+            )
+            return Finding(good=False, text=text, status=ExitStatus.NEEDS_PERSON)
+        return Finding(good=True, text=f"may send through MassMessage to {', '.join(served)}")
 
     def _pages(self, wiki: Wiki) -> Iterator[Finding]:
         pages = self.settings.pages

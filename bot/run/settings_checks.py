@@ -29,6 +29,7 @@ def check_together(settings: Settings) -> list[str]:
         *_check_wiki_names(settings),
         *_check_headings(settings),
         *_check_offered(settings),
+        *_check_lists(settings),
     ]
 
 
@@ -89,3 +90,12 @@ def _check_offered(settings: Settings) -> Iterator[str]:
     offered = settings.languages.offered
     for code in dict.fromkeys(code for code in offered if offered.count(code) > 1):
         yield f'languages.offered has "{code}" more than once; allowed: each language once.'
+
+
+def _check_lists(settings: Settings) -> Iterator[str]:
+    pages = settings.pages
+    if pages.massmessage is not None and pages.massmessage == pages.lists:
+        yield (
+            f'pages.massmessage is "{pages.massmessage}", which pages.lists is already; allowed: a page '
+            "of its own, since MassMessage's lists are no wikitext."
+        )

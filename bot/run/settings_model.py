@@ -45,6 +45,8 @@ class Pages(_Table):
     """Who could teach whom; none: no such page."""
     vocabulary: values.Title | None = None
     """The skills and their synonyms, kept by organisers; none: every spelling is a skill of its own."""
+    massmessage: values.Title | None = None
+    """Parent of MassMessage's lists, for wikis with `direct = false`; none: nothing is sent there."""
     sources: values.Titles = ()
     """Delivery lists and categories whose people get announcements too; the sign-ups go before them."""
 
@@ -239,6 +241,12 @@ class Settings(_Table):
     def home_wiki(self) -> WikiSettings:
         """The wiki on which sign-ups, messages and reports live."""
         return self.wikis[self.home]
+
+    @property
+    def mass_wikis(self) -> tuple[str, ...]:
+        """The wikis that are served through MassMessage, by their keys."""
+        there = self.pages.massmessage is not None
+        return tuple(key for key, wiki in self.wikis.items() if there and not wiki.direct)
 
     @property
     def loopback(self) -> bool:

@@ -27,7 +27,9 @@ class Wikis:
         if name not in self._open:
             of_settings = self.settings.wikis[name]
             wiki = open_wiki(name, of_settings.family, of_settings.code, of_settings.language)
-            if not wiki.username and not self.simulate:
+            if not of_settings.direct and name != self.settings.home:
+                wiki.username = ""  # read without an account: nothing is written there
+            elif not wiki.username and not self.simulate:
                 message = (
                     f"No account for {name}: add usernames['{of_settings.family}']['{of_settings.code}'] to "
                     f"user-config.py, or look without one with -simulate."
@@ -36,9 +38,14 @@ class Wikis:
             self._open[name] = wiki
         return self._open[name]
 
-    def home_prefix(self, name: str) -> str:
-        """Give the interwiki prefix of the home wiki as written on another, with its colon; empty at home."""
-        if name == self.settings.home:
+    def home_prefix(self, name: str, *, shared: bool = False) -> str:
+        """Give the interwiki prefix of the home wiki as written on another, with its colon; empty at home.
+
+        Args:
+            name: the other wiki.
+            shared: whether the text goes to many wikis, so that the prefix is needed at home too.
+        """
+        if name == self.settings.home and not shared:
             return ""
         prefixes = self.settings.home_wiki.prefixes or (self.settings.home_wiki.code,)
         return f"{prefixes[0]}:"

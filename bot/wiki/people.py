@@ -42,20 +42,32 @@ def optout_categories(greeting: Mapping[str, Any], preset: str | None) -> tuple[
 
 
 def preflight(
-    wiki: Wiki, usernames: Sequence[str], *, optout_categories: Sequence[str]
+    wiki: Wiki,
+    usernames: Sequence[str],
+    *,
+    optout_categories: Sequence[str],
+    rights: frozenset[str] | None = None,
 ) -> dict[str, TalkPage]:
     """Look at people and their talk pages before anything is written.
 
     One request for each batch; one more where talk pages redirect to other people's. Whose talk page is there
     and can't be read is left out: they wait.
+
+    Args:
+        wiki: connected.
+        usernames: whom to look at.
+        optout_categories: pages in one of them get no message.
+        rights: of whoever will write; None: of our own account.
     """
     found: dict[str, TalkPage] = {}
     for some in batches(usernames, wiki.batch):
-        found |= _look(wiki, some, optout_categories)
+        found |= _look(wiki, some, optout_categories, wiki.account.rights if rights is None else rights)
     return found
 
 
-def _look(wiki: Wiki, usernames: Sequence[str], optout_categories: Sequence[str]) -> dict[str, TalkPage]:
+def _look(
+    wiki: Wiki, usernames: Sequence[str], optout_categories: Sequence[str], rights: frozenset[str]
+) -> dict[str, TalkPage]:
     asked = {
         "list": "users",
         "ususers": "|".join(usernames),
@@ -82,7 +94,6 @@ def _look(wiki: Wiki, usernames: Sequence[str], optout_categories: Sequence[str]
         title = normalised.get(f"User talk:{name}", f"User talk:{name}")
         ends[name] = _follow(title, redirects, pages, away)
     owners = _owners_of_redirects(wiki, accounts, ends)
-    rights = wiki.account.rights
     found = {}
     for name in usernames:
         title, leads_away = ends[name]

@@ -36,18 +36,19 @@ def direction(language: str) -> Direction:
     return "rtl" if first in RIGHT_TO_LEFT else "ltr"
 
 
-def wrap(text: str, language: str, *, within: str) -> str:
+def wrap(text: str, language: str, *, within: str | None) -> str:
     """Give wikitext that says its language and direction, where the page around it has another language.
 
     Args:
         text: whole lines of wikitext in `language`.
         language: of the text.
-        within: of the page around it. Where it is the same, the text comes back as it is.
+        within: of the page around it. Where it is the same, the text comes back as it is. None: the text
+            goes to pages of many languages, and always says its own.
 
     Raises:
         LanguageCodeError: one of the two can't be a code.
     """
-    if check_code(language) == check_code(within):
+    if within is not None and check_code(language) == check_code(within):
         return text
     way = direction(language)
     opening = f'<div lang="{bcp47(language)}" dir="{way}" class="mw-content-{way}">'

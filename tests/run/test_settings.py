@@ -38,6 +38,13 @@ def test_what_is_left_out_has_its_default() -> None:
     assert settings.columns.headings() == {"user": ("User", "Usuario"), "languages": ("Languages",)}
 
 
+def test_only_wikis_without_approval_are_served_through_massmessage_and_only_if_it_has_lists() -> None:
+    tables = changed("wikis/es/direct", False)
+    assert read_settings(tables, Path("settings.toml")).mass_wikis == ()
+    tables["pages"]["massmessage"] = "User:G/MassMessage"
+    assert read_settings(tables, Path("settings.toml")).mass_wikis == ("es",)
+
+
 def test_settings_cannot_be_changed() -> None:
     settings = read_settings(GOOD, Path("settings.toml"))
     with pytest.raises(ValidationError):

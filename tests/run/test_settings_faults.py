@@ -105,6 +105,11 @@ BROKEN: dict[str, tuple[str, object, str]] = {
         f'pages.stop is "{"ñ" * 59}…"; allowed: {TITLE}.',
     ),
     "a page that is missing": ("pages/stop", None, f"pages.stop is missing; give {TITLE}."),
+    "a parent of MassMessage's lists with brackets": (
+        "pages/massmessage",
+        "[[User:G]]",
+        f'pages.massmessage is "[[User:G]]"; allowed: {TITLE}.',
+    ),
     "pages that are no table": (
         "pages",
         "Garden",
@@ -213,6 +218,13 @@ def test_of_very_many_faults_the_first_are_listed_and_the_rest_counted() -> None
     listed = faults_of(changed("columns/user", [""] * 200))
     assert len(listed) == 51
     assert listed[-1] == "And 150 more faults; mend these first."
+
+
+def test_massmessages_lists_have_a_parent_of_their_own() -> None:
+    tables = changed("pages/massmessage", "User:G/Lists")
+    tables["pages"]["lists"] = "User:G/Lists"
+    [fault] = faults_of(tables)
+    assert 'pages.massmessage is "User:G/Lists", which pages.lists is already' in fault
 
 
 def test_a_secret_is_never_shown_wherever_it_stands() -> None:
