@@ -4,6 +4,7 @@
 #   set_up python           a virtual environment with the project and its tools
 #   set_up python wikis     ... and PHP with what MediaWiki needs
 #   set_up ... browser      ... and Chromium with fonts for all five scripts
+#   set_up ... mariadb      ... and the programs of a MariaDB server, which the tests start; no service
 #
 # Exit status 2: something must be installed by hand; the message says what.
 
@@ -72,6 +73,14 @@ mediawiki_is_at_hand() {
         apt-cache show mediawiki >/dev/null 2>&1
 }
 
+# /usr/sbin is not on everybody's path.
+mariadb_is_at_hand() {
+    local program
+    for program in mariadbd mariadb-install-db my_print_defaults; do
+        PATH=$PATH:/usr/sbin command -v "$program" >/dev/null || return
+    done
+}
+
 is_installed() {
     [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
@@ -95,7 +104,10 @@ missing_packages() {
                 is_installed "$package" || say "$package"
             done
             ;;
-        *) fail "setup: no part is called '$part'; the parts are python, wikis and browser." ;;
+        mariadb)
+            mariadb_is_at_hand || printf '%s\n' mariadb-server-core mariadb-client-core
+            ;;
+        *) fail "setup: no part is called '$part'; the parts are python, wikis, browser and mariadb." ;;
         esac
     done
 }

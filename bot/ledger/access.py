@@ -31,10 +31,9 @@ def batches(values: Collection[str]) -> Iterator[list[str]]:
 
 
 def inserted(connection: Connection, statement: Any) -> bool:
-    """Insert a row; False: there is one already."""
+    """Insert a row; False: there is one already. The transaction goes on in both cases."""
     try:
-        with connection.begin_nested():
-            connection.execute(statement)
+        connection.execute(statement)
     except IntegrityError:
         return False
     return True

@@ -8,7 +8,7 @@ class LedgerError(Exception):
 
 
 class LedgerBusyError(LedgerError):
-    """Another run is at work with what this one needs."""
+    """The ledger, or a lease in it, can't be had now; a later run can have it."""
 
 
 class LeaseLostError(LedgerError):

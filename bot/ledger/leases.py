@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
+from bot.ledger.access import inserted
 from bot.ledger.database import Database
 from bot.ledger.errors import LeaseLostError
 from bot.ledger.schema import leases
@@ -21,9 +21,9 @@ LEASE_SECONDS = 120.0
 
 
 def new_holder() -> str:
-    """Name a holder: host, process, when the process began, and a part that is nobody else's."""
+    """Name a holder: host, process, when that began, machine, and a part that is nobody else's."""
     pid = os.getpid()
-    return f"{socket.gethostname()}/{pid}/{_began(pid)}/{uuid.uuid4().hex[:12]}"
+    return f"{socket.gethostname()[:64]}/{pid}/{_began(pid)}/{_machine()}/{uuid.uuid4().hex[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,6 @@ class Lease:
     database: Database
     name: str  # `wiki:es`, `job:signups`
     holder: str
-    orphaned: bool  # taken over from a run that did not end well: what it began must be read back
 
     def beat(self, *, now: float) -> None:
         """Show a sign of life.
@@ -66,14 +65,10 @@ def take(database: Database, name: str, holder: str, *, now: float) -> Lease | N
 
     def taking(connection: Connection) -> Lease | None:
         row = connection.execute(select(leases).where(leases.c.name == name).with_for_update()).first()
-        lease = Lease(database=database, name=name, holder=holder, orphaned=row is not None)
+        lease = Lease(database=database, name=name, holder=holder)
         if row is None:
-            try:
-                with connection.begin_nested():
-                    connection.execute(insert(leases).values(name=name, holder=holder, beat=now))
-            except IntegrityError:
-                return None  # another run was quicker
-            return lease
+            first = insert(leases).values(name=name, holder=holder, beat=now)
+            return lease if inserted(connection, first) else None  # None: another run was quicker
         if row.holder != holder and abs(now - row.beat) < LEASE_SECONDS and _lives(row.holder):
             return None
         connection.execute(update(leases).where(leases.c.name == name).values(holder=holder, beat=now))
@@ -91,15 +86,23 @@ def holder_of(database: Database, name: str) -> str:
 
 def _lives(holder: str) -> bool:
     """Tell whether a holder may be alive: one of another machine, or a process of this one that still is."""
-    host, pid, began, *_ = holder.split("/")
-    if host != _host() or not Path("/proc/self/stat").exists():
+    _, pid, began, machine, *_ = holder.split("/")
+    if machine != _machine() or not machine:
         return True
     return _began(int(pid)) == began
 
 
 @cache
-def _host() -> str:
-    return socket.gethostname()
+def _machine() -> str:
+    """Tell where process numbers mean what they mean here: the running system, and the container.
+
+    Two containers may have one host name. Empty: this system doesn't tell.
+    """
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return f"{boot[:8]}-{Path('/proc/self/ns/pid').stat().st_ino}"
+    except OSError:
+        return ""
 
 
 def _began(pid: int) -> str:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.ledger import leases
-from bot.ledger.database import Address, Database
+from bot.ledger.address import Address
+from bot.ledger.database import Database
 from bot.ledger.decisions import Decisions
 from bot.ledger.errors import LeaseLostError, LedgerBusyError, LedgerError
 from bot.ledger.leases import Lease

@@ -18,32 +18,28 @@ class Memory(Access):
     """What is known of a campaign's messages, and of people's."""
 
     def deliveries(self, campaign: str) -> Iterator[Delivery]:
-        """Give all that is remembered of a campaign, in a stable order, some at a time."""
-        columns = deliveries.c
-        after: tuple[str, str, str] | None = None
-        while True:
-            asked = _of(campaign).order_by(columns.wiki, columns.username, columns.key).limit(BATCH)
-            if after:
-                asked = asked.where(_behind(after))
-            rows = self._rows(asked)
-            for row in rows:
-                yield delivery_of(row)
-            if len(rows) < BATCH:
-                return
-            after = (rows[-1].wiki, rows[-1].username, rows[-1].key)
+        """Give all that is remembered of a campaign by time, wiki and key, some at a time in memory.
+
+        What did not come through has no time and is given first.
+        """
+        return self._by_time(_of(campaign), None)
 
     def delivered(self, campaign: str, *, after: Delivery | None = None) -> Iterator[Delivery]:
-        """Give the messages that came through, the oldest first, some at a time.
+        """Give the messages that came through, the oldest first, some at a time in memory.
 
         Args:
             campaign: whose.
             after: only what comes after this one; None: all.
         """
+        return self._by_time(_of(campaign).where(deliveries.c.outcome == Outcome.POSTED.value), after)
+
+    def _by_time(self, asked: Select[Any], after: Delivery | None) -> Iterator[Delivery]:
         columns = deliveries.c
-        posted = _of(campaign).where(columns.outcome == Outcome.POSTED.value)
-        posted = posted.order_by(columns.at, columns.wiki, columns.key).limit(BATCH)
+        ordered = asked.order_by(columns.at, columns.wiki, columns.key).limit(BATCH)
         while True:
-            some = [delivery_of(row) for row in self._rows(posted.where(_later(after)) if after else posted)]
+            some = [
+                delivery_of(row) for row in self._rows(ordered.where(_later(after)) if after else ordered)
+            ]
             yield from some
             if len(some) < BATCH:
                 return
@@ -82,10 +78,10 @@ class Memory(Access):
     def counts(self, campaign: str) -> Counter[tuple[str, str, Outcome | None]]:
         """Count a campaign's messages by wiki, language and outcome."""
         columns = deliveries.c
-        groups = (columns.wiki, columns.language, columns.outcome)
+        groups = (columns.outcome, columns.wiki, columns.language)  # as the index has them
         asked = select(*groups, func.count()).where(columns.campaign == campaign).group_by(*groups)
         return Counter(
-            {(wiki, code, outcome_of(outcome)): number for wiki, code, outcome, number in self._rows(asked)}
+            {(wiki, code, outcome_of(outcome)): number for outcome, wiki, code, number in self._rows(asked)}
         )
 
     def messages_of(self, people: Collection[str], *, since: str) -> Counter[str]:
@@ -153,14 +149,6 @@ _REMEMBERED = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
 
 def _of(campaign: str) -> Select[Any]:
     return select(*_REMEMBERED).where(deliveries.c.campaign == campaign)
-
-
-def _behind(after: tuple[str, str, str]) -> Any:
-    """Give the condition for what comes after a row, in the order of wiki, username and key."""
-    wiki, username, key = after
-    columns = deliveries.c
-    behind = and_(columns.username == username, columns.key > key)
-    return or_(columns.wiki > wiki, and_(columns.wiki == wiki, or_(columns.username > username, behind)))
 
 
 def _later(than: Delivery) -> Any:

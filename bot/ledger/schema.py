@@ -21,14 +21,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.mysql import LONGTEXT
 
+from bot.ledger.errors import LedgerBusyError
+
 SCHEMA_VERSION = 3
 
 _MARIADB: dict[str, Any] = {
-    "mysql_charset": "utf8mb4",
-    "mysql_collate": "utf8mb4_bin",
-    "mysql_engine": "InnoDB",
+    "mariadb_charset": "utf8mb4",
+    "mariadb_collate": "utf8mb4_nopad_bin",
+    "mariadb_engine": "InnoDB",
 }
-"""People's names are compared letter by letter."""
+"""Names are compared letter by letter, blanks at their ends too, as SQLite does."""
 
 _LONG = Text().with_variant(LONGTEXT(), "mysql", "mariadb")
 
@@ -51,8 +53,8 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("payload", _LONG),  # JSON of the request while it is open
     Column("person", String(32), nullable=False, server_default=""),  # who, whatever the name; never a name
-    Index("deliveries_campaign", "campaign", "wiki", "outcome"),
-    Index("deliveries_username", "campaign", "username"),
+    Index("deliveries_ending", "campaign", "outcome", "wiki", "language"),
+    Index("deliveries_name", "username", "campaign"),
     Index("deliveries_title", "campaign", "title"),
     Index("deliveries_person", "person", "at"),
     Index("deliveries_at", "campaign", "at", "wiki", "key"),
@@ -96,6 +98,15 @@ held_back = Table(
     **_MARIADB,
 )
 
+facts = Table(
+    "facts",
+    metadata,
+    Column("fact", String(190), primary_key=True),
+    Column("teller", String(32), nullable=False),  # which transaction; no person
+    Column("at", Float(53), nullable=False),  # seconds since the epoch
+    **_MARIADB,
+)
+
 _version = Table("ledger_version", metadata, Column("version", Integer, primary_key=True), **_MARIADB)
 """The schema's version, one row; an SQLite file says it in its header too (`PRAGMA user_version`)."""
 
@@ -110,7 +121,23 @@ def version_of(connection: Connection) -> int:
 
 
 def migrate(connection: Connection) -> None:
-    """Make the tables, or make those of an older version today's."""
+    """Make the tables, or make those of an older version today's; one process at a time."""
+    if version_of(connection) == SCHEMA_VERSION:
+        return
+    if connection.dialect.name == "sqlite":  # the transaction keeps others out
+        _migrate(connection)
+        return
+    # MariaDB ends a transaction with each change of a table.
+    lock = {"name": f"letsconnect ledger {connection.engine.url.database}"[:64]}
+    if connection.execute(text("SELECT GET_LOCK(:name, 60)"), lock).scalar() != 1:
+        raise LedgerBusyError("Another run is making the ledger's tables. Try again later.")
+    try:
+        _migrate(connection)
+    finally:
+        connection.execute(text("DO RELEASE_LOCK(:name)"), lock)
+
+
+def _migrate(connection: Connection) -> None:
     before = version_of(connection)
     if before == SCHEMA_VERSION:
         return
@@ -131,8 +158,10 @@ def _from_1(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE deliveries ADD COLUMN person TEXT NOT NULL DEFAULT ''"))
 
 
-def _from_2(_connection: Connection) -> None:
-    """Nothing but an index is new, and indexes are made for every version."""
+def _from_2(connection: Connection) -> None:
+    """Drop the indexes that others take the place of; ledgers of these versions are files."""
+    for name in ("deliveries_campaign", "deliveries_username"):
+        connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
 
 
 _STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2}

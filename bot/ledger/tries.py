@@ -19,6 +19,9 @@ from bot.program.outcomes import Outcome
 SETTLED = frozenset({Outcome.POSTED, Outcome.REFUSED, Outcome.SKIPPED})
 """The outcomes that are remembered."""
 
+REASON_LENGTH = 2000
+"""Characters that are kept of what a wiki said."""
+
 
 class Tries(Access):
     """What is tried, and what came of it."""
@@ -80,6 +83,7 @@ class Tries(Access):
         self, key: str, outcome: Outcome, *, reason: str = "", revid: int | None = None, at: str = ""
     ) -> None:
         """Write down how a write ended; a doubtful one stays open, and what was not saved leaves no trace."""
+        reason = reason[:REASON_LENGTH]
         mine = and_(deliveries.c.key == key, deliveries.c.outcome.is_(None))
         if outcome is Outcome.DOUBT:
             statement: Any = update(deliveries).where(mine).values(reason=reason)
@@ -102,7 +106,8 @@ class Tries(Access):
 
     def adopt_all(self, found: Iterable[Delivery], *, campaign: str, person: str = "") -> None:
         """Take over many at once; in one transaction."""
-        posted = [(each, _posted(each)) for each in found]
+        # In the order of their keys, so that two runs don't wait for each other.
+        posted = [(each, _posted(each)) for each in sorted(found, key=lambda each: each.key)]
 
         def adopting(connection: Connection) -> None:
             for each, content in posted:

@@ -12,14 +12,6 @@ if TYPE_CHECKING:
     from bot.run.settings_model import Settings
 
 
-class ContradictionError(ValueError):
-    """Carry several faults through the one error that a validator may raise."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = faults
-
-
 def check_together(settings: Settings) -> list[str]:
     """Give one sentence for each fault that only several values together show; empty: none."""
     return [

@@ -11,8 +11,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from bot.run.settings_checks import ContradictionError
-from bot.run.settings_values import Allowed
+from bot.run.settings_values import Allowed, FaultsError
 
 MOST_FAULTS = 50
 """Faults listed at once; more are counted."""
@@ -75,7 +74,7 @@ def describe(error: ValidationError, model: type[BaseModel], secrets: Iterable[L
         if fault["type"] == "too_short" and place in within:
             continue  # only because its parts are at fault
         together = fault.get("ctx", {}).get("error")
-        if isinstance(together, ContradictionError):
+        if isinstance(together, FaultsError):
             faults.extend(together.faults)
         elif not any(place[: len(secret)] == secret for secret in private):
             faults.append(_sentence(fault["type"], place, fault["input"], model))

@@ -199,8 +199,8 @@ class Settings(_Table):
     """The wiki (a key of `wikis`) on which sign-ups, messages and reports live."""
     contact: values.Contact | None = None
     """The operator's contact for the User-Agent; may be missing only where all wikis are the sandbox's."""
-    ledger: values.LedgerPath
-    """The ledger's file; not on NFS, where SQLite's locks are unsafe."""
+    ledger: values.LedgerAddress
+    """The ledger's file, not in a network folder, where SQLite's locks are unsafe; or a server's database."""
     optout_category: values.Category | None = None
     """Talk pages in it get no message, on wikis that name none of their own."""
     pages: Annotated[Pages, Field(), Allowed("a table [pages] with the keys signup, team, stop and report")]
@@ -232,7 +232,7 @@ class Settings(_Table):
     @model_validator(mode="after")
     def _check_together(self) -> Self:
         if faults := checks.check_together(self):
-            raise checks.ContradictionError(faults)
+            raise values.FaultsError(faults)
         for key, wiki in self.wikis.items():
             wiki._key = key
         return self

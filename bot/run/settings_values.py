@@ -10,7 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, Field, PlainValidator, StringConstraints, ValidationInfo
+
+from bot.ledger.address import PASSWORD_FILE, SCHEME, Address, AddressError, is_url, read_server
 
 MAX_TITLE_BYTES = 255
 """Longest page title that MediaWiki stores, in bytes of UTF-8."""
@@ -30,6 +32,14 @@ class Allowed:
     """Say in words what a value may be; stands beside the type, and in every error about it."""
 
     words: str
+
+
+class FaultsError(ValueError):
+    """Carry faults with sentences of their own through the one error that a validator may raise."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
 
 
 def fold(text: str) -> str:
@@ -72,10 +82,20 @@ def _check_contact(contact: str) -> str:
     return contact
 
 
-def _read_path(path: object, validation: ValidationInfo) -> Path:
+def _read_ledger(address: object, validation: ValidationInfo) -> Address:
+    folder = Path((validation.context or {}).get("folder", "."))
+    if isinstance(address, str) and is_url(address):
+        try:
+            return read_server(address, folder)
+        except AddressError as error:  # the address is not shown: it may hold a password
+            raise FaultsError([f"ledger {error}; allowed: {LEDGER}."]) from None
+    return _read_path(address, folder)
+
+
+def _read_path(path: object, folder: Path) -> Path:
     if not isinstance(path, str | Path) or not str(path).isprintable() or not str(path).strip():
         raise ValueError("not a path")
-    place = Path((validation.context or {}).get("folder", "."), path)
+    place = folder / path
     try:
         usable = not place.is_dir() and place.parent.is_dir() and not str(path).endswith("/")
     except OSError:
@@ -137,11 +157,11 @@ Contact = Annotated[
     AfterValidator(_check_contact),
     Allowed('an e-mail address, a URL or a wiki user such as "User:Example on Meta", in ASCII letters'),
 ]
-LedgerPath = Annotated[
-    Path,
-    BeforeValidator(_read_path),
-    Allowed("the path of a file, not of a folder, in a folder that exists, relative to the settings file"),
-]
+LEDGER = (
+    "the path of a file, not of a folder, in a folder that exists, relative to the settings file; or "
+    f"{SCHEME}://HOST/DATABASE?{PASSWORD_FILE}=FILE for a MariaDB server"
+)
+LedgerAddress = Annotated[Address, PlainValidator(_read_ledger), Allowed(LEDGER)]
 WikiKey = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.ledger.address import Server
 from bot.run.settings import SAMPLE, load_settings, read_settings
 from tests.run.good_settings import GOOD, changed
 
@@ -56,6 +57,19 @@ def test_settings_cannot_be_changed() -> None:
 def test_each_wiki_knows_its_key() -> None:
     settings = read_settings(GOOD, Path("settings.toml"))
     assert [wiki.key for wiki in settings.wikis.values()] == ["meta", "es"]
+
+
+def test_the_ledger_may_be_a_server_s_database(tmp_path: Path) -> None:
+    url = "mariadb://tool@db.example.org:3307/tool__ledger?read_default_file=replica.my.cnf"
+    settings = read_settings(changed("ledger", url), tmp_path / "settings.toml")
+    assert settings.ledger == Server(
+        host="db.example.org",
+        port=3307,
+        user="tool",
+        database="tool__ledger",
+        password_file=tmp_path / "replica.my.cnf",
+    )
+    assert str(settings.ledger) == "tool__ledger on db.example.org"
 
 
 def test_the_ledger_is_relative_to_the_file(tmp_path: Path) -> None:

@@ -17,12 +17,20 @@ WIKI_KEYS = "family, code, language, prefixes, names, throttle, optout_category,
 TITLE = "a page title with its namespace, up to 255 bytes, without any of [ ] { } | < > #"
 SECONDS = "a number of seconds from 0 to 3600"
 HEADINGS = "a list of column headings in quotes, each one line of text, none empty"
-LEDGER = "the path of a file, not of a folder, in a folder that exists, relative to the settings file"
+LEDGER = (
+    "the path of a file, not of a folder, in a folder that exists, relative to the settings file; or "
+    "mariadb://HOST/DATABASE?read_default_file=FILE for a MariaDB server"
+)
 CODES = 'a list of language codes in small letters as MediaWiki has them, such as ["en", "pt-br"]'
 A_CODE = 'a language code in small letters as MediaWiki has it, such as "en" or "pt-br"'
 CONTACT = 'an e-mail address, a URL or a wiki user such as "User:Example on Meta", in ASCII letters'
 PASSWORD = (
     "a password doesn't belong here: put it in Pywikibot's password file, and change it if others saw it."
+)
+LEDGER_PASSWORD = (
+    "ledger holds a password; put it into a file that only you can read, under [client], name that file "
+    "(…?read_default_file=~/replica.my.cnf), and change the password if others saw it; allowed: "
+    f"{LEDGER}."
 )
 BROKEN: dict[str, tuple[str, object, str]] = {
     "no program": (
@@ -63,6 +71,38 @@ BROKEN: dict[str, tuple[str, object, str]] = {
     ),
     "a ledger that is a folder": ("ledger", "/", f'ledger is "/"; allowed: {LEDGER}.'),
     "a ledger in no folder": ("ledger", "no/such/x", f'ledger is "no/such/x"; allowed: {LEDGER}.'),
+    "a ledger of another database": (
+        "ledger",
+        "postgresql://db.example.org/x",
+        f'ledger begins with "postgresql:"; allowed: {LEDGER}.',
+    ),
+    "a ledger's password": ("ledger", "mariadb://ana:sesame@db.example.org/x", LEDGER_PASSWORD),
+    "a ledger's password as a parameter": (
+        "ledger",
+        "mariadb://db.example.org/x?passwd=sesame",
+        LEDGER_PASSWORD,
+    ),
+    "a password for another database": ("ledger", "mysql://ana:sesame@db.example.org/x", LEDGER_PASSWORD),
+    "a ledger without database": (
+        "ledger",
+        "mariadb://db.example.org/",
+        f"ledger names no database; allowed: {LEDGER}.",
+    ),
+    "a ledger with a parameter of its own": (
+        "ledger",
+        "mariadb://db.example.org/x?init_command=DROP",
+        f'ledger has the unknown parameter "init_command"; allowed: {LEDGER}.',
+    ),
+    "a ledger whose port is a word": (
+        "ledger",
+        "mariadb://db.example.org:port/x",
+        f"ledger has a port that is no number; allowed: {LEDGER}.",
+    ),
+    "a ledger whose URL is broken": (
+        "ledger",
+        "mariadb://[db/x",
+        f"ledger is no URL that can be read; allowed: {LEDGER}.",
+    ),
     "an unknown key": (
         "wikis/es/throtle",
         5,
@@ -234,6 +274,19 @@ def test_a_secret_is_never_shown_wherever_it_stands() -> None:
     listed = faults_of(tables)
     assert "sesame" not in "".join(listed)
     assert sum("doesn't belong here" in line for line in listed) == 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mariadb://ana:sesame@[db/x",
+        "mariadb:/ana:sesame@db/x",
+        "MySQL://ana:sesame@db:x/x",
+        " mariadb://db?password=sesame",
+    ],
+)
+def test_a_password_in_a_broken_address_of_the_ledger_is_not_shown(address: str) -> None:
+    assert "sesame" not in "".join(faults_of(changed("ledger", address)))
 
 
 def test_the_error_carries_no_other_error_that_shows_values() -> None:
