@@ -17,6 +17,9 @@ from bot.wiki.errors import LoginError, WikiAwayError
 from bot.wiki.exchange import Reply, uses_oauth
 from bot.wiki.waiting import Waiting
 
+IN_ALREADY = "Aborted"
+"""Said to who is logged in: an earlier try went well, and only its answer was lost. As whom is asked next."""
+
 
 def load_cookies(site: pywikibot.site.APISite) -> None:
     """Take the cookies that an earlier run left."""
@@ -93,7 +96,7 @@ class Login:
         answer = (reply.answer or {}).get("login", {})
         if reply.error or not answer:
             return _refusal(reply)
-        if answer.get("result") == "Success":
+        if answer.get("result") in {"Success", IN_ALREADY}:
             return None
         said = answer.get("reason") or {}
         # A wiki names the reason only within it; `Failed` is said of a wrong password and of haste alike.

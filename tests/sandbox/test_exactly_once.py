@@ -121,6 +121,17 @@ def test_a_spoiled_answer_doubles_and_loses_nothing(twelve: Campaign, fault: Fau
     assert twelve.wrong() == {}
 
 
+def test_a_login_whose_answer_was_cut_off_has_logged_in(twelve: Campaign) -> None:
+    for file in (twelve.folder / "pywikibot").glob("*.lwp"):
+        file.unlink()  # the cookies of an earlier run
+    rule = faults_on(Fault.CUT_BODY_AFTER, action="login", nth=[1, 2])
+    for proxy in twelve.proxies.values():
+        proxy.rule = rule
+    run = twelve.deliver()
+    assert (run.status, run.err) == (0, "")
+    assert twelve.wrong() == {}
+
+
 def test_a_page_that_moved_while_a_write_was_in_doubt_is_written_to_at_its_new_place(
     twelve: Campaign,
 ) -> None:
