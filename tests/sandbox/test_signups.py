@@ -132,7 +132,7 @@ def test_a_thousand_rows_with_twelve_kinds_of_faults(campaign: Campaign) -> None
 
 
 def tell_editors(campaign: Campaign) -> None:
-    campaign.limits = "\n[signups]\ntell_editors = true\n"
+    campaign.tables = "\n[signups]\ntell_editors = true\n"
     campaign.write_settings()
 
 
