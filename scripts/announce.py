@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Write a message to everybody who signed up: each on their own talk page, in their language, once.
 
-    announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-save:FILE]
+    announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-json:FILE]
                 [-canary:N] [-budget:N] [-retry] [-go | -pause | -resume | -cancel]
                 [-settings:FILE] [-always] [-simulate]
 
 -page:TITLE     the message page on the home wiki; its translations are its language subpages.
 -key:NAME       tells this campaign from all others; without it the number of the message page does.
--save:FILE      the operator's own copy of plan and outcome, everybody by name, as JSON.
+-json:FILE      the operator's own copy of plan and outcome, everybody by name; docs/record.schema.json is
+                its shape.
 -settings:FILE  the program's settings (else LETSCONNECT_SETTINGS, else settings.toml).
 -canary:N       the first N people get it, some of each language; the rest waits for -go.
 -go             the first ones look right: write to the rest.

@@ -24,16 +24,16 @@ class Memory(Access):
         """
         return self._by_time(_of(campaign), None)
 
-    def delivered(self, campaign: str, *, after: Delivery | None = None) -> Iterator[Delivery]:
+    def delivered(self, campaign: str, *, after: tuple[str, str, str] | None = None) -> Iterator[Delivery]:
         """Give the messages that came through, the oldest first, some at a time in memory.
 
         Args:
             campaign: whose.
-            after: only what comes after this one; None: all.
+            after: time, wiki and key of a message: only what comes after it; None: all.
         """
         return self._by_time(_of(campaign).where(deliveries.c.outcome == Outcome.POSTED.value), after)
 
-    def _by_time(self, asked: Select[Any], after: Delivery | None) -> Iterator[Delivery]:
+    def _by_time(self, asked: Select[Any], after: tuple[str, str, str] | None) -> Iterator[Delivery]:
         columns = deliveries.c
         ordered = asked.order_by(columns.at, columns.wiki, columns.key).limit(BATCH)
         while True:
@@ -43,7 +43,7 @@ class Memory(Access):
             yield from some
             if len(some) < BATCH:
                 return
-            after = some[-1]
+            after = (some[-1].at, some[-1].wiki, some[-1].key)
 
     def span(self, campaign: str) -> tuple[str, str] | None:
         """Give when the first and the last message came through, ISO 8601, UTC; None: none did."""
@@ -151,8 +151,9 @@ def _of(campaign: str) -> Select[Any]:
     return select(*_REMEMBERED).where(deliveries.c.campaign == campaign)
 
 
-def _later(than: Delivery) -> Any:
+def _later(than: tuple[str, str, str]) -> Any:
     """Give the condition for what comes after a message, in the order of time, wiki and key."""
+    at, wiki, key = than
     columns = deliveries.c
-    later = or_(columns.wiki > than.wiki, and_(columns.wiki == than.wiki, columns.key > than.key))
-    return and_(columns.at >= than.at, or_(columns.at > than.at, later))
+    later = or_(columns.wiki > wiki, and_(columns.wiki == wiki, columns.key > key))
+    return and_(columns.at >= at, or_(columns.at > at, later))

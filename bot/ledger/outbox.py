@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -40,6 +40,10 @@ _BY_KEY = "SELECT seq, key FROM entries WHERE key IN (SELECT value FROM json_eac
 _BY_TITLE = "SELECT seq, title FROM entries WHERE title IN (SELECT value FROM json_each(?)) AND wiki = ?"
 _NUMBERS = """
 SELECT wiki, language, count(*) FROM entries WHERE state IN (SELECT value FROM json_each(?)) GROUP BY 1, 2
+"""
+_MESSAGES = """
+SELECT seq, wiki, language, key FROM entries
+WHERE state IN (SELECT value FROM json_each(?)) AND seq > ? ORDER BY seq LIMIT 500
 """
 _LEAVE = """
 UPDATE entries SET state = 'left' WHERE seq IN (
@@ -170,6 +174,13 @@ class Outbox:
         """Count the messages in some states, by wiki and language."""
         rows = self._rows(_NUMBERS, (json.dumps(states),))
         return Counter({(wiki, code): number for wiki, code, number in rows})
+
+    def messages(self, *states: State) -> Iterator[list[tuple[str, str, str]]]:
+        """Give the messages in some states, as (wiki, language, key), some at a time."""
+        seq = 0
+        while rows := self._rows(_MESSAGES, (json.dumps(states), seq)):
+            yield [(wiki, language, key) for _, wiki, language, key in rows]
+            seq = rows[-1][0]
 
     def _rows(self, statement: str, values: Collection[object] = ()) -> list[Any]:
         with self._lock:

@@ -32,7 +32,9 @@ def number_text(number: float, language: str) -> str:
     return format_decimal(number, locale=find_locale(language) or BRITISH)
 
 
-def chart(title: str, columns: Sequence[str], bars: Sequence[Bar], language: str) -> Iterator[str]:
+def chart(
+    title: str, columns: Sequence[str], bars: Sequence[Bar], language: str, *, others: Bar | None = None
+) -> Iterator[str]:
     """Give the lines of a chart.
 
     Bars are blocks within their row's heading: they begin where lines of the language begin, and take
@@ -44,6 +46,7 @@ def chart(title: str, columns: Sequence[str], bars: Sequence[Bar], language: str
             wikitext.
         bars: in the order shown; none: nothing is given.
         language: in which numbers are written.
+        others: a last row for all that have none of their own; its bar would dwarf theirs: it has none.
     """
     if not bars:
         return
@@ -51,10 +54,10 @@ def chart(title: str, columns: Sequence[str], bars: Sequence[Bar], language: str
     yield f'{{| class="{folding(len(bars))}" style="max-width:100%"'
     yield f"|+ {title}"
     yield from (f'! scope="col" | {column}' for column in columns)
-    for bar in bars:
+    for bar in (*bars, *([others] if others else ())):
         yield "|-"
         yield f'! scope="row" style="text-align:start" | {bar.label}'
-        if width := -(-100 * (bar.number + bar.to_come) // most):
+        if bar is not others and (width := -(-100 * (bar.number + bar.to_come) // most)):
             yield strip(bar.number, bar.to_come, width=width)
         for number in (bar.number, bar.to_come)[: len(columns) - 1]:
             yield f'| style="text-align:end" | {number_text(number, language)}'

@@ -4,67 +4,92 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
+from bot.plan.charts import Bar, chart, number_text, strip
+from bot.plan.edits import SkipReason
+from bot.plan.naming import own_name
 from bot.plan.problem_text import ProblemTeller
-from bot.plan.tally import Tally
-from bot.program.languages import autonym
 from bot.program.problems import Problem
-from bot.wikitext.quoting import link_or_text
+from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_moment
 
 OWNED = "report"
 """Name of the part of the report page that the bot owns."""
 
+MOST_ROWS = 100
+"""Wikis, or languages, with a row of their own; the others share one."""
+
+MOST_PROBLEMS = 200
+"""Problems that are told; of the others only the number."""
+
+Numbers = Counter[tuple[str, str]]
+"""Messages by wiki and language."""
+
+
+class Stage(StrEnum):
+    """How far a campaign is; the value is the message's key after `report-stage-`."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under-way"
+    CANARY = "canary"  # the first ones are out, and a person looks at them
+    PAUSED = "paused"
+    HALTED = "halted"  # a wiki stopped the bot, and a person must mend the cause
+    CANCELLED = "cancelled"
+    DONE = "done"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
-    """One message that stands on a talk page."""
+class Standing:
+    """All that the report says of a campaign at one moment."""
 
-    wiki: str
-    username: str
-    title: str  # of the talk page
-    language: str
-    revid: int
-    at: str  # ISO 8601, UTC
+    stage: Stage
+    delivered: Numbers
+    to_come: Numbers
+    span: tuple[str, str] | None = None  # when the first and the last message came through, ISO 8601, UTC
+    skips: Mapping[SkipReason, int] = field(default_factory=dict)  # how many are left out
+    problems: Sequence[Problem] = ()
+    lists: Sequence[tuple[str, int, int]] = ()  # titles of the lists of people; numbers of first and last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
-    """Writes reports in one language.
-
-    Args:
-        prefixes: interwiki prefix by wiki, with its colon; empty on the home wiki.
-    """
+    """Writes the report in one language; it depends on the campaign alone, not on the moment of writing."""
 
     words: Catalogue
     language: str
-    prefixes: Mapping[str, str]
 
-    def write(
-        self, plan: Tally, delivered: Sequence[Delivered], *, problems: Sequence[Problem], pending: int
-    ) -> str:
-        """Write the report: numbers, what needs a person, who was left out (as numbers), who got it.
-
-        Nothing in it depends on the moment of writing, so that a report that says the same is the same.
-        """
-        parts = [
-            *self._numbers(delivered, pending),
-            self._heading("report-heading-needs"),
-            *(self._problems(problems) or [self._say("report-nothing-needs")]),
-            *self._skipped(plan),
-            *self._people(delivered),
+    def write(self, standing: Standing) -> str:
+        """Write the report: stage, numbers, what needs a person, bars, who was left out, the lists."""
+        lines = [
+            self.stage(standing.stage),
+            *self._totals(standing),
+            *self._problems(standing.problems),
+            *self._charts(standing),
+            *self._skips(standing.skips),
+            *self._lists(standing.lists),
         ]
-        return "\n".join(parts)
+        return "\n".join(lines)
 
-    def summary(self, plan: Tally, delivered: Sequence[Delivered]) -> str:
-        """Give the edit summary."""
-        return self._say("report-summary", plan.campaign.title, len(delivered))
+    def stage(self, stage: Stage) -> str:
+        """Give the report's first line, which says how far the campaign is."""
+        return self._say(f"report-stage-{stage.value}")
 
-    def tell(self, problem: Problem) -> str:
-        """Say a problem, as wikitext."""
-        return ProblemTeller(words=self.words, language=self.language).tell(problem)
+    def staged(self, report: str, stage: Stage) -> str:
+        """Give a report with another stage and all else as it was."""
+        _, _, rest = report.partition("\n")
+        return f"{self.stage(stage)}\n{rest}"
+
+    def summary(self, title: str, delivered: int) -> str:
+        """Give the edit summary.
+
+        Args:
+            title: of the message page.
+            delivered: how many messages.
+        """
+        return self._say("report-summary", title, delivered)
 
     def _say(self, key: str, *values: str | int) -> str:
         return self.words.say(self.language, key, *values)
@@ -72,46 +97,93 @@ class Reporter:
     def _heading(self, key: str) -> str:
         return f"\n== {self._say(key)} =="
 
-    def _numbers(self, delivered: Sequence[Delivered], pending: int) -> Iterator[str]:
-        wikis = len({message.wiki for message in delivered})
-        yield self._say("report-numbers", len(delivered), wikis)
-        if pending:
-            yield ""
-            yield self._say("report-pending", pending)
-        if delivered:
-            yield self._heading("report-heading-numbers")
-            counted = Counter((message.wiki, message.language) for message in delivered)
-            rows = [(wiki, autonym(code), str(people)) for (wiki, code), people in sorted(counted.items())]
-            yield from self._table(("wiki", "language", "messages"), rows)
+    def _totals(self, standing: Standing) -> Iterator[str]:
+        delivered, to_come = standing.delivered.total(), standing.to_come.total()
+        yield ""
+        yield "* " + self._say("report-numbers", delivered, len({wiki for wiki, _ in standing.delivered}))
+        if to_come:
+            yield "* " + self._say("report-pending", to_come)
+        if standing.span:
+            first, last = (format_moment(moment, self.language) for moment in standing.span)
+            yield "* " + (
+                self._say("report-span", first, last) if first != last else self._say("report-at", first)
+            )
+        if delivered or to_come:
+            yield strip(delivered, to_come)
 
-    def _problems(self, problems: Sequence[Problem]) -> list[str]:
-        return [f"* {self.tell(problem)}" for problem in problems]
+    def _problems(self, problems: Sequence[Problem]) -> Iterator[str]:
+        """Tell problems; those of a row under a link to its page."""
+        yield self._heading("report-heading-needs")
+        if not problems:
+            yield self._say("report-nothing-needs")
+        teller = ProblemTeller(words=self.words, language=self.language)
+        page = ""
+        for problem in problems[:MOST_PROBLEMS]:
+            theirs = problem.place.page if problem.place and problem.place.row else ""
+            if theirs and theirs != page:
+                yield "* " + self._say("report-on-page", link_or_text(theirs))
+            page = theirs
+            yield ("** " if page else "* ") + teller.tell(problem)
+        if more := len(problems[MOST_PROBLEMS:]):
+            yield "* " + self._say("attention-more", more)
 
-    def _skipped(self, plan: Tally) -> Iterator[str]:
-        if plan.skips:
-            counted = Counter(skip.reason for skip in plan.skips)
+    def _charts(self, standing: Standing) -> Iterator[str]:
+        if not (standing.delivered or standing.to_come):
+            return
+        yield self._heading("report-heading-numbers")
+        wikis = _by_size(standing, 0)
+        labels = {wiki: f"<bdi>{quote(wiki)}</bdi>" for wiki in wikis}
+        yield from self._chart("wiki", "report-chart-wikis", wikis, labels)
+        codes = _by_size(standing, 1)
+        yield ""
+        labels = {code: own_name(code, self.language) for code in codes}
+        yield from self._chart("language", "report-chart-languages", codes, labels)
+
+    def _chart(
+        self, name: str, title: str, rows: Mapping[str, tuple[int, int]], labels: Mapping[str, str]
+    ) -> Iterator[str]:
+        bars = [
+            Bar(label=labels[row], number=delivered, to_come=to_come)
+            for row, (delivered, to_come) in rows.items()
+        ]
+        own, rest = bars[:MOST_ROWS], bars[MOST_ROWS:]
+        others = Bar(
+            label=self._say(f"report-other-{name}s", len(rest)),
+            number=sum(bar.number for bar in rest),
+            to_come=sum(bar.to_come for bar in rest),
+        )
+        columns = [name, "messages", *(["to-come"] if any(bar.to_come for bar in bars) else [])]
+        headings = self._columns(*columns)
+        yield from chart(self._say(title), headings, own, self.language, others=others if rest else None)
+
+    def _skips(self, skips: Mapping[SkipReason, int]) -> Iterator[str]:
+        if skips:
             yield self._heading("report-heading-skipped")
-            rows = [(self._say(reason.word), str(people)) for reason, people in sorted(counted.items())]
-            yield from self._table(("reason", "people"), rows)
+            bars = [Bar(label=self._say(reason.word), number=skips[reason]) for reason in sorted(skips)]
+            title = self._say("report-heading-skipped")
+            yield from chart(title, self._columns("reason", "people"), bars, self.language)
 
-    def _people(self, delivered: Sequence[Delivered]) -> Iterator[str]:
-        named = [message for message in delivered if message.username]  # not those who withdrew since
-        if named:
-            yield self._heading("report-heading-delivered")
-            rows = [self._person(message) for message in named]
-            yield from self._table(("wiki", "person", "language", "when", "change"), rows)
+    def _lists(self, lists: Sequence[tuple[str, int, int]]) -> Iterator[str]:
+        """Link the lists, in as many columns as there is room for."""
+        if not lists:
+            return
+        yield self._heading("report-heading-delivered")
+        yield '<div style="column-width:14em">'
+        for title, first, last in lists:
+            numbers = (number_text(number, self.language) for number in dict.fromkeys((first, last)))
+            label = self._say("report-message" if first == last else "report-messages", *numbers)
+            yield f"* {link_or_text(title, label)}"
+        yield "</div>"
 
-    def _person(self, message: Delivered) -> tuple[str, ...]:
-        prefix = self.prefixes.get(message.wiki, "")
-        diff = f"[[:{prefix}Special:Diff/{message.revid}|{self._say('report-change')}]]"
-        person = link_or_text(message.title, message.username, interwiki=prefix.removesuffix(":") or None)
-        when = format_moment(message.at, self.language)
-        return (message.wiki, person, autonym(message.language), when, diff)
+    def _columns(self, *names: str) -> list[str]:
+        return [self._say(f"report-column-{name}") for name in names]
 
-    def _table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-        yield '{| class="wikitable sortable"'
-        yield "! " + " !! ".join(self._say(f"report-column-{name}") for name in columns)
-        for row in rows:
-            yield "|-"
-            yield "| " + " || ".join(row)
-        yield "|}"
+
+def _by_size(standing: Standing, place: int) -> dict[str, tuple[int, int]]:
+    """Sum up by wiki (place 0) or language (place 1): delivered and to come, the largest first."""
+    delivered, to_come = Counter[str](), Counter[str]()
+    for numbers, sums in ((standing.delivered, delivered), (standing.to_come, to_come)):
+        for key, number in numbers.items():
+            sums[key[place]] += number
+    order = sorted({*delivered, *to_come}, key=lambda name: (-delivered[name] - to_come[name], name))
+    return {name: (delivered[name], to_come[name]) for name in order}

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.ledger.ledger import HeldBack, Ledger
 from bot.ledger.outbox import Outbox
 from bot.plan.edits import SkipReason
-from bot.plan.report import Reporter
+from bot.plan.report import Standing
 from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
 from bot.program.outcomes import Ending, Outcome
@@ -20,14 +20,21 @@ from bot.run.console import Console
 from bot.run.control import Control
 from bot.run.dispatch import Dispatch
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.home import HomePages, messages_of, read_home, stop_page_has_text, stop_sentence
-from bot.run.keeping import PartKeeper
+from bot.run.home import (
+    HomePages,
+    messages_of,
+    read_home,
+    report_title,
+    stop_page_has_text,
+    stop_sentence,
+)
 from bot.run.list_sources import read_list_sources
 from bot.run.massmessage import MassMessenger
 from bot.run.planning import Planning
 from bot.run.progress import Progress
-from bot.run.record import save_record
-from bot.run.report import ReportKeeper
+from bot.run.record import RecordFile
+from bot.run.report import CampaignReport
+from bot.run.reporting import Reporting, planned
 from bot.run.settings import Settings
 from bot.run.signup_page import read_signup_page
 from bot.run.stop_page import StopPage, StoppedError
@@ -58,7 +65,7 @@ class Announce:
     memory: Ledger | None
     name: str = ""
     control: Control = field(default_factory=Control)
-    save: Path | None = None  # the operator's copy
+    record: Path | None = None  # the operator's copy
 
     def run(self) -> ExitStatus:
         """Do all of it.
@@ -70,6 +77,7 @@ class Announce:
         """
         home = read_home(self.settings, self.wikis, title=self.title, name=self.name)
         if self.memory and not self.dry and (wait := self.control.decide(self.memory, home.campaign)):
+            self._reporting().mark(home, self.memory, self.control)
             self.console.say(wait.sentence)
             return wait.status
         outbox = Outbox()
@@ -97,10 +105,12 @@ class Announce:
             raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         waits = self.control.restrict(self.memory, home.campaign, outbox, tally)
         self._show(tally, planning.census)
-        self._save(tally, planning.census, ())
         if self.dry or self.memory is None:
+            self._save(planning, planned(tally))
             self.console.say("\nDry run: nothing was written.")
             return self._status(tally, ())
+        report = self._reporting().begin(home, planning, self.memory, self.control)
+        self._save(planning, report.standing())
         now = tally.to_write - tally.left
         if now and not self.console.agrees(f"Write these {now} messages?"):
             return ExitStatus.NEEDS_PERSON
@@ -110,14 +120,16 @@ class Announce:
             for skip in tally.skips
             if skip.reason is SkipReason.CAP
         )
-        progresses = self._deliver(planning, self.memory, messenger) if now else []
+        if now:
+            self._deliver(planning, self.memory, messenger, report)
         tally.skips += messenger.skips
-        report = self._report(tally, home, self.memory, progresses)
-        self._save(tally, planning.census, progresses)
-        status = self._status(tally, progresses, report)
+        ending = report.finish()
+        status = self._status(tally, report.progresses, ending)
         if waits and status in {ExitStatus.DONE, ExitStatus.LATER}:
             self.console.say(waits.sentence)
-            return waits.status
+            status = waits.status
+        standing = report.standing()
+        self._save(planning, standing, progresses=report.progresses, status=status)
         return status
 
     def _planning(self, home: HomePages, outbox: Outbox) -> tuple[Planning, list[Problem]]:
@@ -144,24 +156,28 @@ class Announce:
         for sentence in census.away.values():
             self.console.say(f"  - {sentence}")
 
-    def _save(self, tally: Tally, census: Census, progresses: Sequence[Progress]) -> None:
-        if self.save:
-            save_record(
-                self.save, tally, deliveries=census.deliveries(), progresses=progresses, console=self.console
+    def _save(
+        self,
+        planning: Planning,
+        standing: Standing,
+        *,
+        progresses: Sequence[Progress] = (),
+        status: ExitStatus | None = None,
+    ) -> None:
+        """Write the operator's copy, if it is wanted."""
+        if self.record:
+            report = report_title(self.settings, self.title)
+            file = RecordFile(path=self.record, report=report, console=self.console)
+            file.save(
+                planning.tally,
+                standing,
+                deliveries=self.memory.delivered(planning.campaign.name) if self.memory else (),
+                progresses=progresses,
+                status=status,
             )
 
-    def _report(
-        self, tally: Tally, home: HomePages, ledger: Ledger, progresses: Sequence[Progress]
-    ) -> Ending:
-        keeper = ReportKeeper(
-            keeper=PartKeeper(wiki=self.wikis.home, say=self.console.say),
-            reporter=Reporter(
-                words=self.words,
-                language=self.settings.home_wiki.language,
-                prefixes={name: self.wikis.prefix(name) for name in self.settings.wikis},
-            ),
-        )
-        return keeper.keep(home.report, tally, list(ledger.deliveries(tally.campaign.name)), progresses)
+    def _reporting(self) -> Reporting:
+        return Reporting(settings=self.settings, wikis=self.wikis, words=self.words, say=self.console.say)
 
     def _samples(self, tally: Tally) -> dict[str, tuple[str, str]]:
         """Have one message of each language rendered by its wiki."""
@@ -172,7 +188,9 @@ class Announce:
             samples[language] = (f"{post.title} on {post.wiki}", plain(html))
         return samples
 
-    def _deliver(self, planning: Planning, ledger: Ledger, messenger: MassMessenger) -> list[Progress]:
+    def _deliver(
+        self, planning: Planning, ledger: Ledger, messenger: MassMessenger, report: CampaignReport
+    ) -> None:
         self.console.say("\nWriting:")
         stop_page = StopPage(sentence=lambda: self._stopped_by(ledger, planning), looked_at=steady())
         dispatch = Dispatch(
@@ -184,17 +202,20 @@ class Announce:
             again=planning.again,
             stop_page=stop_page,
             show=self.console.progress,
+            meanwhile=report.follow,
         )
         try:
-            messenger.deliver(planning.outbox, stop=stop_page.look)
-            progresses = dispatch.run()
-            messenger.finish()
+            with self.console.writing(planning.tally.to_write - planning.tally.left):
+                messenger.deliver(planning.outbox, stop=stop_page.look)
+                dispatch.run()
+                messenger.finish()
         except StoppedError as error:
+            if not stop_page_has_text(self.settings, self.wikis):
+                report.finish()  # a person paused or cancelled it
+            self._save(planning, report.standing(), progresses=report.progresses, status=ExitStatus.STOPPED)
             raise CommandError(ExitStatus.STOPPED, str(error)) from None
-        progresses += messenger.progresses.values()
-        for progress in progresses:
-            self.console.ended(progress)
-        return progresses
+        report.progresses = [*report.progresses, *messenger.progresses.values()]
+        self.console.ended(report.progresses)
 
     def _stopped_by(self, ledger: Ledger, planning: Planning) -> str:
         """Say why nothing more may be written; empty: it may."""

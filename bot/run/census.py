@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -235,10 +235,6 @@ class Census:
             )
             found = {each.key: each for each in of_ledger} | found
         return list(found.values())
-
-    def deliveries(self) -> Iterator[Delivery]:
-        """Give all that the ledger remembers of the campaign."""
-        yield from self.memory.deliveries(self.campaign.name) if self.memory else ()
 
     def forget_what_never_came(self, outbox: Outbox) -> None:
         """Drop writes that nobody waits for any more and that surely never came through.

@@ -19,7 +19,7 @@ def announce(arguments: Sequence[str], *, usage: str) -> int:
         arguments,
         _announce,
         usage=usage,
-        values=("page", "key", "save", "canary", "budget"),
+        values=("page", "key", "json", "canary", "budget"),
         flags=("always", "retry", *_DECISIONS),
     )
 
@@ -55,7 +55,7 @@ def _announce(frame: Frame) -> ExitStatus:
             console=Console(words=words, always="always" in options.flags),
             title=title,
             name=options.values.get("key", ""),
-            save=Path(options.values["save"]) if options.values.get("save") else None,
+            record=Path(options.values["json"]) if options.values.get("json") else None,
             memory=memory,
             dry=options.simulate,
             control=Control(

@@ -69,6 +69,10 @@ class Control:
         sentence = STOPS.get(decision) if decision else None
         return sentence.format(campaign.title) if sentence else ""
 
+    def decided(self, ledger: Ledger, campaign: Campaign) -> Decision | None:
+        """Give what was decided about a campaign last; None: nothing."""
+        return _decided(ledger, campaign)[0]
+
     def only(self, memory: Ledger | None, campaign: Campaign) -> frozenset[str] | None:
         """Give the user names of those to whom this run is limited; None: everybody."""
         if not self.failed_only:

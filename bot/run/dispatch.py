@@ -13,7 +13,7 @@ from bot.run.delivery import Courier
 from bot.run.mail import Mail
 from bot.run.progress import Progress
 from bot.run.settings import Settings
-from bot.run.side_by_side import side_by_side
+from bot.run.side_by_side import Steps, side_by_side
 from bot.run.stop_page import StopPage
 from bot.run.wikis import Wikis
 
@@ -25,7 +25,7 @@ class Dispatch:
     Args:
         again: looks at people of one wiki anew; gives the messages still wanted, by place in the outbox.
         show: called after each step, from several threads.
-        at_once: requests at once in all.
+        meanwhile: gives a work that goes on beside the writing; told how far each wiki is.
     """
 
     settings: Settings
@@ -36,6 +36,7 @@ class Dispatch:
     again: Callable[[Sequence[Entry]], dict[int, Post]]
     stop_page: StopPage
     show: Callable[[Progress], None]
+    meanwhile: Callable[[Sequence[Progress]], Steps] | None = None
 
     def run(self) -> list[Progress]:
         """Deliver on each wiki in its order; a wiki that is slow or away holds up no other.
@@ -56,7 +57,9 @@ class Dispatch:
             courier.wiki.patient = False  # it waits where others can go on meanwhile
         try:
             side_by_side(
-                (courier.steps() for courier in couriers), at_once=self.settings.limits.requests_at_once
+                (courier.steps() for courier in couriers),
+                meanwhile=self.meanwhile([c.progress for c in couriers]) if self.meanwhile else None,
+                at_once=self.settings.limits.requests_at_once,
             )
         finally:
             for courier in couriers:

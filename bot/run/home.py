@@ -22,14 +22,24 @@ class HomePages:
 
     signup: PageText
     report: PageText
+    lists: Mapping[str, PageText]  # by title, of those who got the message: the first ones
     message: PageText
     messages: Mapping[str, PageText]  # by language; the page itself under the home wiki's language
     campaign: Campaign
 
 
+FIRST_LISTS = (1, 2)
+"""The lists read along with the report: that of a small campaign, and that there is none behind it."""
+
+
 def report_title(settings: Settings, title: str) -> str:
     """Give the title of a campaign's report: a subpage named like the message page."""
     return f"{settings.pages.report}/{title}"
+
+
+def list_title(report: str, number: int) -> str:
+    """Give the title of a list of those who got the message."""
+    return f"{report}/{number}"
 
 
 def read_home(settings: Settings, wikis: Wikis, *, title: str, name: str) -> HomePages:
@@ -49,7 +59,8 @@ def read_home(settings: Settings, wikis: Wikis, *, title: str, name: str) -> Hom
     own = settings.home_wiki.language
     by_language = {code: f"{title}/{code}" for code in (*settings.languages.offered, own)}
     report = report_title(settings, title)
-    titles = list(dict.fromkeys((pages.signup, pages.stop, report, title, *by_language.values())))
+    lists = [list_title(report, number) for number in FIRST_LISTS]
+    titles = list(dict.fromkeys((pages.signup, pages.stop, report, *lists, title, *by_language.values())))
     if len(titles) <= SMALL_BATCH:
         found = pages_in(wikis.home.connect(**content_of(titles)), titles)
     else:
@@ -64,6 +75,7 @@ def read_home(settings: Settings, wikis: Wikis, *, title: str, name: str) -> Hom
     return HomePages(
         signup=found[pages.signup],
         report=found[report],
+        lists={each: found[each] for each in lists},
         message=found[title],
         messages=messages,
         campaign=Campaign(

@@ -37,6 +37,13 @@ class Part:
             return append_owned(text, self.name, self.content)
         return insert_owned(text, self.name, self.content, after=place)
 
+    def changes(self, page: PageText) -> bool:
+        """Tell whether writing it would change anything."""
+        try:
+            return self.put_into(page.text) != page.text
+        except OwnedPartError:
+            return True  # whoever writes it is told what is amiss
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartKeeper:

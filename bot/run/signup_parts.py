@@ -18,7 +18,6 @@ from bot.run.settings import Settings
 from bot.run.signup_page import regions_of
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
-from bot.wikitext.owned import OwnedPartError
 from bot.wikitext.tables import read_tables
 from bot.words.catalogue import Catalogue
 
@@ -32,10 +31,7 @@ class Kept:
 
     def changes(self) -> bool:
         """Tell whether writing it would change anything."""
-        try:
-            return self.part.put_into(self.page.text) != self.page.text
-        except OwnedPartError:
-            return True  # whoever writes it is told what is amiss
+        return self.part.changes(self.page)
 
 
 def directories(settings: Settings) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.run.record import Record
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import WIKIS
 from tests.proxy import FaultProxy
@@ -58,7 +59,9 @@ def test_everyone_gets_one_section_in_their_language_and_the_report_says_so(camp
         assert ('dir="rtl"' in text) == (code == "ar" and home != "ar")
     report = campaign.text("meta", REPORT)
     assert "24 messages delivered on 6 wikis" in report
-    assert report.count("Special:Diff/") == 24
+    assert report.startswith("<!-- bot:report begin")
+    assert "Nothing is left to be delivered." in report
+    assert campaign.text("meta", f"{REPORT}/1").count("Special:Diff/") == 24
 
 
 def test_a_second_run_plans_nothing_edits_nothing_and_asks_little(counted: Campaign) -> None:
@@ -258,8 +261,10 @@ def test_each_rule_for_leaving_somebody_out_holds_on_real_wikis(
 ) -> None:
     campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, message=SEEDED_MESSAGE)
     record = tmp_path / "record.json"
-    assert campaign.deliver(f"-save:{record}").status == 1  # rows of the seeded page need a person
+    assert campaign.deliver(f"-json:{record}").status == 1  # rows of the seeded page need a person
+    Record.model_validate_json(record.read_text(encoding="utf-8"))
     saved = json.loads(record.read_text(encoding="utf-8"))
+    assert (saved["stage"], saved["exit_status"]) == ("done", 1)
     reasons = {skip["reason"]: f"{skip['wiki']}:{skip['username']}" for skip in saved["skipped"]}
     assert reasons == {
         "exclusion": "meta:Verena Quiethall",

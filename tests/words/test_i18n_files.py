@@ -23,6 +23,8 @@ SAME_AS_ENGLISH = {
     ("report-column-wiki", "pt"),
     ("report-column-messages", "fr"),
     ("report-change", "fr"),
+    ("report-message", "fr"),
+    ("report-messages", "fr"),
 }
 
 NEVER_NONE = {("report-numbers", 2)}
