@@ -134,8 +134,7 @@ class EditorNotes:
             progresses = dispatch.run()
         finally:
             self._remember(ledger)
-        for progress in progresses:
-            self.console.ended(progress)
+        self.console.ended(progresses)
         lefts = [progress.left for progress in progresses if progress.left]
         return [ending for progress in progresses for ending in progress.endings.values()] + lefts
 

@@ -16,10 +16,8 @@ from typing import IO, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.ledger.ledger import Delivery
-from bot.plan.edits import SkipReason
 from bot.plan.report import Stage, Standing
 from bot.plan.tally import Tally
-from bot.program.outcomes import Outcome
 from bot.program.problems import Problem
 from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
@@ -58,7 +56,8 @@ class SkippedShape(_Shape):
 
     wiki: str
     username: str
-    reason: SkipReason
+    reason: str
+    """`optout`, `blocked`, …"""
 
 
 class WaitingShape(_Shape):
@@ -90,8 +89,10 @@ class FailedShape(_Shape):
     wiki: str
     username: str
     key: str
-    outcome: Outcome
+    outcome: str
+    """`refused`, `later`, `doubt`, …"""
     reason: str
+    """What the wiki said."""
 
 
 class WikiShape(_Shape):
@@ -174,7 +175,9 @@ class RecordFile:
         }
         lists: dict[str, Iterable[_Shape]] = {
             "numbers": _numbers(standing),
-            "skipped": (SkippedShape(wiki=s.wiki, username=s.username, reason=s.reason) for s in tally.skips),
+            "skipped": (
+                SkippedShape(wiki=s.wiki, username=s.username, reason=s.reason.value) for s in tally.skips
+            ),
             "waiting": (
                 WaitingShape(wiki=h.wiki, username=h.username, language=h.language) for h in tally.held
             ),
@@ -242,7 +245,7 @@ def _failed(progress: Progress) -> Iterator[FailedShape]:
             wiki=progress.wiki,
             username=progress.names[key],
             key=key,
-            outcome=ending.outcome,
+            outcome=ending.outcome.value,
             reason=ending.reason,
         )
 
