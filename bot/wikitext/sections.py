@@ -1,0 +1,91 @@
+"""Pure: the sections of a page, as MediaWiki bounds them.
+
+Headings in comments, nowiki, templates and the like are none. The rules are those of MediaWiki's preprocessor
+(https://www.mediawiki.org/wiki/Preprocessor_ABNF).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from bot.wikitext.masking import WIKIMEDIA_TAGS, mask
+from bot.wikitext.masks import GONE
+
+DEEPEST = 6
+"""The level of the least heading, `====== … ======`."""
+
+_EQUALS = re.compile("=+")
+_COMMENTS = re.compile("<!--.*-->", re.DOTALL)
+_TOKEN = re.compile(r"\[\[+|\]\]|\{\{+|\}\}|-\{|\}-")
+_CLOSING = {"]]": "[", "}}": "{", "}-": "-"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with what stands below it, its subsections included."""
+
+    level: int  # 1 to 6
+    start: int  # where its heading's line begins
+    end: int  # where the next section of its level or above begins, or the page ends
+
+
+def read_sections(wikitext: str, extension_tags: Collection[str] = WIKIMEDIA_TAGS) -> list[Section]:
+    """Give the sections of a page in its order; what stands before the first heading is none."""
+    sections: list[Section] = []
+    unfinished: list[int] = []  # their places in the list, each deeper than the one before
+    for level, start in _headings(wikitext, mask(wikitext, extension_tags)):
+        while unfinished and sections[unfinished[-1]].level >= level:
+            place = unfinished.pop()
+            sections[place] = replace(sections[place], end=start)
+        unfinished.append(len(sections))
+        sections.append(Section(level=level, start=start, end=len(wikitext)))
+    return sections
+
+
+def _headings(wikitext: str, masked: str) -> Iterator[tuple[int, int]]:
+    """Give level and place of each heading."""
+    for found in _EQUALS.finditer(masked):
+        start = found.start()
+        if start and wikitext[start - 1] != "\n":
+            continue
+        line_end = masked.find("\n", start)
+        line_end = len(masked) if line_end < 0 else line_end
+        level = _level(wikitext, masked, start, line_end)
+        if level and _is_whole(masked[start:line_end]):
+            yield level, start
+
+
+def _is_whole(line: str) -> bool:
+    """Tell whether all that is opened on a line is closed on it: else MediaWiki sees no heading."""
+    opened: list[tuple[str, int]] = []
+    for token in _TOKEN.findall(line):
+        if token in _CLOSING:
+            if opened and opened[-1][0] == _CLOSING[token]:
+                kind, count = opened.pop()
+                if count >= 4:
+                    opened.append((kind, count - 2))
+        else:
+            opened.append((token[0], len(token)))
+    return not opened
+
+
+def _level(wikitext: str, masked: str, start: int, line_end: int) -> int:
+    """Give the level of the heading that a line is; 0: it is none."""
+    end = _without_remarks(wikitext, masked, start, line_end)
+    line, shown = wikitext[start:end], masked[start:line_end].replace(GONE, "").rstrip(" \t")
+    closing = min(len(text) - len(text.rstrip("=")) for text in (line, shown))
+    if closing == len(line):  # nothing but equals signs: the middle ones are its words
+        return min(DEEPEST, (closing - 1) // 2)
+    return min(DEEPEST, closing, len(line) - len(line.lstrip("=")))
+
+
+def _without_remarks(wikitext: str, masked: str, start: int, end: int) -> int:
+    """Give where a line ends without the blanks and comments behind it."""
+    while True:
+        end = start + len(wikitext[start:end].rstrip(" \t"))
+        before = start + len(masked[start:end].rstrip(GONE))
+        if not _COMMENTS.fullmatch(wikitext, before, end):
+            return end
+        end = before
