@@ -1,8 +1,7 @@
-"""Shell: what people decided: about a campaign, and how many messages they want; and what they were told."""
+"""Shell: what people decided: about a campaign, and how many messages they want."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
@@ -10,11 +9,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.ledger.access import Access, batches, inserted
 from bot.ledger.records import HeldBack
-from bot.ledger.schema import campaigns, facts, held_back
+from bot.ledger.schema import campaigns, held_back
 
 
 class Decisions(Access):
-    """What was decided about campaigns, what people are not to get, and what they were told."""
+    """What was decided about campaigns, and what people are not to get."""
 
     def state(self, campaign: str) -> str:
         """Give what a person decided about a campaign: `paused`, `cancelled`, …; empty: nothing."""
@@ -51,25 +50,3 @@ class Decisions(Access):
             asked = select(held_back).where(held_back.c.person.in_(some))
             found += [HeldBack(**row._mapping) for row in self._rows(asked.order_by(held_back.c.key))]
         return found
-
-    def remember(self, fact: str, *, now: float) -> bool:
-        """Remember a fact for good, such as what somebody was told; tell whether it is news.
-
-        Args:
-            fact: at most 190 characters; no name of a person, for facts are never forgotten.
-            now: seconds since the epoch.
-
-        Returns:
-            False: it was remembered before, so that there is nothing to tell.
-        """
-        teller = uuid.uuid4().hex
-        row = {"fact": fact, "teller": teller, "at": now}
-        told_by = select(facts.c.teller).where(facts.c.fact == fact)
-
-        def remembering(connection: Connection) -> bool:
-            # The first try may have come through though its answer was lost.
-            return inserted(connection, insert(facts).values(**row)) or (
-                connection.execute(told_by).scalar_one() == teller
-            )
-
-        return self.database.write(remembering)

@@ -98,15 +98,6 @@ held_back = Table(
     **_MARIADB,
 )
 
-facts = Table(
-    "facts",
-    metadata,
-    Column("fact", String(190), primary_key=True),
-    Column("teller", String(32), nullable=False),  # which transaction; no person
-    Column("at", Float(53), nullable=False),  # seconds since the epoch
-    **_MARIADB,
-)
-
 _version = Table("ledger_version", metadata, Column("version", Integer, primary_key=True), **_MARIADB)
 """The schema's version, one row; an SQLite file says it in its header too (`PRAGMA user_version`)."""
 

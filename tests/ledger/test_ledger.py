@@ -173,10 +173,9 @@ def test_names_differ_by_case_accents_trailing_blanks_and_every_letter(ledger: L
             assert (found.key, found.username, found.title) == (f"k{number}", name, f"T:{name}")
 
 
-def test_keys_campaigns_and_facts_differ_by_case_and_trailing_blanks_too(ledger: Ledger) -> None:
+def test_keys_campaigns_and_leases_differ_by_case_and_trailing_blanks_too(ledger: Ledger) -> None:
     for text in ("x", "X", "x ", "é", "e"):
         assert ledger.intend(intent(text, campaign=text), now=1.0)
-        assert ledger.remember(text, now=1.0)
         ledger.set_state(text, f"state of {text}"[:16])
         assert ledger.lease(text, now=1.0)
     assert [ledger.state(text) for text in ("x", "X", "x ")] == ["state of x", "state of X", "state of x "]
@@ -270,12 +269,6 @@ def test_a_withdrawn_name_is_forgotten_and_the_key_is_not(ledger: Ledger) -> Non
         ("c", "Ana", "C"),  # begun: the name is needed until it is known how that ended
     }
     assert not ledger.intend(intent("a", username="Ana"), now=2.0)
-
-
-def test_a_fact_is_news_once(ledger: Ledger) -> None:
-    assert ledger.remember("told:p1:row-14", now=1.0)
-    assert not ledger.remember("told:p1:row-14", now=2.0)
-    assert ledger.remember("told:p1:row-15", now=3.0)
 
 
 def test_a_glimpse_of_no_ledger_makes_none(address: Address) -> None:
