@@ -27,6 +27,7 @@ class SkipReason(StrEnum):
     TWICE = "twice"  # somebody else's talk page leads to the same page
     WITHDRAWN = "withdrawn"  # the row is struck out
     UNSEEN = "unseen"  # MassMessage took the message long ago, and nobody knows what became of it
+    WARNED = "warned"  # an abuse filter warned; the same again would pass for “I insist”
     DELIVERED = "delivered"  # had it already, under another name or on another wiki
 
     @property

@@ -206,7 +206,7 @@ REFUSED = (
         signs=("abusefilter-warning",),
         outcome=Outcome.REFUSED,
         extent=Extent.PAGE,
-        then="A warning is a no: it is not sent again. Ask the filter's editors, or change the message.",
+        then="A warning is a no. It is sent again only with `-retry`: ask the filter's editors first.",
     ),
     Rule(
         name="abuse filter disallows",

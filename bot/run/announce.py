@@ -141,6 +141,7 @@ class Announce:
             memory=self.memory,
             dry=self.dry,
             message_page=self.title,
+            insists=self.control.failed_only,
         )
         maker = SectionMaker(
             campaign=home.campaign,
@@ -235,5 +236,6 @@ class Announce:
         if tally.held or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
             return ExitStatus.LATER
         unwritten = report is not None and report.outcome is Outcome.SKIPPED  # protected, say
-        person = tally.problems or unwritten or Outcome.REFUSED in outcomes
+        astray = any(progress.astray for progress in progresses)
+        person = tally.problems or unwritten or astray or Outcome.REFUSED in outcomes
         return ExitStatus.NEEDS_PERSON if person else ExitStatus.DONE

@@ -26,6 +26,9 @@ from bot.wiki.people import optout_categories, preflight
 WIKI_SKEW = timedelta(hours=1)
 """By so much, and far less, the clocks and databases of one wiki may differ."""
 
+WARNING = "abusefilter-warning"
+"""How the reason begins where a filter warned: it lets the same pass when it comes again in one session."""
+
 MONTH = timedelta(days=30)
 """The time over which a person's messages are counted."""
 
@@ -67,6 +70,7 @@ class Census:
         memory: the ledger, which a dry run only reads; None: there is none yet.
         dry: whether nothing may be written, so that what wikis have is kept here and not in the ledger.
         message_page: title of the message page, whose first revision is older than any message.
+        insists: whether what an abuse filter warned about is sent again, because the operator says so.
     """
 
     settings: Settings
@@ -75,6 +79,7 @@ class Census:
     memory: Ledger | None
     dry: bool
     message_page: str
+    insists: bool = False
     readers: dict[str, Reader] = field(default_factory=dict)
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     away: dict[str, str] = field(default_factory=dict)  # why, by wiki
@@ -190,6 +195,7 @@ class Census:
             names={each.username for each in posted},
             titles={(each.wiki, each.title) for each in posted if each.wiki == wiki},
             begun={each.key: each.wiki for each in found if each.outcome is None},
+            warned=set() if self.insists else {each.key for each in found if each.reason.startswith(WARNING)},
             had=self._had(people),
             missed=self._missed(people),
             waiting={*self.waiting, *self.waiting.values()},

@@ -84,3 +84,12 @@ def test_the_die_moves_waits_apart() -> None:
 
 def test_what_no_waiting_mends_is_not_waited_for() -> None:
     assert next_wait(AT_ONCE, tries=1, elapsed=0.0, die=0.5) is None
+
+
+def test_every_rule_names_a_test_that_exists() -> None:
+    assert set(FAULT_TESTS) == {rule.name for rule in RULES}
+    for tests in FAULT_TESTS.values():
+        for test in tests:
+            file, _, name = test.partition("::")
+            source = (TESTS / file).read_text(encoding="utf-8")
+            assert f"\ndef {name}(" in source, test
