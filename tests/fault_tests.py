@@ -13,22 +13,18 @@ FAULT_TESTS: dict[str, tuple[str, ...]] = {
     "rate limit": (
         _TABLE + "a_rate_limit_of_the_wiki_is_waited_for",
         _ONCE,
-        "sandbox/test_login.py::test_too_many_requests_at_login_are_waited_for",
-        "sandbox/test_login.py::test_a_wiki_that_lets_nobody_log_in_for_a_while_is_given_up_with_status_75",
+        "sandbox/test_login.py::test_a_login_too_soon_after_others_is_waited_for",
+        "wiki/test_login.py::test_a_wiki_that_asks_for_more_than_there_is_is_given_up_at_once",
     ),
     "no connection": (
         "sandbox/test_exactly_once.py::test_a_wiki_that_is_down_from_the_start_holds_up_no_other",
     ),
     "server error": (_ONCE,),
-    "internal error": (
-        _TABLE + "an_internal_error_of_the_wiki_is_settled_by_reading_and_written_again",
-    ),
+    "internal error": (_TABLE + "an_internal_error_of_the_wiki_is_settled_by_reading_and_written_again",),
     "dropped connection": (_ONCE,),
     "late answer": (_ONCE,),
     "unreadable answer": (_ONCE,),
-    "nonce used": (
-        "wiki/test_writing.py::test_a_request_that_something_on_the_way_sent_twice_is_doubt",
-    ),
+    "nonce used": ("wiki/test_writing.py::test_a_request_that_something_on_the_way_sent_twice_is_doubt",),
     "bad token": (_ONCE,),
     "session lost": (_TABLE + "a_lost_session_is_logged_in_anew_and_written_again_once",),
     "edit conflict": (_TABLE + "a_page_that_people_edit_while_it_is_rewritten_keeps_their_words",),
@@ -52,16 +48,19 @@ FAULT_TESTS: dict[str, tuple[str, ...]] = {
     "message refused": ("wiki/test_writing.py::test_a_refusal_is_told_with_its_text",),
     "blocked": (_TABLE + "a_block_of_the_bot_stops_that_wiki_alone",),
     "no right": ("wiki/test_writing.py::test_an_account_without_the_right_to_edit_halts",),
-    "login refused": (
-        "sandbox/test_faults_of_setup.py::test_one_sentence_the_right_status_nothing_written",
-    ),
+    "login refused": ("sandbox/test_faults_of_setup.py::test_one_sentence_the_right_status_nothing_written",),
     "unknown": (_TABLE + "an_answer_that_is_new_to_us_stops_that_wiki_and_is_told",),
-    "user gone": ("sandbox/test_announce.py::test_somebody_renamed_after_signing_up_gets_it_once",),
-    "moved meanwhile": (
-        _TABLE + "a_message_on_a_redirect_left_by_a_move_is_reported_and_never_doubled",
+    "user gone": (
+        "sandbox/test_announce.py::test_a_lost_ledger_and_a_renamed_person_double_nothing",
+        "sandbox/test_exactly_once.py"
+        "::test_a_page_that_moved_while_a_write_was_in_doubt_is_written_to_at_its_new_place",
     ),
-    "ledger full": ("ledger/test_faults.py::test_a_full_disk_is_one_sentence_and_what_was_written_stays",),
-    "ledger locked": ("ledger/test_faults.py::test_a_locked_ledger_is_one_sentence_and_status_75",),
+    "moved meanwhile": (_TABLE + "a_message_on_a_redirect_left_by_a_move_is_reported_and_never_doubled",),
+    "ledger full": ("ledger/test_full_disk.py::test_a_full_disk_is_one_sentence_and_what_was_written_stays",),
+    "ledger locked": (
+        "ledger/test_file.py::test_a_locked_ledger_is_one_sentence_and_nothing_is_written",
+        "run/test_command.py::test_a_known_fault_is_one_sentence_and_its_status",
+    ),
     "clock jumps": (
         "sandbox/test_clock.py::test_a_clock_that_jumps_while_answers_are_lost_doubles_and_loses_nothing",
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,9 @@ from hypothesis import strategies as st
 from bot.program.fault_rules import RULES, UNKNOWN, rule_of
 from bot.program.faults import AT_ONCE, WRITING, Extent, Lost, Patience, Rule, Sign, next_wait
 from bot.program.outcomes import Outcome
+from tests.fault_tests import FAULT_TESTS
+
+TESTS = Path(__file__).parents[1]
 
 PATIENCES = st.builds(
     Patience,

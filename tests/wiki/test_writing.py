@@ -54,6 +54,11 @@ def test_a_known_code_that_passes_is_told_alone() -> None:
     assert meaning(error("maxlag")).reason == "maxlag"
 
 
+@pytest.mark.parametrize("code", ["permissiondenied", "noedit", "noedit-anon", "cantcreate"])
+def test_an_account_without_the_right_to_edit_halts(code: str) -> None:
+    assert meaning(error(code)).outcome is Outcome.HALT
+
+
 def test_a_block_for_one_page_skips_that_page_alone() -> None:
     ending = meaning(error("blocked", data={"blockinfo": {"blockpartial": True}}))
     assert (ending.outcome, ending.reason) == (Outcome.SKIPPED, "blocked for this page")
