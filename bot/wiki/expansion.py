@@ -22,9 +22,9 @@ def expand_calls(wiki: Wiki, calls: Sequence[str], *, title: str) -> dict[str, s
     for some in _portions(list(dict.fromkeys(calls))):
         asked = {"action": "expandtemplates", "title": title, "prop": "wikitext", "text": _BETWEEN.join(some)}
         answer = wiki.ask(asked)
-        made = answer["expandtemplates"]["wikitext"].split(_BETWEEN.strip())
+        made = answer["expandtemplates"]["wikitext"].split(_BETWEEN)
         if len(made) == len(some):
-            expansions |= {call: text.strip("\n") for call, text in zip(some, made, strict=True)}
+            expansions |= dict(zip(some, made, strict=True))
     return expansions
 
 

@@ -7,11 +7,12 @@ braces), the answer is "no": a message too few is easier to mend than one too ma
 """
 
 import functools
-import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+
+from bot.wikitext.titles import decode_references
 
 BOTS_NAMES = frozenset({"bots"})
 """Names of the template that allows by default."""
@@ -164,7 +165,7 @@ def _normalise(name: str) -> str:
 
 def _mentions(text: str, names: set[str]) -> bool:
     """Look for a cheap reason to read no further."""
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", html.unescape(text))).casefold()
+    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", decode_references(text))).casefold()
     return any(name in plain for name in names)
 
 
@@ -253,7 +254,7 @@ class _Scanner:
 
 @functools.lru_cache(maxsize=1000)
 def _template_name(text: str) -> str:
-    lines = html.unescape(text).strip().splitlines()
+    lines = decode_references(text).strip().splitlines()
     return _normalise(lines[0]) if lines else ""
 
 
@@ -261,7 +262,7 @@ def _read_lists(parameters: Iterable[str]) -> dict[str, set[str]]:
     """Read `deny=A,B` and its like; a parameter given twice means both lists."""
     lists: dict[str, set[str]] = {}
     for count, parameter in enumerate(dict.fromkeys(parameters)):
-        key, equals, value = html.unescape(parameter).partition("=")
+        key, equals, value = decode_references(parameter).partition("=")
         if not equals or key.strip().isdecimal():
             key, value = "", value or key
         names = set(_LIST_COMMA.split(value))

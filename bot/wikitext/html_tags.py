@@ -1,10 +1,10 @@
 """Pure: the HTML tags that MediaWiki lets through, and what their attributes say about a cell's size."""
 
-import html
 import re
 from typing import NamedTuple
 
 from bot.wikitext.masks import GONE, OPAQUE
+from bot.wikitext.titles import decode_references
 
 TABLE_TAGS = frozenset({"table", "caption", "tr", "td", "th"})
 
@@ -21,7 +21,7 @@ LARGEST_COLSPAN = 1000
 LARGEST_ROWSPAN = 65534
 """Where browsers cut: https://html.spec.whatwg.org/multipage/tables.html#attr-tdth-colspan"""
 
-_TAG = re.compile(rf"<{GONE}*(/?)([A-Za-z{GONE}][^\t\n\x0b\x0c\r />\ufffd<]*)([^<>]*)>")
+_TAG = re.compile(rf"<{GONE}*+(/?){GONE}*+([A-Za-z][^\t\n\x0b\x0c\r />\ufffd<]*+)([^<>]*+)>")
 _SEPARATORS = re.compile(r"[|!\n{\[]|span", re.IGNORECASE)
 _SPACE = r"[\t\n\f\r ]"
 _ATTRIBUTE = re.compile(
@@ -83,5 +83,5 @@ def spans_of(attributes: str) -> tuple[int, int]:
 
 def _integer(value: str) -> int:
     """Read digits as HTML does: what follows them is ignored, without any it is 1."""
-    found = _INTEGER.match(html.unescape(value))
+    found = _INTEGER.match(decode_references(value))
     return int(found[1][:9]) if found else 1

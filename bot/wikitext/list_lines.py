@@ -79,6 +79,7 @@ class ListPage:
         self.strikes = self._strikes()
         self.strike_starts = [start for start, _ in self.strikes]
         self.tables = self._tables(extension_tags)
+        self.named_above: tuple[Line, set[tuple[str | None, str]]] = (_BLANK, set())
 
     def lines(self) -> Iterator[Line]:
         """Give the lines in page order; a table is one line."""
@@ -119,12 +120,13 @@ class ListPage:
 
     def has_words(self, line: Line) -> bool:
         """Say whether a line has words besides names and times."""
-        return bool(self.remark([line], list(line.users), with_struck=True))
+        return bool(self.remark([line], with_struck=True))
 
     def same_people(self, line: Line, above: Line) -> bool:
         """Say whether a line names only people whom the line above names."""
-        names = {(user.wiki, user.username) for user in above.users}
-        return all((user.wiki, user.username) in names for user in line.users)
+        if self.named_above[0] is not above:  # many lines may stand below one that names many
+            self.named_above = (above, {(user.wiki, user.username) for user in above.users})
+        return all((user.wiki, user.username) in self.named_above[1] for user in line.users)
 
     def in_strike(self, at: int) -> bool:
         """Say whether the character at `at` is struck out."""
@@ -138,18 +140,18 @@ class ListPage:
         """
         if self.strikes and users:
             struck = all(self.in_strike(user.span[0]) for user in users)
-            return struck, self.remark(lines, users, with_struck=struck)
-        left = self.remark(lines, users, with_struck=False)
+            return struck, self.remark(lines, with_struck=struck)
+        left = self.remark(lines, with_struck=False)
         if left or not self.strikes:
             return False, left
-        words = self.remark(lines, users, with_struck=True)
+        words = self.remark(lines, with_struck=True)
         return bool(words), words
 
-    def remark(self, lines: Sequence[Line], users: Sequence[UserMention], *, with_struck: bool) -> str:
+    def remark(self, lines: Sequence[Line], *, with_struck: bool) -> str:
         """Give what the lines say besides names, times and formatting."""
         parts: list[str] = []
         for line in lines:
-            cuts = self._cuts(line, users, with_struck=with_struck)
+            cuts = self._cuts(line, with_struck=with_struck)
             parts.append("")
             if cuts:
                 parts += [self.wikitext[a:b] for a, b in pieces(line.content, line.end, cuts)]
@@ -158,10 +160,10 @@ class ListPage:
             parts.append("")
         return remark_of(parts)
 
-    def _cuts(self, line: Line, users: Sequence[UserMention], *, with_struck: bool) -> list[tuple[int, int]]:
+    def _cuts(self, line: Line, *, with_struck: bool) -> list[tuple[int, int]]:
         """Give where a line's names, times and formatting stand, and what is struck out if wanted so."""
         start, end = line.content, line.end
-        cuts = [user.span for user in users]
+        cuts = self._user_spans(start, end)
         if self.times:
             cuts += _between(self.times, self.time_starts, start, end)
         text = self.masked[start:end]
@@ -172,6 +174,13 @@ class ListPage:
         if not with_struck and self.strikes:
             cuts += _between(self.strikes, self.strike_starts, start, end)
         return cuts
+
+    def _user_spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Give where people are named between two places; the first may be named across a line's end."""
+        first = bisect_left(self.user_starts, start)
+        if first and self.users[first - 1].span[1] > start:
+            first -= 1
+        return [user.span for user in self.users[first : bisect_left(self.user_starts, end)]]
 
     def _line(self, start: int, end: int) -> Line:
         """Say what one line is."""

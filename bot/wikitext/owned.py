@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.wikitext.exclusion import unparsed_stretches
+from bot.wikitext.lines import LineIndex, line_of
 
 _REMARK = "(kept by the bot: edits between these two lines are overwritten)"
 _NAME = re.compile(r"\w+(?:-\w+)*")
@@ -22,6 +23,8 @@ _MARKER = re.compile(
 )
 _ANY_MARKER = re.compile(r"<!--\s*bot\s*:", re.IGNORECASE)
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+_MOST_LINES = 10  # named in a message
 
 
 class OwnedPartError(ValueError):
@@ -148,22 +151,23 @@ def _find(wikitext: str, name: str) -> _Part | None:
     own = [marker for marker in markers if marker.name == name]
     if not own:
         return None
+    numbers = LineIndex(wikitext)
     for edge in ("begin", "end"):
-        places = [_line(wikitext, marker.start) for marker in own if marker.edge == edge]
+        places = [numbers.line_of(marker.start) for marker in own if marker.edge == edge]
         if not places:
             raise OwnedPartError(
-                f'Line {_line(wikitext, own[0].start)}: the part "{name}" has no {edge} marker. '
+                f'Line {numbers.line_of(own[0].start)}: the part "{name}" has no {edge} marker. '
                 f"Put {_marker(name, edge)} back, or delete the other marker too."
             )
         if len(places) > 1:
-            lines = ", ".join(map(str, places))
+            lines = ", ".join(map(str, places[:_MOST_LINES])) + (", …" if len(places) > _MOST_LINES else "")
             raise OwnedPartError(
                 f'Lines {lines}: the {edge} marker of "{name}" stands more than once. Keep one.'
             )
     begin, end = own
     if begin.edge == "end":
         raise OwnedPartError(
-            f'Line {_line(wikitext, begin.start)}: the part "{name}" ends before it begins. Swap its markers.'
+            f'Line {numbers.line_of(begin.start)}: the part "{name}" ends before it begins. Swap its markers.'
         )
     _refuse_mixture(wikitext, markers, begin, end)
     return _Part(start=begin.end, end=end.start)
@@ -185,7 +189,7 @@ def _refuse_mixture(wikitext: str, markers: list[_Marker], begin: _Marker, end: 
     )
     if other := inside or around:
         raise OwnedPartError(
-            f'Line {_line(wikitext, other.start)}: the parts "{begin.name}" and "{other.name}" lie in each '
+            f'Line {line_of(wikitext, other.start)}: the parts "{begin.name}" and "{other.name}" lie in each '
             "other. Move the markers of one away."
         )
 
@@ -234,7 +238,3 @@ def _line_end(wikitext: str) -> str:
     """Give the page's own line end: that of its first line."""
     first = wikitext.find("\n")
     return "\r\n" if first > 0 and wikitext[first - 1] == "\r" else "\n"
-
-
-def _line(wikitext: str, position: int) -> int:
-    return wikitext.count("\n", 0, position) + 1

@@ -144,8 +144,8 @@ class TableBuilder:
         if table.inside == _CELL:
             self._end_cell(table, at)
         if table.cells:
-            end = table.cells[-1].span[1]
-            table.rows.append(Row(cells=table.cells, span=(table.row_start, end)))
+            start, end = max(table.row_start, table.start), table.cells[-1].span[1]
+            table.rows.append(Row(cells=table.cells, span=(start, end)))
             table.cells = None
         table.inside = _TABLE
 

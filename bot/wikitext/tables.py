@@ -26,7 +26,7 @@ _OPAQUE_RUN = re.compile(rf"{OPAQUE}+")
 _NOWIKI = re.compile(r"</?nowiki[ /]*>", re.IGNORECASE)
 _SEEN_IN_ATTRIBUTES = re.compile(r"<(?:nowiki|t[dh])\b", re.IGNORECASE)
 _ONLY_AN_OPENING = re.compile(rf"[{_BLANK}{GONE}]*\{{{GONE}*\|[^\n=]*")
-_NO_ATTRIBUTES = re.compile(rf"\[\[|-\{{|^[^=]*{UNKNOWN}[^=]*$")
+_NO_ATTRIBUTES = re.compile(r"\[\[|-\{")
 """Before a single pipe these make all of it content; so does a template, unless it stands as a value."""
 
 
@@ -148,7 +148,7 @@ class _Reader:
         marker = self.place(0)
         for part in text[at:].split("||"):
             attributes, bar, _ = part.partition("|")
-            if bar and not _NO_ATTRIBUTES.search(attributes):
+            if bar and _may_be_attributes(attributes):
                 content = self.after(self.place(at + len(attributes)))
                 attributes = self.with_tags(attributes, at)
                 self.skip_tags(content)
@@ -247,3 +247,8 @@ class _Reader:
             builder.end_cell(at, is_header=header)
         else:
             builder.start_cell(at, at, tag.end, is_header=header, attributes=tag.attributes)
+
+
+def _may_be_attributes(text: str) -> bool:
+    """Say whether what stands before a single pipe is a cell's attributes."""
+    return (UNKNOWN not in text or "=" in text) and not _NO_ATTRIBUTES.search(text)

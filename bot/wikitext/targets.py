@@ -5,7 +5,6 @@ the JSON of the MassMessageListContent model. See https://www.mediawiki.org/wiki
 is a name on a list, never a host to connect to: whether it is one of ours, the settings say.
 """
 
-import html
 import json
 import re
 import unicodedata
@@ -13,6 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from bot.wikitext.exclusion import without_unparsed
+from bot.wikitext.titles import decode_references
 
 MAX_JSON = 4_000_000
 """Characters; no wiki takes a page as long."""
@@ -29,7 +29,6 @@ _BANNED = re.compile(r"[\[\]{}|<>#\x00-\x1f\x7f\ufffd\ud800-\udfff]")
 _BANNED_SEQUENCE = re.compile(
     r"%[0-9a-f]{2}|&(?:\#\d+|\#x[0-9a-f]+|[a-z0-9\x80-\U0010ffff]+);|~~~|(?:\A|/)\.\.?(?:/|\Z)", re.IGNORECASE
 )
-_REFERENCE = re.compile(r"&(?:#\d{1,8}|#x[0-9a-f]{1,8}|[a-z0-9]{2,32});", re.IGNORECASE)
 _SITE = re.compile(
     r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
 )
@@ -236,7 +235,7 @@ def _plain(title: object) -> str:
     """Give a title in wikitext as plain text, without its fragment."""
     if not isinstance(title, str):
         raise NotATitleError("no page is named, or the entry isn't closed. Complete it, or delete it.")
-    decoded = _REFERENCE.sub(lambda reference: html.unescape(reference[0]), title)
+    decoded = decode_references(title)
     return decoded.partition("#")[0].strip().removeprefix(":")
 
 

@@ -3,11 +3,11 @@
 The rules: https://www.mediawiki.org/wiki/Manual:Page_title and https://www.mediawiki.org/wiki/Help:Magic_words
 """
 
-import html
 import re
 from enum import Enum
 
 from bot.wikitext.masks import GONE, OPAQUE, UNKNOWN
+from bot.wikitext.titles import decode_references
 
 _FUNCTION = re.compile(
     r"#[^:]*:|(?i:safesubst|int|ns|nse|lc|uc|lcfirst|ucfirst|urlencode|anchorencode|localurle?|fullurle?|"
@@ -46,5 +46,5 @@ def what_is_named(name: str) -> Named:
         return Named.TEXT
     if UNKNOWN in name or OPAQUE in name:
         return Named.TEXT if _BRACKETS.search(name) else Named.PAGE
-    title = html.unescape(name).replace("_", " ").strip(" ").removeprefix(":").strip(" ")
+    title = decode_references(name).replace("_", " ").strip(" ").removeprefix(":").strip(" ")
     return Named.TEXT if not title or _NO_PAGE.search(title) else Named.PAGE

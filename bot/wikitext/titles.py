@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from html.entities import html5
 from urllib.parse import unquote
 
 from bot.wikitext.masks import GONE
@@ -13,7 +14,7 @@ _INVISIBLE = re.compile(
 """Marks that come along when a name is copied; MediaWiki lets none of them into a user name."""
 
 _BLANKS = re.compile(r"[\s_]+")
-_REFERENCE = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z0-9]{2,32});")
+_REFERENCE = re.compile(r"&(?:(#[xX]?)(?=[0-9a-fA-F])0*+([0-9a-fA-F]{0,8})|([A-Za-z0-9]{2,32}));")
 _GREEK_WITH_IOTA = ("\u1f80", "\u1fff")  # their capital is the title case, one letter
 
 _UNCAPITALISED = re.compile(
@@ -34,9 +35,19 @@ def decode(wikitext: str) -> str:
     """Give the plain text of a title in a link: as in MediaWiki percent-encoding first, then references."""
     if "%" in wikitext:
         wikitext = unquote(wikitext)
-    if "&" in wikitext:
-        wikitext = _REFERENCE.sub(lambda reference: html.unescape(reference[0]), wikitext)
-    return wikitext
+    return decode_references(wikitext)
+
+
+def decode_references(wikitext: str) -> str:
+    """Give the text with characters for their references, closed ones only, as in MediaWiki."""
+    return _REFERENCE.sub(_character, wikitext) if "&" in wikitext else wikitext
+
+
+def _character(reference: re.Match[str]) -> str:
+    """Read a reference; Python refuses numbers of very many digits, so their zeros go first."""
+    if reference[1]:
+        return html.unescape(f"&{reference[1]}{reference[2] or 0};")
+    return html5.get(f"{reference[3]};", reference[0])
 
 
 def capitalise(name: str) -> str:

@@ -1,6 +1,6 @@
-"""Pure: templates on a page whose expansion makes tables, rows or cells, put in the place of the call.
+"""Pure: templates and parser functions whose expansion makes tables, rows or cells, put in the call's place.
 
-What a template makes is not in the text. Where it makes parts of a table the wiki's own expansion is read
+What they make is not in the text. Where it makes parts of a table the wiki's own expansion is read
 instead, and every place in it leads back to the line of the outermost call on the page.
 """
 
@@ -13,12 +13,17 @@ from dataclasses import dataclass, field
 
 from bot.wikitext.lines import LineIndex
 from bot.wikitext.masking import mask
-from bot.wikitext.masks import UNKNOWN
+from bot.wikitext.masks import OPAQUE, UNKNOWN
 
 _TABLE_PART = re.compile(
     r"^[ \t:]*(?:\{\||\|\}|\|-|\||!)|\|\||!!|<(?:table|tr|td|th)\b", re.MULTILINE | re.IGNORECASE
 )
 """What makes an expansion part of a table."""
+
+_CALLS = re.compile(f"{UNKNOWN}+|{OPAQUE}+")
+_PARAMETER = re.compile(r"\{\{\{(?!\{)")
+_BEGINS_LINE = re.compile(r"\{\||[:;#*]")
+"""MediaWiki puts a line feed before an expansion that begins so, unless its call stands at a line's start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +35,12 @@ class Transclusion:
 
 
 def find_transclusions(wikitext: str) -> list[Transclusion]:
-    """Find the outermost template calls, in page order; calls that touch each other are one."""
+    """Find the outermost calls of templates and functions, in page order; those that touch are one."""
     masked = mask(wikitext)
     return [
         Transclusion(span=match.span(), wikitext=wikitext[slice(*match.span())])
-        for match in re.finditer(f"{UNKNOWN}+", masked)
-        if wikitext.startswith("{{", match.start())
+        for match in _CALLS.finditer(masked)
+        if wikitext.startswith("{{", match.start()) and not _PARAMETER.match(wikitext, match.start())
     ]
 
 
@@ -79,6 +84,8 @@ def expand(wikitext: str, expansions: Mapping[str, str]) -> Expanded:
         expansion = expansions.get(call.wikitext)
         if expansion is None or not makes_tables(expansion):
             continue
+        if _BEGINS_LINE.match(expansion) and not wikitext.endswith("\n", 0, call.span[0]):
+            expansion = "\n" + expansion
         for text, origin, of_call in (
             (wikitext[last : call.span[0]], last, False),
             (expansion, call.span[0], True),

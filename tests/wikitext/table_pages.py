@@ -19,7 +19,7 @@ _WORDS = [
 _INLINE = [
     "[[Page]]", "[[User:Ana|Ana]]", "[[Page|a || b]]", "[[Page", "]]", "[[",
     "[https://example.org a b]", "'''b'''", "''i", "{{PAGENAME}}", "{{lc:A|B}}", "{{#if:1|a|b}}",
-    "{{#if:|a {{lc:B}}|\n| c\n}}", "{{!}}", "{{!}}{{!}}", "{{missing row|a|b}}", "{{", "}}", "{{{1}}}",
+    "{{#if:1|a {{lc:B}}|\n| c\n}}", "{{!}}", "{{!}}{{!}}", "{{missing row|a|b}}", "{{", "}}", "{{{1}}}",
     "{{{1|default}}}", "{{{name|a {{!}} b|c}}}", "{{{", "{{|a}}", "{{a<b}}", "<!-- c -->",
     "<!-- || -->", "<!--", "<nowiki>|</nowiki>", "<nowiki>||</nowiki>", "<nowiki/>", "<nowiki>",
     "<pre>a\n| b</pre>", "<br>", "<br />", "<small>s</small>", "<small>", "</small>", "<s>",

@@ -150,6 +150,10 @@ def test_a_wiki_may_call_the_templates_otherwise() -> None:
     assert not allows("{{Boti|deny=all}}", BOT, bots_names=["boti"])
 
 
+def test_a_number_of_very_many_digits_is_no_character() -> None:
+    assert allows("{{bots|deny=&#" + "1" * 5000 + ";}}", BOT)
+
+
 @pytest.mark.parametrize(
     "piece",
     [

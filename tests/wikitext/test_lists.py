@@ -335,3 +335,8 @@ def test_spans_slice_right_whatever_is_written(wikitext: str) -> None:
 )
 def test_hostile_pages_take_no_more_than_linear_time(hostile: str) -> None:
     assert_grows_linearly(lambda size: read_lists(hostile[:size]), size=len(hostile) // 2)
+
+
+def test_many_lines_below_one_that_names_many_take_linear_time() -> None:
+    name, answer = "[[User:A]]", "\n#:[[User:A]]"
+    assert_grows_linearly(lambda size: read_lists("# " + name * size + answer * size), size=8_000)

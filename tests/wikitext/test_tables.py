@@ -52,6 +52,12 @@ def test_a_row_begins_at_its_mark_and_ends_with_its_last_cell() -> None:
     assert page[slice(*second.span)] == "|- class=x\n| b\n| c\n"
 
 
+def test_a_row_begins_no_earlier_than_its_table() -> None:
+    outer, inner = read_tables("{|\n|-\n<table>\n|")
+    assert outer.rows == []
+    assert inner.rows[0].span == (inner.span[0], 15)
+
+
 def test_a_table_reaches_from_its_opening_to_its_closing_mark() -> None:
     page = "a\n:{|\n| b\n|} c\n<table><tr><td>d</table>e"
     first, second = read_tables(page)
@@ -185,6 +191,32 @@ HOSTILE = [
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_grows_with_the_page_and_no_faster(unit: str, tail: str) -> None:
     assert_grows_linearly(lambda size: read_tables(unit * (size // len(unit)) + tail), size=80_000)
+
+
+@pytest.mark.parametrize(
+    ("before", "unit", "after"),
+    [
+        ("{|\n|<", "a", ""),
+        ("{|\n|<<!--", "a", "-->x"),
+        ("{|\n|", "{{a}}", "=|b"),
+        ("{|\n|", "<nowiki/>", "=|b"),
+        ("{|\n| title=", " ", "|b"),
+        ("{|\n|<td ", "a=", ">"),
+        ("{{", "a:", "}}"),
+        ("{{&#", "0", "64;}}"),
+    ],
+)
+def test_one_long_piece_takes_linear_time(before: str, unit: str, after: str) -> None:
+    assert_grows_linearly(lambda size: read_tables(before + unit * (size // len(unit)) + after), size=40_000)
+
+
+def test_a_number_of_very_many_digits_is_no_character() -> None:
+    digits = "1" * 5000
+    ((row,),) = (
+        table.rows for table in read_tables(f"{{|\n| rowspan=&#{digits}; | {{{{&#{digits};}}}}\n|}}")
+    )
+    assert row.cells[0].rowspan == 1
+    assert read_tables("{|\n| rowspan=&#" + "0" * 5000 + "50; | a")[0].rows[0].cells[0].rowspan == 2
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,18 @@ def test_a_whole_table_from_a_template_is_read() -> None:
     assert {expanded.line_of(cell.span[0]) for row in table.rows for cell in row.cells} == {1}
 
 
+def test_functions_may_make_rows_too_but_parameters_and_nowiki_are_no_calls() -> None:
+    page = "{{#if:1|{{!}}-}}\n{{{1}}} <nowiki>{{a}}</nowiki> {{!}} {{{{{1}}}|a}}"
+    assert [call.wikitext for call in find_transclusions(page)] == ["{{#if:1|{{!}}-}}", "{{{{{1}}}|a}}"]
+
+
+def test_a_table_made_in_the_middle_of_a_line_begins_one_as_in_mediawiki() -> None:
+    expanded = expand("See: {{sign-ups}}", {"{{sign-ups}}": "{|\n! User\n|-\n| [[User:Ana]]\n|}"})
+    (table,) = read_tables(expanded.wikitext)
+    assert len(table.rows) == 2
+    assert expanded.line_of(table.rows[1].cells[0].span[0]) == 1
+
+
 def test_words_with_a_pipe_are_no_part_of_a_table() -> None:
     assert not makes_tables("[[User:Ana|Ana]] said: yes!")
     assert makes_tables("\n|-\n| a")
