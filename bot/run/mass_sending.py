@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.ledger.leases import LEASE_SECONDS
@@ -67,6 +67,7 @@ class MassSender:
     ledger: Ledger
     words: Catalogue
     lease: Lease  # held meanwhile
+    steady: Callable[[], float] = steady  # for all that is measured in this run
     written_at: float = 0.0
 
     @property
@@ -167,15 +168,15 @@ class MassSender:
             summary="",
             baserevid=revid,
         )
-        waiting = Waiting()
+        waiting = Waiting(clock=self.steady)
         patience = replace(WRITING, in_all=self.settings.limits.patience)
         lost = 0
         renewed = False
-        while True:
+        while lost < TRIES:
             self._pace()
             self.ledger.intend(intent, now=self.home.clock(), lease=self.lease)
             ending = send(self.home, spamlist=title, subject=bulletin.subject, message=bulletin.message)
-            if ending.outcome is Outcome.DOUBT:
+            if was_lost := ending.outcome is Outcome.DOUBT:
                 lost += 1
                 ending = self._read_log(key, ending)
             self.ledger.settle(key, ending.outcome, reason=ending.reason, revid=revid, at=ending.at)
@@ -183,17 +184,20 @@ class MassSender:
                 renewed = True
                 self.home.connect()
                 continue
-            wait = waiting.next(patience, at_least=ending.wait) if ending.outcome is Outcome.LATER else None
-            if wait is None or lost >= TRIES:
-                return ending
-            self.rest(wait)
+            if ending.outcome is not Outcome.LATER:
+                break
+            if not was_lost:
+                if (wait := waiting.next(patience, at_least=ending.wait)) is None:
+                    break
+                self.rest(wait)
+        return ending
 
     def _read_log(self, key: str, lost: Ending) -> Ending:
         """Read the home wiki's log until the send is there, or can no longer come through."""
-        until = steady() + self.settings.home_wiki.request_time_limit
-        waiting = Waiting()
+        until = self.steady() + self.settings.home_wiki.request_time_limit
+        waiting = Waiting(clock=self.steady)
         while True:
-            too_late = steady() > until
+            too_late = self.steady() > until
             for sent in self.check.sends():
                 if sent.key == key:
                     return Ending(outcome=Outcome.POSTED, at=sent.at)
@@ -205,7 +209,7 @@ class MassSender:
     def look(self) -> None:
         """Check, and wait for a send of an earlier run until it is in the log, or can't come through."""
         self.check.run()
-        waiting = Waiting()
+        waiting = Waiting(clock=self.steady)
         while self.check.unsure and (wait := waiting.next(self._reading)) is not None:
             self.rest(wait)
             self.check.run()
@@ -221,10 +225,10 @@ class MassSender:
     def _pace(self) -> None:
         """Wait until the home wiki may be written to again."""
         throttle = max(self.settings.home_wiki.throttle, self.home.write_pause)
-        wait = self.written_at + throttle - steady()
+        wait = self.written_at + throttle - self.steady()
         if self.written_at and wait > 0:
             self.rest(wait)
-        self.written_at = steady()
+        self.written_at = self.steady()
 
     def _description(self, language: str, key: str) -> str:
         own = self.settings.home_wiki.language

@@ -18,7 +18,7 @@ from bot.run.census import Census
 from bot.run.mass_check import MassCheck
 from bot.run.mass_sending import CLAIMED_ELSEWHERE, Addressee, Bulletin, MassSender
 from bot.run.progress import Progress
-from bot.wiki.waiting import Waiting
+from bot.wiki.waiting import Waiting, steady
 from bot.words.catalogue import Catalogue
 
 LIST_LENGTH = 5000
@@ -44,6 +44,7 @@ class MassMessenger:
     words: Catalogue
     memory: Ledger | None
     dry: bool
+    steady: Callable[[], float] = steady  # for all that is measured in this run
     skips: list[Skip] = field(default_factory=list)  # whom MassMessage itself left out by rule
     progresses: dict[str, Progress] = field(default_factory=dict)  # by wiki
     _sent: dict[str, Addressee] = field(default_factory=dict)  # by key, of this run
@@ -112,7 +113,7 @@ class MassMessenger:
         """Look who has got it, as long as patience lasts; who has not got it yet waits for a later run."""
         if not self._sent or self.memory is None:
             return
-        waiting = Waiting()
+        waiting = Waiting(clock=self.steady)
         with self._sender(self.memory) as sender:
             self._check.run()
             while self._sent.keys() - self._check.endings.keys():
@@ -169,13 +170,15 @@ class MassMessenger:
         """Hold the lease of MassMessage on the home wiki, waiting a little for another run."""
         name = f"job:massmessage:{self.census.settings.home_wiki.site}"
         home = self.census.wikis.home
-        waiting = Waiting()
+        waiting = Waiting(clock=self.steady)
         while (lease := ledger.lease(name, now=home.clock())) is None:
             if (wait := waiting.next(self._patience)) is None:
                 raise LedgerBusyError(ledger.busy(name))
             home.sleep(wait)
         try:
-            yield MassSender(check=self._check, ledger=ledger, words=self.words, lease=lease)
+            yield MassSender(
+                check=self._check, ledger=ledger, words=self.words, lease=lease, steady=self.steady
+            )
         finally:
             lease.release()
 
