@@ -10,7 +10,10 @@ from babel.numbers import format_decimal
 from bot.words.codes import BRITISH, find_locale
 
 MOST_OPEN = 20
-"""Rows of a table that is shown unfolded."""
+"""Rows of a table that readers may wish to fold up."""
+
+CHART = "display:table;width:24em;max-width:100%"
+"""All charts are as wide as each other, so that their bars compare; mobile skins make tables blocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class Bar:
 
 def folding(rows: int) -> str:
     """Give the class of a table that may be long."""
-    return "wikitable mw-collapsible mw-collapsed" if rows > MOST_OPEN else "wikitable"
+    return "wikitable mw-collapsible" if rows > MOST_OPEN else "wikitable"
 
 
 def number_text(number: float, language: str) -> str:
@@ -51,9 +54,10 @@ def chart(
     if not bars:
         return
     most = max(bar.number + bar.to_come for bar in bars) or 1
-    yield f'{{| class="{folding(len(bars))}" style="max-width:100%"'
-    yield f"|+ {title}"
-    yield from (f'! scope="col" | {column}' for column in columns)
+    yield f'{{| class="{folding(len(bars))}" style="{CHART}"'
+    yield f'|+ style="text-align:start" | {title}'
+    yield f'! scope="col" | {columns[0]}'
+    yield from (f'! scope="col" style="width:1%" | {column}' for column in columns[1:])
     for bar in (*bars, *([others] if others else ())):
         yield "|-"
         yield f'! scope="row" style="text-align:start" | {bar.label}'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.plan.charts import Bar, chart, folding, number_text
-from bot.plan.naming import APART, UserLinks, in_cell, own_names, skill_names
+from bot.plan.naming import APART, UserLinks, in_cell, names_in_cell, own_names, skill_names
 from bot.program.excerpts import excerpt
 from bot.program.languages import name_in
 from bot.program.participant import Participant
@@ -17,7 +17,16 @@ from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
 
 MOST_PEOPLE = 20
-"""People in one cell who are shown unfolded."""
+"""People in one cell who are shown unfolded, each on a line."""
+
+MOST_NAMES = 100
+"""The same of names alone."""
+
+LIST = "display:table;table-layout:fixed;width:100%"
+"""A table of two columns that is never wider than the screen; mobile skins make tables blocks."""
+
+LABEL = "text-align:start;vertical-align:top;overflow-wrap:anywhere"
+"""What a row is about stands where its people begin, however long either is."""
 
 Skills = Callable[[Participant], Sequence[str]]
 
@@ -65,11 +74,11 @@ class DirectoryWriter:
             *self._chart("languages", "language", by_language),
         ]
         if detail < Detail.NUMBERS:
-            lines += self._list("sharers", "skill", shared, self._describe(detail))
-            lines += self._list("learners", "skill", learnt, self._describe(detail))
+            lines += self._list("sharers", "skill", shared, detail)
+            lines += self._list("learners", "skill", learnt, detail)
         if detail < Detail.SKILLS:
-            lines += self._list("regions", "region", by_region, self._describe(Detail.NAMES))
-            lines += self._list("languages", "language", by_language, self._describe(Detail.NAMES))
+            lines += self._list("regions", "region", by_region, Detail.NAMES)
+            lines += self._list("languages", "language", by_language, Detail.NAMES)
         if detail >= Detail.SKILLS:
             lines += ["", self._say("directory-cut")]
         return "\n".join(lines)
@@ -133,23 +142,25 @@ class DirectoryWriter:
             return self._say("directory-not-said")
         return quote(self.regions[key].name_in(self.language))
 
-    def _list(
-        self, name: str, column: str, groups: Sequence[Group], describe: Callable[[Participant], str]
-    ) -> Iterator[str]:
+    def _list(self, name: str, column: str, groups: Sequence[Group], detail: Detail) -> Iterator[str]:
         """Give a section with one row for each group that has people."""
+        describe = self._describe(detail)
         full = [group for group in groups if group.people]
         if not full:
             return
         heading = self._say(f"directory-heading-{name}")
         yield f"\n== {heading} =="
-        yield f'{{| class="{folding(len(full))}" style="max-width:100%"'
-        yield f'|+ style="white-space: nowrap" | {heading}'
-        yield from (f'! scope="col" | {self._column(each)}' for each in (column, "number", "who"))
+        yield f'{{| class="{folding(len(full))}" style="{LIST}"'
+        yield f'! scope="col" style="width:40%" | {self._column(column)}'
+        yield f'! scope="col" | {self._column("who")}'
         for group in full:
             yield "|-"
-            yield f'! scope="row" style="text-align:start" | {group.label}'
-            yield f'| style="text-align:end" | {number_text(len(group.people), self.language)}'
-            yield from in_cell(map(describe, group.people), most=MOST_PEOPLE)
+            yield f'! scope="row" style="{LABEL}" | {group.label}'
+            yield f'<div style="font-weight:normal">{number_text(len(group.people), self.language)}</div>'
+            if detail < Detail.NAMES:
+                yield from in_cell(map(describe, group.people), most=MOST_PEOPLE)
+            else:
+                yield from names_in_cell(map(describe, group.people), most=MOST_NAMES)
         yield "|}"
 
     def _describe(self, detail: Detail) -> Callable[[Participant], str]:

@@ -100,11 +100,12 @@ class _Writer:
             yield self._say("matches-nothing")
             yield ""
             return
-        yield f'{{| class="{folding(len(told))}" style="max-width:100%"'
-        yield '|+ style="white-space: nowrap" | ' + self._say(f"matches-heading-{name}")
+        yield '<div style="overflow-x:auto">'
+        yield f'{{| class="{folding(len(told))}"'
         yield from (f'! scope="col" | {self._say(COLUMNS[column])}' for column in columns)
         yield from told
         yield "|}"
+        yield "</div>"
         yield ""
 
     def pairs(self, matches: Matches) -> Iterator[str]:

@@ -14,6 +14,8 @@ from bot.words.direction import direction
 BETWEEN = " · "
 """Between short texts in several scripts; a language's own "and" would join the word after it in Arabic."""
 
+CELL = '| style="vertical-align:top;overflow-wrap:anywhere" |'
+
 APART = " — "
 """Between what is said of somebody."""
 
@@ -56,13 +58,24 @@ def skill_names(texts: Iterable[str], vocabulary: Vocabulary, language: str) -> 
 def in_cell(lines: Iterable[str], *, most: int) -> Iterator[str]:
     """Give the wikitext of a table's cell that lists something, folded up where it is long.
 
-    Long names may break anywhere, so that the table fits a narrow screen.
+    Names of one long word may break anywhere, so that the table fits a narrow screen.
     """
     listed = [f"* {line}" for line in lines]
     if len(listed) <= most:
-        yield '| style="overflow-wrap:anywhere" |'
+        yield CELL
         yield from listed
     else:
-        yield '| style="overflow-wrap:anywhere" | <div class="mw-collapsible mw-collapsed">'
+        yield f'{CELL} <div class="mw-collapsible mw-collapsed">'
         yield from listed
         yield "</div>"
+
+
+def names_in_cell(names: Iterable[str], *, most: int) -> Iterator[str]:
+    """Give the same of names alone, one after the other on the same lines."""
+    listed = list(names)
+    text = BETWEEN.join(listed)
+    yield (
+        f'{CELL} <div class="mw-collapsible mw-collapsed">{text}</div>'
+        if len(listed) > most
+        else f"{CELL} {text}"
+    )

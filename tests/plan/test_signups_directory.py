@@ -17,15 +17,13 @@ from tests.plan.signup_people import HOSTILE, PREFIXES, REGIONS, SMALL, VOCABULA
 
 SHARERS = """\
 == Who shares what ==
-{| class="wikitable" style="max-width:100%"
-|+ style="white-space: nowrap" | Who shares what
-! scope="col" | Skill
-! scope="col" | Number
+{| class="wikitable" style="display:table;table-layout:fixed;width:100%"
+! scope="col" style="width:40%" | Skill
 ! scope="col" | Who
 |-
-! scope="row" style="text-align:start" | <bdi>fundraising</bdi>
-| style="text-align:end" | 2
-| style="overflow-wrap:anywhere" |
+! scope="row" style="text-align:start;vertical-align:top;overflow-wrap:anywhere" | <bdi>fundraising</bdi>
+<div style="font-weight:normal">2</div>
+| style="vertical-align:top;overflow-wrap:anywhere" |
 * <bdi>[[:w:es:User:Quilla|Quilla]]</bdi> — español · English — The South
 * <bdi>[[:User:سلوى|سلوى]]</bdi> — <bdi>العربية</bdi> — The North
 |}
@@ -35,10 +33,10 @@ ARABIC = """\
 * سجَّل 3 أشخاص.
 * شخصان يشاركان مهاراتهما.
 * شخصان يرغبان في التعلُّم.
-{| class="wikitable" style="max-width:100%"
-|+ عدد الأشخاص في كل منطقة
+{| class="wikitable" style="display:table;width:24em;max-width:100%"
+|+ style="text-align:start" | عدد الأشخاص في كل منطقة
 ! scope="col" | المنطقة
-! scope="col" | العدد
+! scope="col" style="width:1%" | العدد
 |-
 ! scope="row" style="text-align:start" | الجنوب
 <div style="width:100%;height:.6em;background:#36c" role="presentation"></div>
@@ -122,8 +120,11 @@ def test_a_thousand_people_fit_and_long_lists_are_folded_up(language: str) -> No
     text = written(roster, regions=wikimedia_regions(), language=language)
     assert len(text.encode()) < directory.MOST_BYTES
     assert WORDS.say(language, "directory-cut") not in text
-    assert 'class="wikitable mw-collapsible mw-collapsed"' in text
-    assert '| style="overflow-wrap:anywhere" | <div class="mw-collapsible mw-collapsed">\n* ' in text
+    assert 'class="wikitable mw-collapsible"' in text
+    assert (
+        '| style="vertical-align:top;overflow-wrap:anywhere" | <div class="mw-collapsible mw-collapsed">\n* '
+        in text
+    )
 
 
 def test_names_as_long_as_a_wiki_allows_still_fit() -> None:
