@@ -1,8 +1,8 @@
 """Pure: the bot's own message on a talk page: what it posted, and whether anybody has touched it since.
 
-A message is compared with what the wiki itself has of the revision by which the bot wrote it, so that no memory
-of its text is needed. Nobody has touched or answered it where it stands on the page byte for byte, under its
-own heading, with nothing but blank lines before the next section.
+A message is compared with what the wiki itself has of the revision by which the bot wrote it, so that no
+memory of its text is needed. Nobody has touched or answered it where it stands on the page byte for byte,
+under its own heading, with nothing but blank lines before the next section.
 """
 
 from __future__ import annotations

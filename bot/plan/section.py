@@ -105,11 +105,26 @@ class SectionMaker:
         return f"{wrapped}\n\n{signature} <!-- {self.campaign.program} {key} -->"
 
     def _summary(self, announcement: Announcement, key: str) -> str:
-        """Give the summary, which ends in program, key and language: one line, NFC, as the wiki keeps it."""
-        tail = f" [{self.campaign.program}:{key}/{announcement.language}]"
-        heading = announcement.heading
-        words = self.words.say(announcement.language, "announce-summary", heading)
-        while len(words) + len(tail) > SUMMARY_LENGTH:
-            heading = f"{heading[:-40].rsplit(' ', 1)[0]} …"
-            words = self.words.say(announcement.language, "announce-summary", heading)
-        return unicodedata.normalize("NFC", " ".join(f"{words}{tail}".split()))
+        tail = f"[{self.campaign.program}:{key}/{announcement.language}]"
+        return summary(
+            self.words, announcement.language, "announce-summary", heading=announcement.heading, tail=tail
+        )
+
+
+def summary(words: Catalogue, language: str, word: str, *, heading: str, tail: str) -> str:
+    """Give an edit summary that ends in a tail, by which it is known again.
+
+    It is one line and NFC, as the wiki keeps it.
+
+    Args:
+        words: the catalogue.
+        language: of the message.
+        word: key of what it says; its value is the heading.
+        heading: of the message; a long one is cut.
+        tail: program, key and language: `[letsconnect:b3kq7c-m2x4…/es]`.
+    """
+    said = words.say(language, word, heading)
+    while len(said) + len(tail) + 1 > SUMMARY_LENGTH:
+        heading = f"{heading[:-40].rsplit(' ', 1)[0]} …"
+        said = words.say(language, word, heading)
+    return unicodedata.normalize("NFC", " ".join(f"{said} {tail}".split()))
