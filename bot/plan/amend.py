@@ -52,17 +52,12 @@ class Message:
     key: str
     wiki: str  # key in the settings
     language: str  # as delivered
-    title: str  # of its page today; empty: not known any more
+    title: str  # of its page today; empty: it is gone
+    owner: str  # whose talk page that is; empty: nobody's
     revid: int  # of the bot's newest edit to it
     posted: str = ""  # its text after that edit
     changed: Change | None = None  # what that edit was; None: the delivery
     fault: Reason | None = None  # why its text can't be had
-
-    @property
-    def owner(self) -> str:
-        """Whose talk page it is on; empty: it is on none."""
-        name = self.title.partition(":")[2]
-        return "" if "/" in name else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,23 @@ def rewrite(wiki: Wiki, *, title: str, text: str, summary: str, baserevid: int |
     return _edit(wiki, title, summary, baserevid, {"text": text})
 
 
+def rewrite_section(
+    wiki: Wiki, *, title: str, section: int, text: str, summary: str, baserevid: int
+) -> Ending:
+    """Give a section a new text, sent once, as a minor edit, so that nobody is told of a new message.
+
+    Args:
+        wiki: connected, with a token.
+        title: full title.
+        section: its number; 0: `text` is the whole page's.
+        text: of the section; empty: it is removed.
+        summary: one line, NFC.
+        baserevid: the page's newest revision as it was read.
+    """
+    where = {"section": str(section)} if section else {}
+    return _edit(wiki, title, summary, baserevid, {"text": text, "minor": "1", **where})
+
+
 def _edit(wiki: Wiki, title: str, summary: str, baserevid: int | None, content: dict[str, str]) -> Ending:
     parameters = {
         "action": "edit",
