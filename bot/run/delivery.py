@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TypeVar
 
-from bot.ledger.leases import LEASE_SECONDS
-from bot.ledger.ledger import Delivery, Intent, Lease, LeaseLostError, Ledger
+from bot.ledger.ledger import Delivery, Intent
 from bot.ledger.outbox import State
-from bot.plan.edits import Campaign, Post
-from bot.program.faults import WRITING, Patience
+from bot.plan.edits import Post
+from bot.program.faults import WRITING
 from bot.program.outcomes import Ending, Outcome
 from bot.run.mail import Letter, Mail
-from bot.run.progress import Progress
-from bot.run.stop_page import StopPage
+from bot.run.wiki_work import Steps, WikiWork
 from bot.wiki.contributions import read_back
-from bot.wiki.errors import WikiAwayError, WikiError
-from bot.wiki.waiting import Waiting, steady
-from bot.wiki.wiki import Wiki
 from bot.wiki.writing import append_section
-
-Result = TypeVar("Result")
-Steps = Generator[float, None, Result]
-"""Gives the seconds until its next step, and at its end a result."""
 
 REFUSALS_IN_A_ROW = 5
 """So many refusals for one reason one after the other, and a person must look before more is tried."""
@@ -59,28 +48,10 @@ MARKS = {
 
 
 @dataclass(slots=True, kw_only=True)
-class Courier:
-    """Delivers the mail of one wiki, in its order; the ledger knows of every try before it is made.
+class Courier(WikiWork):
+    """Delivers the mail of one wiki, in its order; the ledger knows of every try before it is made."""
 
-    Its work is `steps()`: a step is at most one write, or one question, and the seconds to wait after it.
-    """
-
-    wiki: Wiki  # connected
-    ledger: Ledger
-    campaign: Campaign
     mail: Mail
-    stop_page: StopPage
-    show: Callable[[Progress], None]  # called after each step
-    lease_name: str  # one writer a wiki
-    throttle: float  # seconds between two writes
-    time_limit: float  # seconds after which a write that the wiki has begun can no longer come through
-    patience: float  # seconds to wait in all for a wiki that can't be written or read now
-    clock: Callable[[], float] = time.time  # for the ledger, which other runs read
-    steady: Callable[[], float] = steady  # for all that is measured in this run
-    progress: Progress
-    lease: Lease | None = None
-    beaten_at: float = 0.0
-    written_at: float = 0.0
     read_at: float = 0.0  # by the wiki's clock: before this, the ledger has all that the wiki has
     seen_at: float = 0.0  # by the wiki's clock, when it last saved a message
     tried_at: dict[str, float] = field(default_factory=dict)  # by the steady clock, of those in doubt
@@ -90,40 +61,12 @@ class Courier:
     doubts_in_a_row: int = 0
     refusals: list[str] = field(default_factory=list)  # reasons, of those in a row
 
-    def steps(self) -> Steps[None]:
-        """Deliver, and settle what is in doubt from this run and earlier ones.
-
-        Raises:
-            StoppedError: the stop page has text.
-            LedgerError: the ledger can't be written.
-        """
-        try:
-            yield from self._take_lease()
-            if not self.progress.left:
-                yield from self._deliver()
-        except (WikiError, LeaseLostError) as error:
-            unreachable = isinstance(error, WikiAwayError)
-            self.progress.left = Ending(outcome=Outcome.LATER, reason=str(error), unreachable=unreachable)
-        finally:
-            if self.lease:
-                self.lease.release()
+    def _end(self) -> None:
         for letter in self.mail.in_state(State.DOUBT):
             self.progress.failed(letter.post.key, letter.post.username, Ending(outcome=Outcome.DOUBT))
-        self._show("")
 
-    def _take_lease(self) -> Steps[None]:
-        """Wait a little for another run that is at work on this wiki."""
-        waiting = self._waiting()
-        while not (lease := self.ledger.lease(self.lease_name, now=self.clock())):
-            self._show("another run")
-            if (wait := waiting.next(self._limit)) is None:
-                reason = self.ledger.busy(self.lease_name)
-                self.progress.left = Ending(outcome=Outcome.LATER, reason=reason)
-                return
-            yield wait
-        self.lease, self.beaten_at = lease, self.steady()
-
-    def _deliver(self) -> Steps[None]:
+    def _work(self) -> Steps[None]:
+        """Deliver, and settle what is in doubt from this run and earlier ones."""
         self._mark_begun()
         for _ in range(ROUNDS):
             yield from self._write_planned()
@@ -288,47 +231,6 @@ class Courier:
         elif self.doubts_in_a_row >= DOUBTS_IN_A_ROW:
             progress.left = Ending(outcome=Outcome.LATER, reason=ending.reason, unreachable=True)
         self._show("")
-
-    @property
-    def _limit(self) -> Patience:
-        return replace(WRITING, in_all=self.patience)
-
-    def _waiting(self) -> Waiting:
-        return Waiting(clock=self.steady)
-
-    def _show(self, waits_for: str) -> None:
-        self.progress.waits_for = waits_for
-        self.show(self.progress)
-
-    def _pace(self) -> Steps[None]:
-        wait = self.written_at + self.throttle - self.steady()
-        if self.written_at and wait > 0:
-            yield from self._rest(wait, "")
-        self.written_at = self.steady()
-
-    def _rest(self, seconds: float, waits_for: str) -> Steps[None]:
-        """Let others go on for so long, showing a sign of life to other runs now and then."""
-        self._show(waits_for)
-        while seconds > 0:
-            pause = min(seconds, LEASE_SECONDS / 4)
-            yield pause
-            seconds -= pause
-            if self.lease and self.steady() - self.beaten_at > LEASE_SECONDS / 4:
-                self.beaten_at = self.steady()
-                self.lease.beat(now=self.clock())
-
-    def _asked(self, question: Callable[[], Result]) -> Steps[Result]:
-        """Ask a wiki, and wait and ask again where it is away."""
-        waiting = self._waiting()
-        while True:
-            try:
-                result = question()
-            except WikiAwayError as error:
-                if (wait := waiting.next(self._limit, at_least=error.wait)) is None:
-                    raise
-                yield from self._rest(wait, str(error))
-            else:
-                return result
 
     def _settle(self) -> Steps[None]:
         """Read the wiki until each doubtful write is found, or too old to come through."""

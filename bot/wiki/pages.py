@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+Named = TypeVar("Named")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def page_text(page: Mapping[str, Any] | None, title: str) -> PageText:
     )
 
 
-def batches(titles: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def batches(names: Sequence[Named], size: int) -> Iterator[Sequence[Named]]:
     """Cut a sequence into pieces of at most `size`."""
-    for start in range(0, len(titles), size):
-        yield titles[start : start + size]
+    for start in range(0, len(names), size):
+        yield names[start : start + size]

@@ -1,0 +1,129 @@
+"""Shell: work on one wiki: its lease held, a pause between writes, and patience where the wiki is away."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.ledger.leases import LEASE_SECONDS
+from bot.ledger.ledger import Lease, LeaseLostError, Ledger
+from bot.plan.edits import Campaign
+from bot.program.faults import WRITING, Patience
+from bot.program.outcomes import Ending, Outcome
+from bot.run.progress import Progress
+from bot.run.stop_page import StopPage
+from bot.wiki.errors import WikiAwayError, WikiError
+from bot.wiki.waiting import Waiting, steady
+from bot.wiki.wiki import Wiki
+
+Result = TypeVar("Result")
+Steps = Generator[float, None, Result]
+"""Gives the seconds until its next step, and at its end a result."""
+
+
+@dataclass(slots=True, kw_only=True)
+class WikiWork(ABC):
+    """Work on one wiki that writes.
+
+    It is `steps()`: a step is at most one write, or one question, and the seconds to wait after it.
+    """
+
+    wiki: Wiki  # connected
+    ledger: Ledger
+    campaign: Campaign
+    stop_page: StopPage
+    show: Callable[[Progress], None]  # called after each step
+    lease_name: str  # one writer a wiki
+    throttle: float  # seconds between two writes
+    time_limit: float  # seconds after which a write that the wiki has begun can no longer come through
+    patience: float  # seconds to wait in all for a wiki that can't be written or read now
+    clock: Callable[[], float] = time.time  # for the ledger, which other runs read
+    steady: Callable[[], float] = steady  # for all that is measured in this run
+    progress: Progress
+    lease: Lease | None = None
+    beaten_at: float = 0.0
+    written_at: float = 0.0
+
+    def steps(self) -> Steps[None]:
+        """Do the work, once no other run is at work on this wiki.
+
+        Raises:
+            StoppedError: the stop page has text.
+            LedgerError: the ledger can't be written.
+        """
+        try:
+            yield from self._take_lease()
+            if not self.progress.left:
+                yield from self._work()
+        except (WikiError, LeaseLostError) as error:
+            unreachable = isinstance(error, WikiAwayError)
+            self.progress.left = Ending(outcome=Outcome.LATER, reason=str(error), unreachable=unreachable)
+        finally:
+            if self.lease:
+                self.lease.release()
+        self._end()
+        self._show("")
+
+    @abstractmethod
+    def _work(self) -> Steps[None]:
+        """Do what is to be done on this wiki."""
+
+    @abstractmethod
+    def _end(self) -> None:
+        """Note what is left when the work is over, however it ended."""
+
+    def _take_lease(self) -> Steps[None]:
+        """Wait a little for another run that is at work on this wiki."""
+        waiting = self._waiting()
+        while not (lease := self.ledger.lease(self.lease_name, now=self.clock())):
+            self._show("another run")
+            if (wait := waiting.next(self._limit)) is None:
+                reason = self.ledger.busy(self.lease_name)
+                self.progress.left = Ending(outcome=Outcome.LATER, reason=reason)
+                return
+            yield wait
+        self.lease, self.beaten_at = lease, self.steady()
+
+    @property
+    def _limit(self) -> Patience:
+        return replace(WRITING, in_all=self.patience)
+
+    def _waiting(self) -> Waiting:
+        return Waiting(clock=self.steady)
+
+    def _show(self, waits_for: str) -> None:
+        self.progress.waits_for = waits_for
+        self.show(self.progress)
+
+    def _pace(self) -> Steps[None]:
+        wait = self.written_at + self.throttle - self.steady()
+        if self.written_at and wait > 0:
+            yield from self._rest(wait, "")
+        self.written_at = self.steady()
+
+    def _rest(self, seconds: float, waits_for: str) -> Steps[None]:
+        """Let others go on for so long, showing a sign of life to other runs now and then."""
+        self._show(waits_for)
+        while seconds > 0:
+            pause = min(seconds, LEASE_SECONDS / 4)
+            yield pause
+            seconds -= pause
+            if self.lease and self.steady() - self.beaten_at > LEASE_SECONDS / 4:
+                self.beaten_at = self.steady()
+                self.lease.beat(now=self.clock())
+
+    def _asked(self, question: Callable[[], Result]) -> Steps[Result]:
+        """Ask a wiki, and wait and ask again where it is away."""
+        waiting = self._waiting()
+        while True:
+            try:
+                result = question()
+            except WikiAwayError as error:
+                if (wait := waiting.next(self._limit, at_least=error.wait)) is None:
+                    raise
+                yield from self._rest(wait, str(error))
+            else:
+                return result
