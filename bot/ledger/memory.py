@@ -45,6 +45,10 @@ class Memory(Access):
                 return
             after = (some[-1].at, some[-1].wiki, some[-1].key)
 
+    def campaigns(self) -> list[str]:
+        """Give the names of all campaigns that there are messages of."""
+        return [str(row.campaign) for row in self._rows(select(deliveries.c.campaign).distinct())]
+
     def span(self, campaign: str) -> tuple[str, str] | None:
         """Give when the first and the last message came through, ISO 8601, UTC; None: none did."""
         columns = deliveries.c

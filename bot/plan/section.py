@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from bot.words.direction import wrap
 
 SUMMARY_LENGTH = 500
 """Characters MediaWiki keeps of an edit summary (CommentStore::COMMENT_CHARACTER_LIMIT)."""
+
+_HERE = "\0"
+_LINKED = re.compile(r"\[\[:[^|\[\]]*\|([^|\[\]]*)\]\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,12 @@ class SectionMaker:
             person=self.campaign.person(page.person_id) if self.campaign.counted else "",
             told=" ".join(each.key for each in missed),
         )
+
+    def missed_in(self, message: str, language: str) -> tuple[Missed, ...]:
+        """Give what was held back from a person and is named in the message that they have."""
+        before, _, after = self.words.say(language, "announce-missed", _HERE).partition(_HERE)
+        told = (line for line in message.splitlines() if line.startswith(before) and line.endswith(after))
+        return tuple(Missed(key="", title=title) for line in told for title in _LINKED.findall(line))
 
     def _text(self, announcement: Announcement, reader: Reader, key: str, missed: Sequence[Missed]) -> str:
         """Give the wikitext below the heading; the comment at its end holds the key.

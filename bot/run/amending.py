@@ -11,7 +11,7 @@ from bot.program.changes import Change
 from bot.program.faults import WRITING
 from bot.program.outcomes import Ending, Outcome
 from bot.run.wiki_work import Steps, WikiWork
-from bot.wiki.message_edits import Changed, is_exact, section_of
+from bot.wiki.message_edits import Changed, section_of
 from bot.wiki.writing import rewrite_section
 
 TRIES = 4
@@ -21,7 +21,6 @@ AGAIN = frozenset({Outcome.CHANGED, Outcome.DOUBT, Outcome.STALE, Outcome.LATER}
 """Endings after which the page is looked at again."""
 
 NOT_THE_SECTION = Ending(outcome=Outcome.CHANGED, reason="the page is not as it was read")
-INEXACT = Ending(outcome=Outcome.SKIPPED, reason="the page's text can't be had to the last byte")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,9 +36,7 @@ class Amender(WikiWork):
     look: Callable[[Message], SectionEdit | Left | None]  # at its page now; None: it is as it should be
     changes: Callable[[], dict[str, Changed]]  # the newest change of each message, as the wiki has it now
     left: list[Left] = field(default_factory=list)  # not changed after all
-
-    def _end(self) -> None:
-        self.left.sort(key=lambda left: left.message.title)
+    changed: list[str] = field(default_factory=list)  # keys of the messages changed by this run
 
     def _work(self) -> Steps[None]:
         yield from self._asked(self._settle_begun)
@@ -100,8 +97,6 @@ class Amender(WikiWork):
             found = yield from self._asked(lambda: section_of(self.wiki, edit.title, edit.section))
             if found != (edit.baserevid, edit.message.posted):
                 return NOT_THE_SECTION
-        elif not (yield from self._asked(lambda: is_exact(self.wiki, edit.title, edit.before))):
-            return INEXACT
         intent = self._intent_of(edit)
         if not self.ledger.intend(intent, now=self.clock(), lease=self.lease):
             return NOT_THE_SECTION
@@ -146,6 +141,7 @@ class Amender(WikiWork):
     def _note_change(self, message: Message, ending: Ending) -> None:
         if ending.outcome is Outcome.POSTED:
             self.progress.posted += 1
+            self.changed.append(message.key)
             self.progress.forget(message.key)
         else:
             self.progress.failed(message.key, message.owner, ending)

@@ -19,7 +19,7 @@ def announce(arguments: Sequence[str], *, usage: str) -> int:
         arguments,
         _announce,
         usage=usage,
-        values=("page", "key", "json", "canary", "budget"),
+        values=("page", "key", "json", "canary", "budget", "amend", "recall"),
         flags=("always", "retry", *_DECISIONS),
     )
 
@@ -38,6 +38,8 @@ def _announce(frame: Frame) -> ExitStatus:
     from bot.words.catalogue import default_catalogue  # noqa: PLC0415
 
     options, limits = frame.options, frame.settings.limits
+    if options.values.keys() & {"amend", "recall"}:
+        return _amend(frame)
     title = options.values.get("page", "").strip()
     if not title:
         raise CommandError(
@@ -64,6 +66,47 @@ def _announce(frame: Frame) -> ExitStatus:
                 budget=options.number("budget", limits.budget),
                 failed_only="retry" in options.flags,
             ),
+        )
+        return job.run()
+
+
+def _amend(frame: Frame) -> ExitStatus:
+    """Run `announce -amend:KEY` or `-recall:KEY`."""
+    from bot.program.changes import Change  # noqa: PLC0415
+    from bot.program.languages import fallbacks  # noqa: PLC0415
+    from bot.run.amend import Amend  # noqa: PLC0415
+    from bot.run.campaign_key import CampaignKey  # noqa: PLC0415
+    from bot.run.console import Console  # noqa: PLC0415
+    from bot.run.wikis import Wikis  # noqa: PLC0415
+    from bot.words.catalogue import default_catalogue  # noqa: PLC0415
+
+    options = frame.options
+    [change, *more] = [change for change in Change if change.value in options.values]
+    others = (options.values.keys() - {"page", "key", "budget", "settings", *Change}) | options.flags - {
+        "always"
+    }
+    if more or others:
+        wrong = ", ".join(f"-{name}" for name in sorted(others)) or "both"
+        sentence = f"-amend: or -recall: goes with -page:, -key:, -budget: and -always, not with {wrong}."
+        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+    key = options.values[change.value].strip()
+    if not key:
+        sentence = f"Which campaign? Give the title of its message page: -{change.value}:TITLE."
+        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+    words = default_catalogue(fallbacks)
+    with (glimpse if options.simulate else opened)(frame.settings.ledger) as memory:
+        job = Amend(
+            settings=frame.settings,
+            wikis=Wikis(settings=frame.settings, simulate=options.simulate),
+            words=words,
+            console=Console(words=words, always="always" in options.flags),
+            key=CampaignKey(
+                key=key, page=options.values.get("page", "").strip(), name=options.values.get("key", "")
+            ),
+            change=change,
+            dry=options.simulate,
+            memory=memory,
+            budget=options.number("budget", frame.settings.limits.budget),
         )
         return job.run()
 
