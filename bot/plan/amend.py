@@ -77,6 +77,7 @@ class SectionEdit:
     title: str
     section: int  # its number on the page; 0: the page is written as a whole
     text: str  # the message's; empty: removed
+    before: str  # the page’s as it was read
     page: str  # the page’s afterwards
     summary: str  # holds the key
     baserevid: int
@@ -164,6 +165,7 @@ class Changer:
             title=page.title,
             section=own.number if not (wanted and after) or gap == GAP else 0,
             text=wanted,
+            before=page.text,
             page=whole.rstrip(),
             summary=summary(
                 self.maker.words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.ledger.ledger import Ledger
 from bot.plan.amend import (
@@ -24,14 +25,13 @@ from bot.program.talkpage import TalkPage
 from bot.run.amending import Amender
 from bot.run.campaign_key import CampaignKey
 from bot.run.census import Census
+from bot.run.change_dispatch import ChangeDispatch, Decide
 from bot.run.console import LANGUAGE, Console
 from bot.run.delivered import Delivered
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import HomePages, messages_of, read_home, stop_page_has_text, stop_sentence
 from bot.run.keeping import SAME, Part, PartKeeper
-from bot.run.progress import Progress
 from bot.run.settings import Settings
-from bot.run.side_by_side import side_by_side
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.wikis import Wikis
 from bot.wiki.errors import WikiAwayError
@@ -109,15 +109,15 @@ class Amend:
             dry=self.dry,
             message_page=home.message.title,
         )
-        changer = self._changer(home, census)
-        plan = self._plan(changer, Delivered(census=census))
+        decide = partial(self._decide, self._changer(home, census))
+        plan = self._plan(decide, census)
         self._show(plan, census, home)
         if self.dry or self.memory is None:
             self.console.say("\nDry run: nothing was written.")
             return self._status(plan, census, ())
         if plan.edits and not self.console.agrees(f"{self._verb} these {len(plan.edits)} messages?"):
             return ExitStatus.NEEDS_PERSON
-        amenders = self._deliver(plan, changer, Delivered(census=census), self.memory)
+        amenders = self._deliver(plan, decide, census, self.memory)
         report = self._report(plan, home, amenders)
         return self._status(plan, census, [*self._endings(amenders), report])
 
@@ -148,14 +148,14 @@ class Amend:
             bot=self.wikis.home.username,
         )
 
-    def _plan(self, changer: Changer, delivered: Delivered) -> ChangePlan:
-        plan = ChangePlan()
+    def _plan(self, decide: Decide, census: Census) -> ChangePlan:
+        plan, delivered = ChangePlan(), Delivered(census=census)
         for name in self.settings.wikis:
             try:
                 for message, page in delivered.messages(name):
-                    plan.add(message, self._decide(changer, message, page))
+                    plan.add(message, decide(message, page))
             except WikiAwayError as error:
-                delivered.census.away[name] = str(error)
+                census.away[name] = str(error)
         if self.budget and len(plan.edits) > self.budget:
             plan.waiting = len(plan.edits) - self.budget
             del plan.edits[self.budget :]
@@ -202,63 +202,27 @@ class Amend:
                 link = difference(self.wikis[message.wiki], message.revid) if message.revid else ""
                 self.console.say(f"    {message.wiki}:{message.title or message.key}  {link}")
 
-    def _deliver(
-        self, plan: ChangePlan, changer: Changer, delivered: Delivered, ledger: Ledger
-    ) -> list[Amender]:
-        """Change the messages on all wikis side by side."""
-        wikis = list(dict.fromkeys(message.wiki for message in plan.edits))
-        stop_page = StopPage(sentence=self._stopped, looked_at=steady())
-        amenders = [self._amender(name, plan, changer, delivered, ledger, stop_page) for name in wikis]
-        if amenders:
+    def _deliver(self, plan: ChangePlan, decide: Decide, census: Census, ledger: Ledger) -> list[Amender]:
+        dispatch = ChangeDispatch(
+            settings=self.settings,
+            wikis=self.wikis,
+            ledger=ledger,
+            change=self.change,
+            census=census,
+            decide=decide,
+            stop_page=StopPage(sentence=self._stopped, looked_at=steady()),
+            show=self.console.progress,
+        )
+        if plan.edits:
             self.console.say("\nWriting:")
-        for amender in amenders:
-            amender.wiki.patient = False  # it waits where others can go on meanwhile
         try:
-            side_by_side(
-                (amender.steps() for amender in amenders), at_once=self.settings.limits.requests_at_once
-            )
+            amenders = dispatch.run(plan.edits)
         except StoppedError as error:
             raise CommandError(ExitStatus.STOPPED, str(error)) from None
-        finally:
-            for amender in amenders:
-                amender.wiki.patient = True
         for amender in amenders:
             self.console.ended(amender.progress)
         self._show_failed(amenders)
         return amenders
-
-    def _amender(
-        self,
-        name: str,
-        plan: ChangePlan,
-        changer: Changer,
-        delivered: Delivered,
-        ledger: Ledger,
-        stop_page: StopPage,
-    ) -> Amender:
-        of_settings, wiki = self.settings.wikis[name], self.wikis[name]
-        messages = [message for message in plan.edits if message.wiki == name]
-
-        def look(message: Message) -> SectionEdit | Left | None:
-            pages = delivered.census.look(name, [message.owner])
-            return self._decide(changer, message, pages.get((name, message.owner)))
-
-        return Amender(
-            wiki=wiki,
-            ledger=ledger,
-            campaign=delivered.census.campaign,
-            change=self.change,
-            messages=messages,
-            look=look,
-            changes=lambda: delivered.changes(name),
-            stop_page=stop_page,
-            show=self.console.progress,
-            lease_name=f"wiki:{of_settings.site}",
-            throttle=max(of_settings.throttle, wiki.write_pause),
-            time_limit=of_settings.request_time_limit,
-            patience=self.settings.limits.patience,
-            progress=Progress(wiki=name, total=len(messages)),
-        )
 
     def _stopped(self) -> str:
         """Say why nothing more may be written; empty: it may."""

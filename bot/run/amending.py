@@ -11,7 +11,7 @@ from bot.program.changes import Change
 from bot.program.faults import WRITING
 from bot.program.outcomes import Ending, Outcome
 from bot.run.wiki_work import Steps, WikiWork
-from bot.wiki.message_edits import Changed, section_of
+from bot.wiki.message_edits import Changed, is_exact, section_of
 from bot.wiki.writing import rewrite_section
 
 TRIES = 4
@@ -20,7 +20,10 @@ TRIES = 4
 AGAIN = frozenset({Outcome.CHANGED, Outcome.DOUBT, Outcome.STALE, Outcome.LATER})
 """Endings after which the page is looked at again."""
 
-NOT_THE_SECTION = Ending(outcome=Outcome.CHANGED, reason="the page is not as it was read")
+NOT_AS_READ = Ending(outcome=Outcome.CHANGED, reason="the page is not as it was read")
+INEXACT = Ending(
+    outcome=Outcome.SKIPPED, reason="it can't be changed without touching the page's other parts"
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,18 +96,23 @@ class Amender(WikiWork):
 
     def _try_change(self, edit: SectionEdit) -> Steps[Ending]:
         """See that the wiki means the same section, then try once, intent and ending written down."""
-        if edit.section:
-            found = yield from self._asked(lambda: section_of(self.wiki, edit.title, edit.section))
-            if found != (edit.baserevid, edit.message.posted):
-                return NOT_THE_SECTION
+        section = edit.section
+        if section:
+            revid, text = yield from self._asked(lambda: section_of(self.wiki, edit.title, section))
+            if revid != edit.baserevid:
+                return NOT_AS_READ
+            if text != edit.message.posted:  # it counts headings in templates too
+                section = 0
+        if not section and not (yield from self._asked(lambda: self._is_exact(edit))):
+            return INEXACT
         intent = self._intent_of(edit)
         if not self.ledger.intend(intent, now=self.clock(), lease=self.lease):
-            return NOT_THE_SECTION
+            return NOT_AS_READ
         ending = rewrite_section(
             self.wiki,
             title=edit.title,
-            section=edit.section,
-            text=edit.text if edit.section else edit.page,
+            section=section,
+            text=edit.text if section else edit.page,
             summary=edit.summary,
             baserevid=edit.baserevid,
         )
@@ -112,6 +120,9 @@ class Amender(WikiWork):
             ending = yield from self._after_doubt(edit, ending)
         self.ledger.settle(intent.key, ending.outcome, reason=ending.reason, revid=ending.revid, at=ending.at)
         return ending
+
+    def _is_exact(self, edit: SectionEdit) -> bool:
+        return is_exact(self.wiki, edit.title, edit.before)
 
     def _after_doubt(self, edit: SectionEdit, ending: Ending) -> Steps[Ending]:
         """Read the wiki until the change is found, or can no longer come through."""

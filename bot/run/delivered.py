@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.plan.amend import Message, Reason
 from bot.plan.own_section import appended, mark_of, rewritten
@@ -57,18 +58,12 @@ class Delivered:
             for message in messages:
                 yield message, pages.get((name, message.owner))
 
-    def changes(self, name: str) -> dict[str, Changed]:
-        """Ask a wiki for the newest change of each message."""
-        wiki, campaign = self.census.wikis[name], self.census.campaign
-        answer = wiki.query(contributions_since(wiki.username, self.census.began_at()))
-        return changes_in(answer, campaign.program, campaign.prefix)
-
     def _seen(self, name: str) -> dict[str, _Trace]:
         """Give what the bot's contributions say."""
         wiki, campaign = self.census.wikis[name], self.census.campaign
         if not wiki.username:
             return {}
-        answer = wiki.query(contributions_since(wiki.username, self.census.began_at()))
+        answer = _contributions(self.census, name)
         found = {
             key: _Trace(key=key, language=message.language, revid=message.revid)
             for key, message in delivered_in(answer, campaign.program, campaign.prefix).items()
@@ -112,3 +107,13 @@ class Delivered:
             changed=trace.changed,
             fault=fault or (Reason.EDITED if posted is None and not recalled else None),
         )
+
+
+def changes_of(census: Census, name: str) -> dict[str, Changed]:
+    """Ask a wiki for the newest change of each of a campaign's messages, by key."""
+    return changes_in(_contributions(census, name), census.campaign.program, census.campaign.prefix)
+
+
+def _contributions(census: Census, name: str) -> dict[str, Any]:
+    wiki = census.wikis[name]
+    return wiki.query(contributions_since(wiki.username, census.began_at()))
