@@ -216,11 +216,11 @@ class Amend:
         if plan.edits:
             self.console.say("\nWriting:")
         try:
-            amenders = dispatch.run(plan.edits)
+            with self.console.writing(len(plan.edits)):
+                amenders = dispatch.run(plan.edits)
         except StoppedError as error:
             raise CommandError(ExitStatus.STOPPED, str(error)) from None
-        for amender in amenders:
-            self.console.ended(amender.progress)
+        self.console.ended([amender.progress for amender in amenders])
         self._show_failed(amenders)
         return amenders
 

@@ -10,7 +10,6 @@ from typing import Any
 from bot.plan.amend import Message, Reason
 from bot.plan.own_section import appended, mark_of, rewritten
 from bot.program.changes import Change
-from bot.program.outcomes import Outcome
 from bot.program.talkpage import TalkPage
 from bot.run.census import Census
 from bot.wiki.contributions import contributions_since, delivered_in
@@ -37,10 +36,10 @@ class Delivered:
     _traces: dict[str, dict[str, _Trace]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
-        for each in self.census.deliveries():
-            if each.outcome is Outcome.POSTED:
-                trace = _Trace(key=each.key, language=each.language, revid=each.revid or 0)
-                self._traces[each.wiki][each.key] = trace
+        memory, name = self.census.memory, self.census.campaign.name
+        for each in memory.delivered(name) if memory else ():
+            trace = _Trace(key=each.key, language=each.language, revid=each.revid or 0)
+            self._traces[each.wiki][each.key] = trace
 
     def messages(self, name: str) -> Iterator[tuple[Message, TalkPage | None]]:
         """Give a wiki's messages, each with its owner's talk page; nothing where the wiki is away.
