@@ -207,7 +207,7 @@ class Announce:
         )
         try:
             with self.console.writing(planning.tally.to_write - planning.tally.left):
-                messenger.deliver(planning.outbox, stop=stop_page.look)
+                messenger.deliver(planning.outbox, again=planning.again, stop=stop_page.look)
                 dispatch.run()
                 messenger.finish()
         except StoppedError as error:
@@ -217,6 +217,8 @@ class Announce:
             raise CommandError(ExitStatus.STOPPED, str(error)) from None
         report.progresses = [*report.progresses, *messenger.progresses.values()]
         self.console.ended(report.progresses)
+        if waiting := messenger.waiting:
+            self.console.say(f"  MassMessage still has {waiting} to deliver; the next run looks who got it.")
 
     def _stopped_by(self, ledger: Ledger, planning: Planning) -> str:
         """Say why nothing more may be written; empty: it may."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from bot.ledger.ledger import Ledger, LedgerBusyError
-from bot.ledger.outbox import Outbox, State
+from bot.ledger.outbox import Entry, Outbox, State
 from bot.plan.edits import Post, Skip, SkipReason
 from bot.plan.massmessage import subject_of
 from bot.program.faults import WRITING, Patience
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.run.census import Census
+from bot.run.delivery import OLDEST_READING
+from bot.run.mail import Mail
 from bot.run.mass_check import MassCheck
 from bot.run.mass_sending import CLAIMED_ELSEWHERE, Addressee, Bulletin, MassSender
 from bot.run.progress import Progress
@@ -59,6 +61,11 @@ class MassMessenger:
         return self.census.settings.mass_wikis
 
     @property
+    def waiting(self) -> int:
+        """How many of this run's people have not got it yet, as far as anybody knows."""
+        return len(self._sent.keys() - self._check.endings.keys())
+
+    @property
     def _patience(self) -> Patience:
         return replace(WRITING, in_all=self.census.settings.limits.patience)
 
@@ -82,17 +89,26 @@ class MassMessenger:
         with self._sender(self.memory) as sender:
             sender.look()
 
-    def deliver(self, outbox: Outbox, *, stop: Callable[[], None]) -> None:
+    def deliver(
+        self,
+        outbox: Outbox,
+        *,
+        again: Callable[[Sequence[Entry]], dict[int, Post]],
+        stop: Callable[[], None],
+    ) -> None:
         """Send what is planned for the wikis served this way.
 
         Args:
             outbox: what is planned.
+            again: looks at people of one wiki anew; gives the messages still wanted, by place in the outbox.
             stop: called before each send; raises where nothing more may be written.
 
         Raises:
             WikiError: the home wiki can't be read.
             LedgerError: the ledger can't be used.
         """
+        for wiki in self.wikis:
+            _renew(Mail(outbox=outbox, wiki=wiki, again=again))
         bulletins = list(self._bulletins(outbox))
         if not bulletins or self.memory is None:
             return
@@ -116,7 +132,7 @@ class MassMessenger:
         waiting = Waiting(clock=self.steady)
         with self._sender(self.memory) as sender:
             self._check.run()
-            while self._sent.keys() - self._check.endings.keys():
+            while self.waiting:
                 if (wait := waiting.next(self._patience)) is None:
                     break
                 sender.rest(wait)
@@ -181,6 +197,13 @@ class MassMessenger:
             )
         finally:
             lease.release()
+
+
+def _renew(mail: Mail) -> None:
+    """Look at a wiki's people anew where they were read long ago, while an operator thought it over, say."""
+    for letter in mail.in_state(State.PLANNED, 1):
+        if steady() - letter.post.read_at > OLDEST_READING:
+            mail.renew(State.PLANNED, mail.outbox.count())
 
 
 def _planned(outbox: Outbox, wiki: str) -> Iterator[tuple[Addressee, Post]]:

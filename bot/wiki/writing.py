@@ -14,6 +14,9 @@ from bot.program.outcomes import Ending, Outcome
 from bot.wiki.exchange import Reply
 from bot.wiki.wiki import Wiki
 
+READ_ONLY = Ending(outcome=Outcome.HALT, reason="the bot has no account here, and only reads")
+"""Nothing is sent to a wiki that is read without an account."""
+
 FOR_THIS_PAGE = "blocked for the page"
 """The rule for a block of the bot on one page."""
 
@@ -60,6 +63,8 @@ def rewrite_section(
 
 
 def _edit(wiki: Wiki, title: str, summary: str, baserevid: int | None, content: dict[str, str]) -> Ending:
+    if not wiki.username:  # a wiki that is only read, where an edit would be an anonymous one
+        return READ_ONLY
     parameters = {
         "action": "edit",
         "title": title,

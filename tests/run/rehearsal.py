@@ -229,7 +229,7 @@ class Rehearsal:
             planning.address([roster_of(self.people)])
             self.tally = planning.plan()
             if not dry:
-                self.messenger.deliver(outbox, stop=lambda: None)
+                self.messenger.deliver(outbox, again=planning.again, stop=lambda: None)
                 self.messenger.finish()
         finally:
             outbox.close()
