@@ -9,8 +9,8 @@ from bot.program.participant import Roster
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
 from bot.wiki.pages import batches
-from bot.wiki.people import CATEGORY, USER_TALK
-from bot.wiki.wiki import Wiki
+from bot.wiki.people import USER_TALK
+from bot.wiki.wiki import CATEGORY, Wiki
 
 USER = USER_TALK - 1
 """The number of the user namespace on every wiki."""

@@ -9,13 +9,10 @@ from typing import Any
 from bot.program.talkpage import TalkPage
 from bot.wiki.pages import batches, page_text
 from bot.wiki.waiting import steady
-from bot.wiki.wiki import Wiki
+from bot.wiki.wiki import CATEGORY, Wiki
 
 USER_TALK = 3
 """The number of the user talk namespace on every wiki."""
-
-CATEGORY = 14
-"""The number of the category namespace on every wiki."""
 
 MESSAGE_DISABLED = frozenset({"", "-"})
 """What a system message says where its feature is turned off."""

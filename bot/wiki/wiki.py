@@ -22,6 +22,9 @@ from bot.wiki.waiting import Waiting
 SMALL_BATCH, LARGE_BATCH = 50, 500
 """Titles a request may name, without and with the right `apihighlimits`."""
 
+CATEGORY = 14
+"""The number of the category namespace on every wiki."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -48,7 +51,7 @@ class Wiki:
     clock: Callable[[], float] = time.time  # seconds since the epoch
     account: Account = NOBODY
     token: str = ""
-    greeting: dict[str, Any] = field(default_factory=dict)  # the first answer to the first question
+    greeting: dict[str, Any] = field(default_factory=dict)  # of the first answer, what is asked later
     patient: bool = True  # whether to wait and ask again where the wiki is away
 
     def post(self, parameters: dict[str, str]) -> Reply:
@@ -80,15 +83,15 @@ class Wiki:
         if self.username:
             load_cookies(self.site)
         answers = self._greet(also)
-        self.greeting = next(answers)
-        if self.username and self._account().name != self.username:
+        first = self._greeted(next(answers))
+        if self.username and self.account.name != self.username:
             self._log_in()
             answers = self._greet(also)
-            self.greeting = next(answers)
-            if self._account().name != self.username:
+            first = self._greeted(next(answers))
+            if self.account.name != self.username:
                 message = f"{self.name}: logged in as “{self.account.name}”, expected “{self.username}”."
                 raise LoginError(message)
-        yield self.greeting
+        yield first
         yield from answers
 
     def _log_in(self) -> None:
@@ -111,17 +114,18 @@ class Wiki:
         }
         return self.answers({**asked, **also}, logged_in=False)
 
-    def _account(self) -> Account:
-        """Take from the first answer who we are and what we may."""
-        user = self.greeting["userinfo"]
+    def _greeted(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """Take from the first answer who we are and what we may, and give it back."""
+        user = answer["userinfo"]
         self.account = Account(
             name="" if user.get("anon") else user["name"],
             rights=frozenset(user.get("rights", ())),
             groups=frozenset(user.get("groups", ())),
             blocked="blockid" in user and not user.get("blockpartial", False),
         )
-        self.token = self.greeting["tokens"]["csrftoken"]
-        return self.account
+        self.token = answer["tokens"]["csrftoken"]
+        self.greeting = _kept(answer)
+        return answer
 
     @property
     def write_pause(self) -> float:
@@ -217,6 +221,23 @@ class Wiki:
 def _answers(answer: Mapping[str, Any], action: str) -> bool:
     """Tell whether JSON is an answer of the API to this action, not of something on the way."""
     return action in answer or (action == "query" and ("batchcomplete" in answer or "continue" in answer))
+
+
+def _kept(greeting: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what is asked of a greeting later: a run holds those of all its wikis."""
+    limits = greeting["userinfo"].get("ratelimits", {})
+    return {
+        "userinfo": {"ratelimits": limits} if isinstance(limits, dict) else {},
+        "allmessages": greeting.get("allmessages", []),
+        "namespaces": {
+            number: {"name": namespace.get("name", "")}
+            for number, namespace in greeting.get("namespaces", {}).items()
+            if number == str(CATEGORY)
+        },
+        "namespacealiases": [
+            alias for alias in greeting.get("namespacealiases", ()) if alias.get("id") == CATEGORY
+        ],
+    }
 
 
 def _merge(into: dict[str, Any], answer: Mapping[str, Any]) -> None:
