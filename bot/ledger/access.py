@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import IntegrityError
 
 from bot.ledger.database import Database
@@ -19,8 +19,8 @@ class Access:
 
     database: Database
 
-    def _rows(self, asked: Select[Any]) -> list[Any]:
-        return self.database.read(lambda connection: list(connection.execute(asked)))
+    def _rows(self, asked: Executable, values: Mapping[str, object] | None = None) -> list[Any]:
+        return self.database.read(lambda connection: list(connection.execute(asked, values)))
 
 
 def batches(values: Collection[str]) -> Iterator[list[str]]:
@@ -30,10 +30,10 @@ def batches(values: Collection[str]) -> Iterator[list[str]]:
         yield named[start : start + BATCH]
 
 
-def inserted(connection: Connection, statement: Any) -> bool:
-    """Insert a row; False: there is one already. The transaction goes on in both cases."""
+def inserted(connection: Connection, statement: Any, rows: Any = None) -> bool:
+    """Insert a row, or rows; False: one is there already. The transaction goes on in both cases."""
     try:
-        connection.execute(statement)
+        connection.execute(statement, rows)
     except IntegrityError:
         return False
     return True

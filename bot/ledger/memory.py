@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, union_all, update
 
 from bot.ledger.access import BATCH, Access, batches, inserted
 from bot.ledger.records import Delivery, delivery_of, outcome_of
@@ -71,12 +72,11 @@ class Memory(Access):
         titles: Collection[str] = (),
     ) -> list[Delivery]:
         """Give what is remembered of some keys, people and talk pages."""
-        columns = deliveries.c
         found: dict[str, Delivery] = {}
-        for column, wanted in ((columns.key, keys), (columns.username, usernames), (columns.title, titles)):
-            for some in batches(wanted):
-                asked = _of(campaign).where(column.in_(some))
-                found |= {row.key: delivery_of(row) for row in self._rows(asked)}
+        for some in zip_longest(batches(keys), batches(usernames), batches(titles), fillvalue=()):
+            values = dict(zip(("keys", "usernames", "titles"), some, strict=True))
+            rows = self._rows(_REMEMBERED_OF, {"campaign": campaign, **values})
+            found |= {row.key: delivery_of(row) for row in rows}
         return list(found.values())
 
     def counts(self, campaign: str) -> Counter[tuple[str, str, Outcome | None]]:
@@ -127,19 +127,25 @@ class Memory(Access):
 
     def read_back_at(self, campaign: str, wiki: str) -> float | None:
         """Tell when all that the wiki had of a campaign was in this ledger; None: never looked."""
-        ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
-        rows = self._rows(select(read_back.c.at).where(ours))
-        return float(rows[0].at) if rows else None
+        return self.read_backs(campaign, wiki).get(wiki)
 
-    def has_read_back(self, campaign: str, wiki: str, *, now: float) -> None:
-        """Remember that all the wiki has of a campaign is in the ledger."""
-        ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
+    def read_backs(self, campaign: str, *wikis: str) -> dict[str, float]:
+        """Tell the same of these wikis, or of all; one that is not given was never looked at."""
+        asked = select(read_back.c.wiki, read_back.c.at).where(read_back.c.campaign == campaign)
+        asked = asked.where(read_back.c.wiki.in_(wikis)) if wikis else asked
+        return {row.wiki: float(row.at) for row in self._rows(asked)}
+
+    def has_read_back(self, campaign: str, at: Mapping[str, float]) -> None:
+        """Remember, by wiki, when all that it had of a campaign was in the ledger."""
 
         def remembering(connection: Connection) -> None:
-            if not connection.execute(update(read_back).where(ours).values(at=now)).rowcount:
-                inserted(connection, insert(read_back).values(campaign=campaign, wiki=wiki, at=now))
+            for wiki, moment in at.items():
+                ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
+                if not connection.execute(update(read_back).where(ours).values(at=moment)).rowcount:
+                    inserted(connection, insert(read_back).values(campaign=campaign, wiki=wiki, at=moment))
 
-        self.database.write(remembering)
+        if at:
+            self.database.write(remembering)
 
     def forget_name(self, username: str) -> None:
         """Take out the name of somebody who withdrew; the key stays, so that nothing is sent again."""
@@ -149,6 +155,16 @@ class Memory(Access):
 
 
 _REMEMBERED = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
+
+
+_OURS = deliveries.c.campaign == bindparam("campaign")
+_REMEMBERED_OF = union_all(
+    # A key is of one campaign only; were the campaign named too, SQLite would look through all of it.
+    select(*_REMEMBERED).where(deliveries.c.key.in_(bindparam("keys", expanding=True))),
+    select(*_REMEMBERED).where(_OURS, deliveries.c.username.in_(bindparam("usernames", expanding=True))),
+    select(*_REMEMBERED).where(_OURS, deliveries.c.title.in_(bindparam("titles", expanding=True))),
+)
+"""Made once: this is asked of each batch of people."""
 
 
 def _of(campaign: str) -> Select[Any]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from bot.ledger import leases
-from bot.ledger.access import Access, inserted
+from bot.ledger.access import BATCH, Access, inserted
 from bot.ledger.leases import Lease
 from bot.ledger.records import Delivery, Intent
 from bot.ledger.schema import deliveries, held_back
@@ -107,21 +107,13 @@ class Tries(Access):
     def adopt_all(self, found: Iterable[Delivery], *, campaign: str, person: str = "") -> None:
         """Take over many at once; in one transaction."""
         # In the order of their keys, so that two runs don't wait for each other.
-        posted = [(each, _posted(each)) for each in sorted(found, key=lambda each: each.key)]
+        rows = [_row(each, campaign, person) for each in sorted(found, key=lambda each: each.key)]
 
         def adopting(connection: Connection) -> None:
-            for each, content in posted:
-                _no_longer_held_back(connection, each.key)
-                known = update(deliveries).where(deliveries.c.key == each.key)
-                if connection.execute(known.values(reason="", payload=None, **content)).rowcount:
-                    continue
-                named = {"username": each.username, "title": each.title, "language": each.language}
-                new = insert(deliveries).values(
-                    key=each.key, campaign=campaign, reason="", intended_at=each.intended_at, attempts=1
-                )
-                inserted(connection, new.values(person=person, **named, **content))
+            for start in range(0, len(rows), BATCH):
+                _adopt(connection, rows[start : start + BATCH])
 
-        if posted:
+        if rows:
             self.database.write(adopting)
 
     def pass_over(self, keys: Iterable[str], *, campaign: str, wiki: str, reason: str) -> None:
@@ -138,18 +130,41 @@ class Tries(Access):
             self.database.write(passing)
 
 
-def _no_longer_held_back(connection: Connection, key: str) -> None:
-    """Forget that this message was held back, and those that it names, for its reader has been told."""
-    asked = select(deliveries.c.payload).where(deliveries.c.key == key, deliveries.c.payload.is_not(None))
-    payload = connection.execute(asked).scalar()
-    told = json.loads(payload).get("told", "").split() if payload else ()
-    connection.execute(delete(held_back).where(held_back.c.key.in_([key, *told])))
+_POST_KNOWN = (
+    update(deliveries)
+    .where(deliveries.c.key == bindparam("known"))
+    .values(
+        reason="",
+        payload=None,
+        **{name: bindparam(f"new_{name}") for name in ("outcome", "wiki", "revid", "at")},
+    )
+)
 
 
-def _posted(delivery: Delivery) -> dict[str, Any]:
-    return {
-        "outcome": Outcome.POSTED.value,
-        "wiki": delivery.wiki,
-        "revid": delivery.revid,
-        "at": delivery.at,
-    }
+def _row(delivery: Delivery, campaign: str, person: str) -> dict[str, Any]:
+    """Give a row of somebody whose message the ledger did not know."""
+    remembered = {name: getattr(delivery, name) for name in Delivery.__dataclass_fields__}
+    row = {**remembered, "campaign": campaign, "person": person, "attempts": 1}
+    return {**row, "outcome": Outcome.POSTED.value, "reason": "", "payload": None}
+
+
+def _posted(row: dict[str, Any]) -> dict[str, Any]:
+    """Give what the wiki says of a message that the ledger knew."""
+    return {"known": row["key"]} | {f"new_{name}": row[name] for name in ("outcome", "wiki", "revid", "at")}
+
+
+def _adopt(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Take over some rows, and forget what was held back of these messages and of those that they name."""
+    columns = deliveries.c
+    asked = select(columns.key, columns.payload).where(columns.key.in_([row["key"] for row in rows]))
+    known = {row.key: row.payload for row in connection.execute(asked)}
+    told = [
+        key for payload in known.values() if payload for key in json.loads(payload).get("told", "").split()
+    ]
+    connection.execute(delete(held_back).where(held_back.c.key.in_([*(row["key"] for row in rows), *told])))
+    if known:
+        connection.execute(_POST_KNOWN, [_posted(row) for row in rows if row["key"] in known])
+    new = [row for row in rows if row["key"] not in known]
+    if new and not inserted(connection, insert(deliveries), new):
+        for row in new:  # another run is taking over the same
+            inserted(connection, insert(deliveries), row)

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.program.problems import Problem
 
@@ -68,6 +69,7 @@ class Campaign:
         return _letters(16, self.program, "person", person)
 
 
+@lru_cache(maxsize=4096)  # a batch of people is looked up by their keys several times
 def _letters(length: int, *parts: str) -> str:
     """Give the first letters (base 32, five bits each) of a digest."""
     digest = hashlib.sha256("\n".join(parts).encode()).digest()

@@ -19,8 +19,6 @@ from bot.wikitext.user_titles import TitleReader
 MOST_TARGETS = 100_000
 """A longer list is not read: no program of ours has as many people."""
 
-_TITLES = TitleReader(USER_NAMES)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
@@ -64,9 +62,10 @@ class ListPage:
 
     def _roster(self, targets: Iterable[Target], problems: list[Problem]) -> Roster:
         people: dict[str, Participant] = {}
+        titles = TitleReader(USER_NAMES)  # it remembers what it has read: one for each list
         for target in targets:
             place = Place(page=self.title, row=target.number, line=target.line or 0)
-            person = _TITLES.read(target.title)
+            person = titles.read(target.title)
             if person is None or person.wiki or "/" in target.title:
                 values = (self.title, target.number, excerpt(target.title))
                 problems.append(Problem(reason="problem-list-person", values=values, place=place))

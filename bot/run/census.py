@@ -87,6 +87,21 @@ class Census:
     messages: dict[str, tuple[str, Delivered]] = field(default_factory=dict)  # wiki and message, by key
     waiting: dict[str, str] = field(default_factory=dict)  # names by key, to whom MassMessage is on its way
     unseen: set[str] = field(default_factory=set)  # keys, for whom it has been on its way for too long
+    learned: set[str] = field(default_factory=set)  # wikis that told of messages we did not know
+    read_back: dict[str, float] = field(default_factory=dict)  # wikis that were read back now, and when
+    _known_since: dict[str, float] = field(init=False)  # by wiki; not in it: the ledger was never told
+
+    def __post_init__(self) -> None:
+        name = self.campaign.name
+        self._known_since = self.memory.read_backs(name) if self.memory else {}
+        for each in self.memory.begun(name) if self.memory else ():
+            if each.wiki in self._known_since:
+                self._known_since[each.wiki] = min(self._known_since[each.wiki], each.intended_at)
+
+    def end(self) -> None:
+        """Write down which wikis were read back; what was not yet is read back again by the next run."""
+        if self.memory and not self.dry:
+            self.memory.has_read_back(self.campaign.name, self.read_back)
 
     def greet(self, name: str) -> bool:
         """Connect to a wiki and take over what it has, once; tell whether it can be asked."""
@@ -125,8 +140,8 @@ class Census:
             self._adopt(name, delivered_in(answer, campaign.program, campaign.prefix))
         self.categories[name] = optout_categories(wiki.greeting, preset)
         self._reader(name, next(iter(self.categories[name]), ""))
-        if self.memory and now and since and not self.dry:
-            self.memory.has_read_back(campaign.name, name, now=now)
+        if now and since:
+            self.read_back[name] = now
 
     def _reader(self, name: str, category: str) -> None:
         shared = name in self.settings.mass_wikis
@@ -143,11 +158,8 @@ class Census:
 
         Always some time, not only where a write is in doubt: the ledger may be one from a backup.
         """
-        at = self.memory.read_back_at(self.campaign.name, wiki) if self.memory else None
-        if at is None or self.memory is None:
-            return self.began_at()
-        opened = [each.intended_at for each in self.memory.begun(self.campaign.name, wiki)]
-        return datetime.fromtimestamp(min([at, *opened]), tz=UTC) - WIKI_SKEW
+        at = self._known_since.get(wiki)
+        return self.began_at() if at is None else datetime.fromtimestamp(at, tz=UTC) - WIKI_SKEW
 
     def began_at(self) -> datetime:
         """Give a moment before the campaign's first message: when its page was begun."""
@@ -164,9 +176,11 @@ class Census:
         """Take over what the wiki has: into the ledger, or, in a dry run, into memory."""
         if self.dry or self.memory is None:
             self.messages |= {key: (wiki, message) for key, message in found.items()}
+            self.learned.update([wiki] if found else [])
             return
         known = self.memory.posted_among(found)
         news = [_delivery(wiki, message) for key, message in found.items() if key not in known]
+        self.learned.update([wiki] if news else [])
         self.memory.adopt_all(news, campaign=self.campaign.name)
 
     def unwritten(self) -> Iterator[Delivery]:

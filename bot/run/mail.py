@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bot.ledger.outbox import Entry, Outbox, State
 from bot.plan.edits import Post
+
+_OF_A_POST = tuple(Post.__dataclass_fields__)
 
 CHUNK = 20
 """Messages held in memory at a time."""
@@ -61,10 +63,11 @@ class Mail:
 
 def put(outbox: Outbox, posts: dict[int, Post]) -> None:
     """Put messages into the outbox, by place."""
-    outbox.plan(
-        (seq, post.key, post.title, post.language, json.dumps(asdict(post), ensure_ascii=False))
-        for seq, post in posts.items()
-    )
+    outbox.plan((seq, post.key, post.title, post.language, _payload(post)) for seq, post in posts.items())
+
+
+def _payload(post: Post) -> str:
+    return json.dumps({name: getattr(post, name) for name in _OF_A_POST}, ensure_ascii=False)
 
 
 def _letter(entry: Entry) -> Letter:

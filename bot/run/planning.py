@@ -17,6 +17,10 @@ from bot.run.census import Census, address_roster
 from bot.run.mail import put
 
 
+KNOWN_AT_ONCE = 500
+"""People whom the ledger is asked about at a time."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Planning:
     """Plans one campaign, and plans again for people whose talk page changed or was read long ago."""
@@ -55,21 +59,35 @@ class Planning:
         """Ask the wikis about everybody and plan their messages."""
         memory = self.census.memory
         begun = {each.wiki for each in memory.begun(self.campaign.name)} if memory else set()
+        self._pass_known()
         addressed = set(self.outbox.wikis(State.ADDRESSED))
         for wiki in self.census.settings.wikis:
             if wiki in addressed or wiki in begun:
                 there = self.census.greet(wiki)
                 while some := self.outbox.some(wiki, State.ADDRESSED, self._batch(wiki)):
                     self._plan_some(wiki, some, there=there)
+        self.census.end()
         self.tally.sort()
         return self.tally
+
+    def _pass_known(self) -> None:
+        """Pass over those who have their message for certain, so that no wiki is asked because of them."""
+        for wiki in self.outbox.wikis(State.ADDRESSED):
+            after = 0
+            while some := self.outbox.some(wiki, State.ADDRESSED, KNOWN_AT_ONCE, after=after):
+                after = some[-1].seq
+                known = self.census.known(wiki, {entry.username for entry in some})
+                self.outbox.set_state(State.DONE, [entry.seq for entry in some if entry.username in known])
+                self.tally.done += len(known)
 
     def _batch(self, wiki: str) -> int:
         return self.census.wikis[wiki].batch
 
     def _plan_some(self, wiki: str, entries: Sequence[Entry], *, there: bool) -> None:
         self.outbox.set_state(State.DONE, [entry.seq for entry in entries])
-        known = self.census.known(wiki, {entry.username for entry in entries})
+        known: set[str] = set()
+        if wiki in self.census.learned:
+            known = self.census.known(wiki, {entry.username for entry in entries})
         self.tally.done += len(known)
         unknown = [entry for entry in entries if entry.username not in known]
         plan, posts = self._decide(wiki, unknown, there=there)

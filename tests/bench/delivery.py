@@ -116,7 +116,9 @@ class Bench:
         """See how long a message is, and let PHP compile what it needs."""
         people = self.people(3, ["meta"])
         self.deliver(Cost(), people)
-        page = Campaign(sandbox=self.sandbox, folder=self._fresh_folder()).text("meta", f"User talk:{people[0][1]}")
+        page = Campaign(sandbox=self.sandbox, folder=self._fresh_folder()).text(
+            "meta", f"User talk:{people[0][1]}"
+        )
         self.text = page.partition("==\n")[2].strip()
 
     def _campaign(self, people: Sequence[Person], at_once: int) -> Campaign:
@@ -195,7 +197,9 @@ def compare_side_by_side(bench: Bench, messages: int, rounds: int, *, delay: flo
     title = f"{messages} messages on six wikis, {rounds} times, {where}"
     print_table(title, [("", "requests", "time"), *rows])
     speed = costs[1].seconds / costs[3].seconds
-    return Bar(name=f"six wikis side by side, {where}: times as fast", figure=speed, limit=least, at_least=True)
+    return Bar(
+        name=f"six wikis side by side, {where}: times as fast", figure=speed, limit=least, at_least=True
+    )
 
 
 def main() -> None:

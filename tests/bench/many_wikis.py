@@ -78,9 +78,7 @@ class World:
     def fill(self, messages: list[tuple[str, str, str, str]]) -> None:
         """Put in messages of an earlier run, as (wiki, title, at, comment)."""
         self._db.execute("BEGIN")
-        self._db.executemany(
-            "INSERT INTO messages (wiki, title, at, comment) VALUES (?, ?, ?, ?)", messages
-        )
+        self._db.executemany("INSERT INTO messages (wiki, title, at, comment) VALUES (?, ?, ?, ?)", messages)
         self._db.execute("COMMIT")
 
     def _edit(self, wiki: Wiki, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -173,9 +171,7 @@ def _people(wiki: Wiki, names: list[str]) -> dict[str, Any]:
         number = int(name.removeprefix("Person ")) + 1 if name.startswith("Person ") else 0
         local = {"CentralAuth": number + 1, "local": number + 1}
         attached = {"CentralAuth": True, "local": True}
-        users.append(
-            {"userid": number + 1, "name": name, "centralids": local, "attachedwiki": attached}
-        )
+        users.append({"userid": number + 1, "name": name, "centralids": local, "attachedwiki": attached})
         title = f"User talk:{name}"
         page: dict[str, Any] = {"ns": 3, "title": title, "contentmodel": "wikitext", "protection": []}
         page |= {"pagelanguage": wiki.language, "restrictiontypes": ["edit", "move"], "touched": BEGAN}

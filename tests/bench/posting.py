@@ -1,7 +1,7 @@
 """One way to write the same messages, in a process of its own; prints requests and seconds as JSON.
 
-    python -m tests.bench.posting this TITLE KEY
-    python -m tests.bench.posting bare|save|editpage URL FILE
+python -m tests.bench.posting this TITLE KEY
+python -m tests.bench.posting bare|save|editpage URL FILE
 """
 
 from __future__ import annotations

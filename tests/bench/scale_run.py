@@ -79,10 +79,12 @@ def main() -> None:
     words = default_catalogue(fallbacks)
     first: list[float] = []
     asked: list[int] = []
+    cpu: list[float] = []
 
     def on_edit(number: int) -> None:
         if not number:
             first.append(time.monotonic())
+            cpu.append(time.process_time())
             asked.append(sum(world.requests.values()) - 1)
             if half:
                 raise FirstPost
@@ -98,6 +100,7 @@ def main() -> None:
         dry=False,
     )
     started = time.monotonic()
+    cpu_started = time.process_time()
     measured(ledger, costs)
     status = None
     try:
@@ -111,6 +114,8 @@ def main() -> None:
                 "imported": imported,
                 "starting": started - began,
                 "planning": first[0] - started,
+                "planning_cpu": cpu[0] - cpu_started,
+                "delivering_cpu": time.process_time() - cpu[0],
                 "asked": asked[0],
                 "delivering": ended - first[0],
                 "status": status,
@@ -153,13 +158,33 @@ def fill(ledger: Any, world: Any, count: int) -> None:
     from tests.bench import many_people
     from tests.bench import many_wikis as many
 
-    campaign = Campaign(program="letsconnect", name=f"announce:{sum(map(ord, many_people.MESSAGE))}", title=many_people.MESSAGE)
+    campaign = Campaign(
+        program="letsconnect",
+        name=f"announce:{sum(map(ord, many_people.MESSAGE))}",
+        title=many_people.MESSAGE,
+    )
     at = many._now()
     deliveries, messages = [], []
     for n in range(count):
-        name, wiki, key = many_people.person_name(n), many_people.wiki_name(n), campaign.key(f"CentralAuth:{n + 2}")
-        deliveries.append(Delivery(key=key, wiki=wiki, username=name, title=f"User talk:{name}", language="en",
-            outcome=Outcome.POSTED, reason="", revid=n + 1, at=at, intended_at=time.time()))
+        name, wiki, key = (
+            many_people.person_name(n),
+            many_people.wiki_name(n),
+            campaign.key(f"CentralAuth:{n + 2}"),
+        )
+        deliveries.append(
+            Delivery(
+                key=key,
+                wiki=wiki,
+                username=name,
+                title=f"User talk:{name}",
+                language="en",
+                outcome=Outcome.POSTED,
+                reason="",
+                revid=n + 1,
+                at=at,
+                intended_at=time.time(),
+            )
+        )
         messages.append((wiki, f"User talk:{name}", at, f"Next clinic [letsconnect:{key}/en]"))
         if len(deliveries) == 5000:
             ledger.adopt_all(deliveries, campaign=campaign.name)
@@ -167,8 +192,9 @@ def fill(ledger: Any, world: Any, count: int) -> None:
             deliveries, messages = [], []
     ledger.adopt_all(deliveries, campaign=campaign.name)
     world.fill(messages)
-    for n in range(many_people.WIKIS):
-        ledger.has_read_back(campaign.name, many_people.wiki_name(n), now=time.time())
+    ledger.has_read_back(
+        campaign.name, {many_people.wiki_name(n): time.time() for n in range(many_people.WIKIS)}
+    )
     ledger.database._engine.dispose()
 
 

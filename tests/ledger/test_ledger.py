@@ -225,12 +225,13 @@ def test_a_person_s_messages_are_counted_over_campaigns_from_a_moment_on(ledger:
 
 
 def test_what_was_read_back_is_known_for_that_campaign_and_wiki_only(ledger: Ledger) -> None:
-    ledger.has_read_back(CAMPAIGN, "es", now=100.0)
+    ledger.has_read_back(CAMPAIGN, {"es": 100.0, "pt": 101.0})
+    assert ledger.read_backs(CAMPAIGN) == {"es": 100.0, "pt": 101.0}
+    assert ledger.read_backs("announce:8") == {}
     assert ledger.read_back_at(CAMPAIGN, "es") == 100.0
     assert ledger.read_back_at(CAMPAIGN, "fr") is None
-    assert ledger.read_back_at("announce:8", "es") is None
-    ledger.has_read_back(CAMPAIGN, "es", now=1764115200.123456)
-    assert ledger.read_back_at(CAMPAIGN, "es") == 1764115200.123456
+    ledger.has_read_back(CAMPAIGN, {"es": 1764115200.123456})
+    assert ledger.read_backs(CAMPAIGN) == {"es": 1764115200.123456, "pt": 101.0}
 
 
 def test_a_decision_about_a_campaign_holds_until_the_next(ledger: Ledger) -> None:
