@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
@@ -95,7 +96,8 @@ class Tries(Access):
 
         def settling(connection: Connection) -> None:
             if outcome is Outcome.POSTED:
-                _no_longer_held_back(connection, key)
+                payload = connection.execute(_PAYLOAD, {"known": key}).scalar()
+                _no_longer_held_back(connection, {key: payload})
             connection.execute(statement)
 
         self.database.write(settling)
@@ -130,6 +132,14 @@ class Tries(Access):
             self.database.write(passing)
 
 
+def _no_longer_held_back(connection: Connection, payloads: Mapping[str, str | None]) -> None:
+    """Forget that these messages were held back, and those that they name, for their readers were told."""
+    told = (json.loads(payload).get("told", "").split() for payload in payloads.values() if payload)
+    keys = {*payloads, *chain.from_iterable(told)}
+    connection.execute(delete(held_back).where(held_back.c.key.in_(sorted(keys))))
+
+
+_PAYLOAD = select(deliveries.c.payload).where(deliveries.c.key == bindparam("known"))
 _POST_KNOWN = (
     update(deliveries)
     .where(deliveries.c.key == bindparam("known"))
@@ -154,14 +164,11 @@ def _posted(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _adopt(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Take over some rows, and forget what was held back of these messages and of those that they name."""
+    """Take over some rows."""
     columns = deliveries.c
     asked = select(columns.key, columns.payload).where(columns.key.in_([row["key"] for row in rows]))
     known = {row.key: row.payload for row in connection.execute(asked)}
-    told = [
-        key for payload in known.values() if payload for key in json.loads(payload).get("told", "").split()
-    ]
-    connection.execute(delete(held_back).where(held_back.c.key.in_([*(row["key"] for row in rows), *told])))
+    _no_longer_held_back(connection, {row["key"]: known.get(row["key"]) for row in rows})
     if known:
         connection.execute(_POST_KNOWN, [_posted(row) for row in rows if row["key"] in known])
     new = [row for row in rows if row["key"] not in known]

@@ -16,7 +16,6 @@ from bot.program.problems import Place
 from bot.run.census import Census, address_roster
 from bot.run.mail import put
 
-
 KNOWN_AT_ONCE = 500
 """People whom the ledger is asked about at a time."""
 

@@ -1,8 +1,8 @@
 """Print what a message costs, beside other ways to write it: `python -m tests.bench.delivery`.
 
-The wikis are a sandbox of their own, in `.sandbox/bench`, on free ports. Each way writes the same text to talk
-pages that do not exist yet, in a process of its own; logging in does not count. The ways take turns, and their
-order is turned around each round, so that other work of the machine falls on all of them.
+The wikis are a sandbox of their own, in `.sandbox/bench`, on free ports. Each way writes the same text to
+talk pages that do not exist yet, in a process of its own; logging in does not count. The ways take turns, and
+their order is turned around each round, so that other work of the machine falls on all of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.sandbox import Sandbox, accounts
@@ -145,8 +145,7 @@ class Bench:
             [sys.executable, "-m", "tests.bench.posting", *arguments],
             env=environment,
             cwd=campaign.folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             check=False,
         )

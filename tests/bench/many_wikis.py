@@ -1,6 +1,6 @@
 """Eight hundred wikis that answer at once, and a program with very many people on them.
 
-Everything is the real bot's but the wire: `Wiki.post` gives an answer of the shape and size a real wiki's has.
+Everything is the real bot's but the wire: `Wiki.post` gives answers of the shape and size of a real wiki's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +36,7 @@ class World:
     folder: Path
     requests: Counter[str] = field(default_factory=Counter)  # by action
     edits: int = 0
-    on_edit: Callable[[int], None] = lambda _: None  # called before each message with the number so far
+    before_edit: Callable[[int], None] = lambda _: None  # called with the number of messages so far
     _db: sqlite3.Connection = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -73,9 +73,9 @@ class World:
             query |= _people(wiki, asked["ususers"].split("|"))
         elif "titles" in asked:
             query["pages"] = [self._page(title, asked) for title in asked["titles"].split("|")]
-        return {"batchcomplete": True, "curtimestamp": _now(), "query": query}
+        return {"batchcomplete": True, "curtimestamp": now(), "query": query}
 
-    def fill(self, messages: list[tuple[str, str, str, str]]) -> None:
+    def fill(self, messages: Iterable[tuple[str, str, str, str]]) -> None:
         """Put in messages of an earlier run, as (wiki, title, at, comment)."""
         self._db.execute("BEGIN")
         self._db.executemany("INSERT INTO messages (wiki, title, at, comment) VALUES (?, ?, ?, ?)", messages)
@@ -84,16 +84,16 @@ class World:
     def _edit(self, wiki: Wiki, asked: Mapping[str, str]) -> dict[str, Any]:
         if asked.get("section") == "new":
             with self._lock:
-                self.on_edit(self.edits)
+                self.before_edit(self.edits)
                 self.edits += 1
-                row = (wiki.name, asked["title"], _now(), asked["summary"])
+                row = (wiki.name, asked["title"], now(), asked["summary"])
                 added = self._db.execute(
                     "INSERT INTO messages (wiki, title, at, comment) VALUES (?, ?, ?, ?)", row
                 )
                 revid = added.lastrowid
         else:
             revid = 10**9
-        return {"edit": {"result": "Success", "newrevid": revid, "newtimestamp": _now()}}
+        return {"edit": {"result": "Success", "newrevid": revid, "newtimestamp": now()}}
 
     def _contributions(self, wiki: Wiki) -> list[dict[str, Any]]:
         with self._lock:
@@ -113,7 +113,7 @@ class World:
         if not text:
             return {"ns": 0, "title": title, "missing": True}
         slots = {"main": {"contentmodel": "wikitext", "contentformat": "text/x-wiki", "content": text}}
-        number = sum(map(ord, title))
+        number = page_number(title)
         revision = {"revid": number, "parentid": 0, "slots": slots}
         return {"pageid": number, "ns": 0, "title": title, "revisions": [revision]}
 
@@ -187,7 +187,13 @@ def _people(wiki: Wiki, names: list[str]) -> dict[str, Any]:
     return {"users": users, "pages": pages}
 
 
-def _now() -> str:
+def page_number(title: str) -> int:
+    """Give the number of a page, and of its newest revision."""
+    return sum(map(ord, title))
+
+
+def now() -> str:
+    """Give the wikis' time."""
     return datetime.fromtimestamp(time.time(), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

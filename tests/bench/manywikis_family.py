@@ -1,4 +1,4 @@
-"""The Pywikibot family of eight hundred wikis that do not exist: `.invalid` is no host anywhere (RFC 6761)."""
+"""The Pywikibot family of eight hundred wikis that do not exist; `.invalid` is no host (RFC 6761)."""
 
 from __future__ import annotations
 

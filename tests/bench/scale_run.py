@@ -1,10 +1,15 @@
-"""One run of a large campaign in a process of its own: `python -m tests.bench.scale_run PEOPLE FOLDER [half]`.
+"""One run of a large campaign, in a process of its own; prints its figures as JSON.
 
-Prints its figures as JSON.
+    python -m tests.bench.scale_run whole|half|begin PEOPLE FOLDER
+
+`whole` delivers to everybody. `half` takes up a campaign of which half is done, and `begin` begins one: both
+stop before their first message.
 """
 
+# ruff: noqa: PLC0415 - Pywikibot reads its folder as it is imported
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -12,19 +17,27 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tests.bench import many_people
+
+if TYPE_CHECKING:
+    from bot.ledger.ledger import Ledger
+    from tests.bench.many_wikis import World
 
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
-
 THOUSAND = 1000
+AT_ONCE = 5000
+"""Messages of an earlier run that are put into the ledger at a time."""
+
+Result = TypeVar("Result")
 
 
-class FirstPost(Exception):
-    """The run has come as far as was asked for."""
+class EnoughError(Exception):
+    """The run has come as far as is measured."""
 
 
 def peak() -> float:
@@ -35,148 +48,55 @@ def peak() -> float:
 
 @dataclass(slots=True)
 class Costs:
-    """Seconds spent with the ledger for each delivery, of the first thousand and of the last."""
+    """Seconds spent with the ledger for a delivery: of the first thousand, and of the last."""
 
-    current: dict[str, float] = field(default_factory=dict)
     first: list[float] = field(default_factory=list)
     last: list[float] = field(default_factory=list)
+    _open: dict[str, float] = field(default_factory=dict)
 
-    def add(self, key: str, seconds: float) -> None:
-        self.current[key] = self.current.get(key, 0.0) + seconds
-
-    def end(self, key: str) -> None:
-        cost = self.current.pop(key)
+    def add(self, key: str, work: Callable[[], Result], *, ends: bool) -> Result:
+        """Time some work with the ledger for one message."""
+        began = time.perf_counter()
+        result = work()
+        spent = self._open.pop(key, 0.0) + time.perf_counter() - began
+        if not ends:
+            self._open[key] = spent
+            return result
         if len(self.first) < THOUSAND:
-            self.first.append(cost)
-        self.last.append(cost)
+            self.first.append(spent)
+        self.last.append(spent)
         del self.last[:-THOUSAND]
+        return result
 
-
-def main() -> None:
-    began = time.monotonic()
-    people, folder, half = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:] == ["half"]
-    os.environ["PYWIKIBOT_DIR"] = str(folder)
-    from tests.bench import many_people
-
-    many_people.prepare(folder)
-    from bot.wiki.start import start
-
-    start([])
-    from tests.bench import many_wikis as many
-    from bot.ledger.ledger import Ledger
-    from bot.program.languages import fallbacks
-    from bot.run.announce import Announce
-    from bot.run.console import Console
-    from bot.words.catalogue import default_catalogue
-
-    imported = peak()
-    settings = many_people.settings_for(people, folder)
-    world = many.World(people, folder)
-    ledger = Ledger(settings.ledger)
-    costs = Costs()
-    if half:
-        fill(ledger, world, people // 2)
-    words = default_catalogue(fallbacks)
-    first: list[float] = []
-    asked: list[int] = []
-    cpu: list[float] = []
-
-    def on_edit(number: int) -> None:
-        if not number:
-            first.append(time.monotonic())
-            cpu.append(time.process_time())
-            asked.append(sum(world.requests.values()) - 1)
-            if half:
-                raise FirstPost
-
-    world.on_edit = on_edit
-    job = Announce(
-        settings=settings,
-        wikis=many.StubWikis(settings=settings, simulate=False, world=world),
-        words=words,
-        console=Console(words=words, out=io.StringIO(), always=True),
-        title=many_people.MESSAGE,
-        memory=ledger,
-        dry=False,
-    )
-    started = time.monotonic()
-    cpu_started = time.process_time()
-    measured(ledger, costs)
-    status = None
-    try:
-        status = int(job.run())
-    except FirstPost:
-        pass
-    ended = time.monotonic()
-    print(
-        json.dumps(
-            {
-                "imported": imported,
-                "starting": started - began,
-                "planning": first[0] - started,
-                "planning_cpu": cpu[0] - cpu_started,
-                "delivering_cpu": time.process_time() - cpu[0],
-                "asked": asked[0],
-                "delivering": ended - first[0],
-                "status": status,
-                "edits": world.edits,
-                "peak": peak(),
-                "first": statistics.median(costs.first or [0]) * 1000,
-                "last": statistics.median(costs.last or [0]) * 1000,
-            }
+    def watch(self, ledger: Ledger) -> None:
+        """Time what each delivery asks of the ledger."""
+        kind: Any = type(ledger)
+        intend, settle = kind.intend, kind.settle
+        kind.intend = lambda ledger, intent, **more: self.add(
+            intent.key, lambda: intend(ledger, intent, **more), ends=False
         )
-    )
+        kind.settle = lambda ledger, key, *ending, **more: self.add(
+            key, lambda: settle(ledger, key, *ending, **more), ends=True
+        )
 
 
-def measured(ledger: Any, costs: Costs) -> None:
-    """Time what a delivery asks of the ledger."""
-    cls = type(ledger)
-    intend, settle = cls.intend, cls.settle
-
-    def timed_intend(self, intent, **more):
-        t = time.perf_counter()
-        try:
-            return intend(self, intent, **more)
-        finally:
-            costs.add(intent.key, time.perf_counter() - t)
-
-    def timed_settle(self, key, *a, **more):
-        t = time.perf_counter()
-        try:
-            return settle(self, key, *a, **more)
-        finally:
-            costs.add(key, time.perf_counter() - t)
-            costs.end(key)
-
-    cls.intend, cls.settle = timed_intend, timed_settle
-
-
-def fill(ledger: Any, world: Any, count: int) -> None:
+def fill(ledger: Ledger, world: World, count: int) -> None:
+    """Leave what a run leaves that delivered so many messages: in the ledger and on the wikis."""
     from bot.ledger.ledger import Delivery
     from bot.plan.edits import Campaign
     from bot.program.outcomes import Outcome
-    from tests.bench import many_people
-    from tests.bench import many_wikis as many
+    from tests.bench.many_wikis import now, page_number
 
-    campaign = Campaign(
-        program="letsconnect",
-        name=f"announce:{sum(map(ord, many_people.MESSAGE))}",
-        title=many_people.MESSAGE,
-    )
-    at = many._now()
-    deliveries, messages = [], []
-    for n in range(count):
-        name, wiki, key = (
-            many_people.person_name(n),
-            many_people.wiki_name(n),
-            campaign.key(f"CentralAuth:{n + 2}"),
-        )
-        deliveries.append(
+    number = page_number(many_people.MESSAGE)
+    campaign = Campaign(program="letsconnect", name=f"announce:{number}", title=many_people.MESSAGE)
+    at = now()
+    for start in range(0, count, AT_ONCE):
+        done = [
             Delivery(
-                key=key,
-                wiki=wiki,
-                username=name,
-                title=f"User talk:{name}",
+                key=campaign.key(f"CentralAuth:{n + 2}"),
+                wiki=many_people.wiki_name(n),
+                username=many_people.person_name(n),
+                title=f"User talk:{many_people.person_name(n)}",
                 language="en",
                 outcome=Outcome.POSTED,
                 reason="",
@@ -184,18 +104,76 @@ def fill(ledger: Any, world: Any, count: int) -> None:
                 at=at,
                 intended_at=time.time(),
             )
-        )
-        messages.append((wiki, f"User talk:{name}", at, f"Next clinic [letsconnect:{key}/en]"))
-        if len(deliveries) == 5000:
-            ledger.adopt_all(deliveries, campaign=campaign.name)
-            world.fill(messages)
-            deliveries, messages = [], []
-    ledger.adopt_all(deliveries, campaign=campaign.name)
-    world.fill(messages)
-    ledger.has_read_back(
-        campaign.name, {many_people.wiki_name(n): time.time() for n in range(many_people.WIKIS)}
+            for n in range(start, min(count, start + AT_ONCE))
+        ]
+        ledger.adopt_all(done, campaign=campaign.name)
+        world.fill((each.wiki, each.title, at, f"Clinic [letsconnect:{each.key}/en]") for each in done)
+    moments = {many_people.wiki_name(n): time.time() for n in range(many_people.WIKIS)}
+    ledger.has_read_back(campaign.name, moments)
+
+
+def run(kind: str, people: int, folder: Path) -> dict[str, float]:
+    """Run the announce job; give its figures."""
+    many_people.prepare(folder)
+    from bot.wiki.start import start
+
+    start([])
+    from bot.ledger.ledger import Ledger
+    from bot.program.languages import fallbacks
+    from bot.run.announce import Announce
+    from bot.run.console import Console
+    from bot.words.catalogue import default_catalogue
+    from tests.bench.many_wikis import StubWikis, World
+
+    imported = peak()
+    settings = many_people.settings_for(people, folder)
+    world = World(people, folder)
+    ledger = Ledger(settings.ledger)
+    if kind == "half":
+        fill(ledger, world, people // 2)
+    costs = Costs()
+    costs.watch(ledger)
+    first: dict[str, float] = {}
+
+    def begun(edits: int) -> None:
+        if edits:
+            return
+        first.update(seconds=time.monotonic(), cpu=time.process_time(), requests=world.requests.total())
+        if kind != "whole":
+            raise EnoughError
+
+    world.before_edit = begun
+    words = default_catalogue(fallbacks)
+    job = Announce(
+        settings=settings,
+        wikis=StubWikis(settings=settings, simulate=False, world=world),
+        words=words,
+        console=Console(words=words, out=io.StringIO(), always=True),
+        title=many_people.MESSAGE,
+        memory=ledger,
+        dry=False,
     )
-    ledger.database._engine.dispose()
+    began, cpu = time.monotonic(), time.process_time()
+    with contextlib.suppress(EnoughError):
+        job.run()
+    return {
+        "imported": imported,
+        "planning": first["seconds"] - began,
+        "planning_cpu": first["cpu"] - cpu,
+        "requests": first["requests"] - 1,
+        "delivering": time.monotonic() - first["seconds"],
+        "edits": world.edits,
+        "peak": peak(),
+        "first": statistics.median(costs.first or [0.0]),
+        "last": statistics.median(costs.last or [0.0]),
+    }
+
+
+def main() -> None:
+    """Run as the command line says."""
+    kind, people, folder = sys.argv[1:]
+    os.environ["PYWIKIBOT_DIR"] = folder
+    print(json.dumps(run(kind, int(people), Path(folder))))
 
 
 if __name__ == "__main__":
