@@ -157,12 +157,19 @@ class Memory(Access):
 _REMEMBERED = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
 
 
-_OURS = deliveries.c.campaign == bindparam("campaign")
+_CAMPAIGN = deliveries.c.campaign
 _REMEMBERED_OF = union_all(
-    # A key is of one campaign only; were the campaign named too, SQLite would look through all of it.
-    select(*_REMEMBERED).where(deliveries.c.key.in_(bindparam("keys", expanding=True))),
-    select(*_REMEMBERED).where(_OURS, deliveries.c.username.in_(bindparam("usernames", expanding=True))),
-    select(*_REMEMBERED).where(_OURS, deliveries.c.title.in_(bindparam("titles", expanding=True))),
+    select(*_REMEMBERED).where(
+        deliveries.c.key.in_(bindparam("keys", expanding=True)),
+        # Not the bare column: for many keys SQLite would rather look through all of the campaign.
+        func.coalesce(_CAMPAIGN, "") == bindparam("campaign"),
+    ),
+    *(
+        select(*_REMEMBERED).where(
+            bindparam("campaign") == _CAMPAIGN, column.in_(bindparam(names, expanding=True))
+        )
+        for column, names in ((deliveries.c.username, "usernames"), (deliveries.c.title, "titles"))
+    ),
 )
 """Made once: this is asked of each batch of people."""
 
