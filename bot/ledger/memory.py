@@ -147,6 +147,11 @@ class Memory(Access):
         if at:
             self.database.write(remembering)
 
+    def names(self) -> set[str]:
+        """Give the user names of all messages whose end is known."""
+        ended = and_(deliveries.c.username != "", deliveries.c.outcome.is_not(None))
+        return {row.username for row in self._rows(select(deliveries.c.username).where(ended).distinct())}
+
     def forget_name(self, username: str) -> None:
         """Take out the name of somebody who withdrew; the key stays, so that nothing is sent again."""
         theirs = and_(deliveries.c.username == username, deliveries.c.outcome.is_not(None))

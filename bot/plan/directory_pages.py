@@ -28,7 +28,8 @@ LIST = "display:table;table-layout:fixed;width:100%"
 LABEL = "text-align:start;vertical-align:top;overflow-wrap:anywhere"
 """What a row is about stands where its people begin, however long either is."""
 
-Skills = Callable[[Participant], Sequence[str]]
+Said = Callable[[Participant], Sequence[str]]
+"""Gives what somebody said: skills, or languages."""
 
 
 class Detail(IntEnum):
@@ -63,7 +64,11 @@ class DirectoryWriter:
 
     def write(self, detail: Detail) -> str:
         """Write all sections."""
-        by_region, by_language = self._by_region(), self._by_language()
+        by_region, by_language = (
+            self._by_region(),
+            self._by_language(lambda person: person.languages or ("",)),
+        )
+        interpreters = self._by_language(lambda person: person.interprets)
         shared, learnt = (
             self._by_skill(lambda person: person.share),
             self._by_skill(lambda person: person.learn),
@@ -79,6 +84,7 @@ class DirectoryWriter:
         if detail < Detail.SKILLS:
             lines += self._list("regions", "region", by_region, Detail.NAMES)
             lines += self._list("languages", "language", by_language, Detail.NAMES)
+            lines += self._list("interpreters", "language", interpreters, Detail.NAMES)
         if detail >= Detail.SKILLS:
             lines += ["", self._say("directory-cut")]
         return "\n".join(lines)
@@ -111,11 +117,11 @@ class DirectoryWriter:
             if people or (key and self.people)
         ]
 
-    def _by_language(self) -> list[Group]:
+    def _by_language(self, languages: Said) -> list[Group]:
         """Group by language, the one of most people first; who said several is in each."""
         found: dict[str, list[Participant]] = {}
         for person in self.people:
-            for code in dict.fromkeys(person.languages) or [""]:
+            for code in dict.fromkeys(languages(person)):
                 found.setdefault(code, []).append(person)
         names = {
             code: name_in(code, self.language) if code else self._say("directory-not-said") for code in found
@@ -123,7 +129,7 @@ class DirectoryWriter:
         order = sorted(found, key=lambda code: (not code, -len(found[code]), names[code], code))
         return [Group(label=quote(names[code]), people=tuple(found[code])) for code in order]
 
-    def _by_skill(self, skills: Skills) -> list[Group]:
+    def _by_skill(self, skills: Said) -> list[Group]:
         """Group by skill, by name; one skill under two of its names counts once for a person."""
         names = skill_names(
             (skill for person in self.people for skill in skills(person)), self.vocabulary, self.language

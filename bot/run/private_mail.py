@@ -15,6 +15,9 @@ from bot.wiki.wiki import Wiki
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
 
+WHO_HIDES = "Special:ListUsers/suppress"
+"""Names those who can hide revisions from everybody else (https://www.mediawiki.org/wiki/Help:RevisionDelete)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateMail:
@@ -47,7 +50,9 @@ class PrivateMail:
         listed = format_list(places, language)
         subject = self.words.say(language, "private-mail-subject", page.title)
         where = self.words.say(language, "private-mail-where", page.title, str(page.revid), listed)
-        text = f"{where}\n\n{self.words.say(language, 'private-mail-what')}"
+        revision = self._address("oldid", str(page.revid))
+        what = self.words.say(language, "private-mail-what", self._address("title", WHO_HIDES))
+        text = f"{where}\n\n{revision}\n\n{what}"
         keys = [campaign.key(f"{organiser}|{row.digest}") for row in rows]
         for key in keys:
             self.ledger.intend(self._intent(key, organiser, campaign), now=self.clock())
@@ -61,6 +66,11 @@ class PrivateMail:
                 f"The e-mail to {organiser} on private data {what} ({ending.reason}). Write to them yourself."
             )
         return ending
+
+    def _address(self, name: str, value: str) -> str:
+        """Give the full address of a page of the wiki."""
+        site = self.home.site
+        return f"{site.base_url(site.path())}?{name}={value}"
 
     def _intent(self, key: str, organiser: str, campaign: Campaign) -> Intent:
         return Intent(

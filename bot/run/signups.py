@@ -13,8 +13,10 @@ from bot.program.skills import Vocabulary, read_vocabulary
 from bot.run.console import Console
 from bot.run.editor_notes import EditorNotes
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.forgetting import forget_who_left
 from bot.run.home import has_text, stop_page_has_text, stop_sentence
 from bot.run.keeping import PartKeeper
+from bot.run.list_sources import read_list_sources
 from bot.run.private_mail import PrivateMail
 from bot.run.settings import Settings
 from bot.run.signup_accounts import AccountCheck
@@ -77,7 +79,7 @@ class SignUps:
                 self.console.say("Nothing was written.")
                 return ExitStatus.NEEDS_PERSON
             endings = self._keep(kept, len(roster.participants))
-            self._forget(self.memory, accounts.withdrawn_names(written))
+            self._forget(self.memory, accounts, written)
             endings += self._tell_organisers(self.memory, signup, roster)
             endings += self._deliver(notes, self.memory) if notes and planned else []
             return self._status(roster, endings, notes)
@@ -121,10 +123,16 @@ class SignUps:
         pages = [self.pages[title] for title in lists(self.settings).values()]
         return {target.title.partition(":")[2] for page in pages for target in read_targets(page.text)}
 
-    def _forget(self, ledger: Ledger, withdrawn: set[str]) -> None:
-        """Take the names of those who withdrew out of the ledger."""
-        for username in withdrawn:
-            ledger.forget_name(username)
+    def _forget(self, ledger: Ledger, accounts: AccountCheck, written: Roster) -> None:
+        """Take the names of those who are no longer signed up out of the ledger."""
+        told = forget_who_left(
+            ledger,
+            present={person.username for person in written.participants} | set(accounts.names.values()),
+            withdrawn=accounts.withdrawn_names(written),
+            lists=list(read_list_sources(self.settings, self.wikis)),
+        )
+        if told:
+            self.console.say(told)
 
     def _tell_organisers(self, ledger: Ledger, signup: PageText, roster: Roster) -> list[Ending]:
         """Tell organisers of private data."""

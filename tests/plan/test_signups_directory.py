@@ -161,3 +161,18 @@ def test_what_people_wrote_stays_text(text: str) -> None:
     ]
     assert page.count("</div>") == other.count("</div>")
     assert page.count("</bdi>") == other.count("</bdi>")
+
+
+def test_who_would_interpret_stands_under_the_language_into_which() -> None:
+    people = (
+        participant("Bo", 1, interprets=("ar", "fr")),
+        participant("Ana", 2, interprets=("fr",)),
+        participant("Cy", 3),
+    )
+    text = written(Roster(participants=people))
+    section = text.partition("== Who would interpret, and into which language ==\n")[2]
+    french, arabic = read_tables(section)[0].rows[1:]
+    assert french.cells[0].text.startswith("French")
+    assert french.cells[1].text == "<bdi>[[:User:Ana|Ana]]</bdi> · <bdi>[[:User:Bo|Bo]]</bdi>"
+    assert arabic.cells[1].text == "<bdi>[[:User:Bo|Bo]]</bdi>"
+    assert "interpret" not in written(SMALL)

@@ -250,6 +250,8 @@ def test_organisers_are_told_of_private_data_by_e_mail_once_and_the_page_says_no
     assert written.startswith("noor.organiser@wiki.example")
     assert "row 1 (line 5)" in written
     assert "ana@people.example.org" not in written
+    assert "index.php?oldid=" in written
+    assert "Special:ListUsers/suppress" in written
     run(campaign, "-always")
     assert letters.read_text(encoding="utf-8") == written
     assert "line 5" not in campaign.text("meta", SIGNUP)
