@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.ledger.errors import LedgerBusyError, LedgerError
 
-IN_USE: Final = frozenset({1205, 1213})
-"""MariaDB's codes of what others' work is in the way of: lock wait, deadlock."""
+IN_USE: Final = frozenset({1062, 1205, 1213})
+"""MariaDB's codes of what others are in the way of: a row that they made first, a lock, a deadlock."""
 
 AWAY: Final = frozenset({1040, 1053, 1203, 1226, 1290, 1927, 2002, 2003, 2005, 2006, 2013, 2055})
 """MariaDB's codes of a server that is away, goes down, is full of connections, or takes no writes just now.

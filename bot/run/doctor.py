@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.findings import Finding, look_at_ledger
 from bot.run.home import has_text
 from bot.run.settings import Settings
 from bot.run.signup_page import read_signup_page
@@ -32,18 +33,9 @@ WORST_FIRST = (
 """What no later run can mend goes before what passes by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that was looked at."""
-
-    good: bool
-    text: str  # what is so, or what is wrong and how to mend it
-    status: ExitStatus = ExitStatus.DONE
-
-
 @dataclass(slots=True, kw_only=True)
 class Doctor:
-    """Looks at every wiki of the settings."""
+    """Looks at the ledger and at every wiki of the settings."""
 
     settings: Settings
     wikis: Wikis
@@ -52,8 +44,10 @@ class Doctor:
     def run(self) -> ExitStatus:
         """Look at everything, say each finding, and give the worst."""
         findings = []
-        for name in self.settings.wikis:
-            for finding in self._wiki(name):
+        looks = [("ledger", look_at_ledger(self.settings.ledger))]
+        looks += [(name, self._wiki(name)) for name in self.settings.wikis]
+        for name, look in looks:
+            for finding in look:
                 self.say(f"{'ok ' if finding.good else 'BAD'} {name.ljust(8)} {finding.text}")
                 findings.append(finding)
         bad = [finding.status for finding in findings if not finding.good]
