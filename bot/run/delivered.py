@@ -73,6 +73,11 @@ class Delivered:
             )
         return found
 
+    def _account(self, name: str) -> str:
+        """Give the account under which the bot posts; on wikis that MassMessage serves it never does."""
+        wikis = self.census.wikis
+        return wikis[name].username or wikis.home.username
+
     def _read(self, name: str, traces: Sequence[_Trace]) -> list[Message]:
         wiki = self.census.wikis[name]
         revisions = read_revisions(wiki, [trace.revid for trace in traces])
@@ -88,7 +93,7 @@ class Delivered:
         posted, fault = None, None
         if revision is None or revision.text is None:
             fault = Reason.DELETED
-        elif revision.username != (self.census.wikis[name].username or revision.username):
+        elif revision.username != (self._account(name) or revision.username):
             fault = Reason.FOREIGN
         elif trace.changed:
             posted = rewritten(revision.text, mark)

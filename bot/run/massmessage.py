@@ -17,7 +17,7 @@ from bot.program.problems import Problem
 from bot.run.census import Census
 from bot.run.delivery import OLDEST_READING
 from bot.run.mail import Mail
-from bot.run.mass_check import MassCheck
+from bot.run.mass_check import NOT_THERE, MassCheck
 from bot.run.mass_sending import CLAIMED_ELSEWHERE, Addressee, Bulletin, MassSender
 from bot.run.progress import Progress
 from bot.wiki.waiting import Waiting, steady
@@ -174,7 +174,9 @@ class MassMessenger:
 
     def _leave(self, ending: Ending) -> None:
         """Leave all wikis that are served this way: the home wiki sends to none of them."""
-        reason = f"MassMessage on {self.census.settings.home}: {ending.reason}"
+        absent = ending.reason.startswith(NOT_THERE)
+        said = "the extension is not installed there" if absent else ending.reason
+        reason = f"MassMessage on {self.census.settings.home}: {said}"
         for progress in self.progresses.values():
             progress.left = Ending(outcome=ending.outcome, reason=reason)
 

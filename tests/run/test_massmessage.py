@@ -124,7 +124,9 @@ def test_after_a_day_of_silence_a_person_is_told_and_it_is_not_sent_again(tmp_pa
     assert (rehearsal.tally.to_write, silent.count("massmessage")) == (0, tape.count("massmessage"))
 
 
-@pytest.mark.parametrize(("name", "code"), [("no_right", "permissiondenied"), ("no_extension", "badvalue")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("no_right", "permissiondenied"), ("no_extension", "not installed")]
+)
 def test_where_the_home_wiki_may_not_send_nobody_is_taken_for_sent(
     tmp_path: Path, name: str, code: str
 ) -> None:
