@@ -33,7 +33,8 @@ class Reason(StrEnum):
     GONE = "gone"
     MOVED = "moved"
     DELETED = "deleted"  # its page, or the revision by which the bot wrote it
-    FOREIGN = "foreign"  # another account wrote it: MassMessage
+    FOREIGN = "foreign"  # by MassMessage, where the bot does not edit
+    RACED = "raced"  # changed, but somebody edited the page in the same moment
     RECALLED = "recalled"
     LANGUAGE = "language"
     INEXACT = "inexact"
@@ -104,7 +105,11 @@ class Changer:
         if page is None or announcement is None:
             return None
         post = self.maker.make(
-            announcement, username=page.title, page=page, reader=self.readers[message.wiki]
+            announcement,
+            username=message.owner,
+            page=page,
+            reader=self.readers[message.wiki],
+            missed=self.maker.missed_in(message.posted, message.language),
         )
         heading, signed = message.posted.partition("\n")[0], message.posted.rpartition("\n")[2]
         if _words(heading) != post.heading:

@@ -126,9 +126,10 @@ class Amend:
         return self.change.value.capitalize()
 
     def _changer(self, home: HomePages, census: Census) -> Changer:
-        announcements = messages_of(home)[0].announcements
+        # A message is recalled even where its page is empty by now.
+        announcements = messages_of(home)[0].announcements if self.change is Change.AMEND else {}
         for announcement in announcements.values():
-            if self.change is Change.AMEND and has_sections_of_its_own(announcement):
+            if has_sections_of_its_own(announcement):
                 sentence = (
                     f"“{announcement.page}” has headings as high as its first, and a message must be one"
                     " section. Write them with === or more."

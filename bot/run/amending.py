@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.ledger.ledger import Intent
-from bot.plan.amend import Left, Message, SectionEdit
+from bot.plan.amend import Left, Message, Reason, SectionEdit
 from bot.program.changes import Change
 from bot.program.faults import WRITING
 from bot.program.outcomes import Ending, Outcome
@@ -153,6 +153,8 @@ class Amender(WikiWork):
         if ending.outcome is Outcome.POSTED:
             self.progress.posted += 1
             self.changed.append(message.key)
+            if ending.elsewhere and ending.revid:  # the wiki has merged somebody's edit with ours
+                self.left.append(Left(message=message, reason=Reason.RACED))
             self.progress.forget(message.key)
         else:
             self.progress.failed(message.key, message.owner, ending)

@@ -73,11 +73,6 @@ class Delivered:
             )
         return found
 
-    def _account(self, name: str) -> str:
-        """Give the account under which the bot posts; on wikis that MassMessage serves it never does."""
-        wikis = self.census.wikis
-        return wikis[name].username or wikis.home.username
-
     def _read(self, name: str, traces: Sequence[_Trace]) -> list[Message]:
         wiki = self.census.wikis[name]
         revisions = read_revisions(wiki, [trace.revid for trace in traces])
@@ -93,7 +88,7 @@ class Delivered:
         posted, fault = None, None
         if revision is None or revision.text is None:
             fault = Reason.DELETED
-        elif revision.username != (self._account(name) or revision.username):
+        elif not self._is_own(name, revision):
             fault = Reason.FOREIGN
         elif trace.changed:
             posted = rewritten(revision.text, mark)
@@ -111,6 +106,12 @@ class Delivered:
             changed=trace.changed,
             fault=fault or (Reason.EDITED if posted is None and not recalled else None),
         )
+
+    def _is_own(self, name: str, revision: Revision) -> bool:
+        """Tell whether the bot's own account wrote it; on wikis that MassMessage serves it never does."""
+        wikis = self.census.wikis
+        account = wikis[name].username or wikis.home.username or revision.username
+        return self.census.settings.wikis[name].direct and revision.username == account
 
 
 def changes_of(census: Census, name: str) -> dict[str, Changed]:
