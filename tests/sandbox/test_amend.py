@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -11,6 +12,8 @@ import pytest
 import requests
 
 from bot.sandbox.sandbox import Sandbox
+from tests.faults import Fault, faults_on
+from tests.proxy import FaultProxy
 from tests.sandbox.campaign import BEGUN, MESSAGE, REPORT, SIGNUP, Campaign, spread
 
 pytestmark = pytest.mark.sandbox
@@ -165,6 +168,23 @@ def disturb(forty: Forty) -> None:
             forty.campaign.sandbox.php(wiki, code.replace("NAME", name))
 
 
+@contextmanager
+def spoiled(campaign: Campaign) -> Iterator[None]:
+    """Spoil some answers to edits meanwhile, before and after the wiki acts."""
+    faults = {"es": Fault.GATEWAY_504_NOW_SAVE_LATER, "ar": Fault.DROP_AFTER, "en": Fault.DROP_BEFORE}
+    with ExitStack() as stack:
+        campaign.proxies = {
+            wiki: stack.enter_context(
+                FaultProxy(campaign.sandbox.ports[wiki], rule=faults_on(fault, nth={2}), save_later=1.5)
+            )
+            for wiki, fault in faults.items()
+        }
+        yield
+        for proxy in campaign.proxies.values():
+            proxy.settle()
+    campaign.proxies = {}
+
+
 def outside(text: str, word: str) -> str:
     """Give a page without the words that an amendment changes."""
     return text.replace(f" {word} (", " (", 1)
@@ -209,7 +229,8 @@ def test_untouched_messages_are_recalled_once_and_never_delivered_again(forty: F
     text = forty.raw(*forty.untouched()[0])
     letters = text.partition("<!-- letsconnect ")[2][:7]
     forty.kill_after(4, f"-recall:{letters}")
-    run = forty.campaign.deliver(f"-recall:{letters}")
+    with spoiled(forty.campaign):
+        run = forty.campaign.deliver(f"-recall:{letters}")
     assert (run.status, run.err) == (0, ""), run.out
     assert forty.edits() == before + len(forty.untouched())
     for person in forty.untouched():
