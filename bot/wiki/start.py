@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,12 +45,23 @@ def start(arguments: Sequence[str]) -> Start:
     except SystemExit:
         raise
     except (Exception, KeyboardInterrupt) as error:  # whatever user-config.py raises
-        line = (str(error).strip().splitlines() or [type(error).__name__])[0]
         message = (
-            f"Pywikibot can't start: {line} Check user-config.py (user-config.py.sample explains each line)."
+            f"Pywikibot can't start: {_say(error)} Check user-config.py (user-config.py.sample explains each"
+            " line)."
         )
         raise StartError(message) from None
     return Start(arguments=tuple(local), simulate=bool(config.simulate), folder=Path(config.base_dir))
+
+
+def _say(error: BaseException) -> str:
+    """Give what went wrong; of user-config.py, which holds secrets, only the line's number."""
+    frames = traceback.extract_tb(error.__traceback__)
+    number = next((frame.lineno for frame in frames if Path(frame.filename).name == USER_CONFIG), None)
+    if isinstance(error, SyntaxError):
+        number = error.lineno
+    if number is not None:
+        return f"line {number} of {USER_CONFIG} is amiss ({type(error).__name__})."
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 @contextmanager

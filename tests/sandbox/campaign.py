@@ -150,8 +150,12 @@ class Campaign:
 
     def run(self, *arguments: str, script: str = "announce.py", timeout: float = 180) -> Run:
         """Run a command to its end."""
+        return self.run_as(self.command(*arguments, script=script), timeout=timeout)
+
+    def run_as(self, command: Sequence[str], *, timeout: float = 180) -> Run:
+        """Run a command line to its end."""
         done = subprocess.run(
-            self.command(*arguments, script=script),
+            command,
             env=self.environment(),
             cwd=self.folder,
             capture_output=True,

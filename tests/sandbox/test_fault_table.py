@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,8 +26,8 @@ CONTROL, PROTECTED, CASCADE, NO_TITLE, NAMESPACE, NOT_HERE, SPAM, BAD_TITLE = ra
 WARNED, DISALLOWED, CAPTCHA, MODEL, DELETED, MOVED, MOVED_AWAY, CRASH = range(9, 17)
 """Numbers of the people on the French wiki, by what happens there."""
 
-ES, PEOPLE = 17, 27
-ELSEWHERE = {"es": (17, 18), "ar": (19, 20), "pt": (21, 22), "en": (23, 24, 25, 26), "meta": (27,)}
+ES, OPTS_OUT, PEOPLE = 17, 28, 28
+ELSEWHERE = {"es": (17, 18), "ar": (19, 20), "pt": (21, 22), "en": (23, 24, 25, 26), "meta": (27, OPTS_OUT)}
 """Numbers of the people on the other wikis."""
 
 FRENCH_SETTINGS = (
@@ -85,6 +86,7 @@ class Story:
     failed: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # by wiki and user name
     writes: Counter[tuple[str, str]] = field(default_factory=Counter)  # of the first run, by wiki, name
     report: str = ""
+    open: list[str] = field(default_factory=list)  # names of those whose write is in doubt after it
     before: Counter[tuple[str, str]] = field(default_factory=Counter)  # sections after the first run
     after: Counter[tuple[str, str]] = field(default_factory=Counter)
     seen: dict[str, str] = field(default_factory=dict)  # texts after the second run
@@ -110,11 +112,14 @@ def at_writes(actions: dict[int, Callable[[], object]]) -> Callable[[Request], F
     return rule
 
 
-def edit_report_once(campaign: Campaign) -> Callable[[Request], Fault | None]:
-    """Have somebody edit the report when the bot is about to."""
+def on_meta(campaign: Campaign) -> Callable[[Request], Fault | None]:
+    """Have people edit pages when the bot is about to: the report, and a talk page whose owner opts out."""
     edited: list[int] = []
 
     def rule(request: Request) -> Fault | None:
+        if request.action == "edit" and request.parameters["title"].endswith(f"{OPTS_OUT:04}"):
+            campaign.save("meta", f"User talk:Editor {OPTS_OUT:04}", "{{nobots}}")
+            return Fault.ERROR_503_BEFORE
         if request.action == "edit" and request.parameters["title"] == REPORT and not edited:
             edited.append(request.number)
             campaign.save("meta", REPORT, "People's own words. Added meanwhile.")
@@ -139,14 +144,17 @@ def tell(story: Story) -> Story:
     prepare(campaign)
     for wiki, actions in spoilers(campaign).items():
         campaign.proxies[wiki].rule = at_writes(actions)
-    campaign.proxies["meta"].rule = edit_report_once(campaign)
+    campaign.proxies["meta"].rule = on_meta(campaign)
     saved = campaign.folder / "record.json"
-    story.first = campaign.deliver(f"-save:{saved}")
+    story.first = campaign.deliver(f"-json:{saved}")
     record: dict[str, Any] = json.loads(saved.read_text(encoding="utf-8"))
     story.failed = {(each["wiki"], each["username"]): each for each in record["failed"]}
     for wiki, proxy in campaign.proxies.items():
         titles = [r.parameters["title"] for r in proxy.requests if "sectiontitle" in r.parameters]
         story.writes.update((wiki, title.partition(":")[2]) for title in titles)
+    with closing(sqlite3.connect(campaign.ledger)) as ledger:
+        asked = ledger.execute("SELECT username FROM deliveries WHERE outcome IS NULL")
+        story.open = [name for (name,) in asked]
     story.report = campaign.text("meta", REPORT)
     story.before = campaign.sections()
     do(
@@ -342,4 +350,10 @@ def test_a_rate_limit_of_the_wiki_is_waited_for(story: Story) -> None:
 def test_a_page_that_people_edit_while_it_is_rewritten_keeps_their_words(story: Story) -> None:
     assert "People's own words." in story.report
     assert "Added meanwhile." in story.report
-    assert "Special:Diff/" in story.report
+    assert "bot:report end" in story.report
+
+
+def test_a_message_in_doubt_that_nobody_wants_any_more_does_not_stay_in_doubt(story: Story) -> None:
+    assert story.writes["meta", f"Editor {OPTS_OUT:04}"] == 1
+    assert ("meta", OPTS_OUT) not in numbers(story.after)
+    assert story.open == []
