@@ -59,8 +59,10 @@ class WikiWork(ABC):
             if not self.progress.left:
                 yield from self._work()
         except (WikiError, LeaseLostError) as error:
+            passes = isinstance(error, WikiAwayError | LeaseLostError)
+            outcome = Outcome.LATER if passes else Outcome.HALT
             unreachable = isinstance(error, WikiAwayError)
-            self.progress.left = Ending(outcome=Outcome.LATER, reason=str(error), unreachable=unreachable)
+            self.progress.left = Ending(outcome=outcome, reason=str(error), unreachable=unreachable)
         finally:
             if self.lease:
                 self.lease.release()
