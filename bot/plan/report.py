@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.plan.charts import Bar, chart, number_text, strip
 from bot.plan.edits import SkipReason
-from bot.plan.naming import own_name
+from bot.plan.naming import BETWEEN, own_name
 from bot.plan.problem_text import ProblemTeller
 from bot.program.problems import Problem
 from bot.wikitext.quoting import link_or_text, quote
@@ -100,6 +100,8 @@ class Reporter:
     def _totals(self, standing: Standing) -> Iterator[str]:
         delivered, to_come = standing.delivered.total(), standing.to_come.total()
         yield ""
+        if delivered or to_come:
+            yield strip(delivered, to_come)
         yield "* " + self._say("report-numbers", delivered, len({wiki for wiki, _ in standing.delivered}))
         if to_come:
             yield "* " + self._say("report-pending", to_come)
@@ -108,8 +110,6 @@ class Reporter:
             yield "* " + (
                 self._say("report-span", first, last) if first != last else self._say("report-at", first)
             )
-        if delivered or to_come:
-            yield strip(delivered, to_come)
 
     def _problems(self, problems: Sequence[Problem]) -> Iterator[str]:
         """Tell problems; those of a row under a link to its page."""
@@ -152,7 +152,7 @@ class Reporter:
             number=sum(bar.number for bar in rest),
             to_come=sum(bar.to_come for bar in rest),
         )
-        columns = [name, "messages", *(["to-come"] if any(bar.to_come for bar in bars) else [])]
+        columns = [name, "delivered", *(["to-come"] if any(bar.to_come for bar in bars) else [])]
         headings = self._columns(*columns)
         yield from chart(self._say(title), headings, own, self.language, others=others if rest else None)
 
@@ -160,20 +160,20 @@ class Reporter:
         if skips:
             yield self._heading("report-heading-skipped")
             bars = [Bar(label=self._say(reason.word), number=skips[reason]) for reason in sorted(skips)]
-            title = self._say("report-heading-skipped")
+            title = self._say("report-chart-skips")
             yield from chart(title, self._columns("reason", "people"), bars, self.language)
 
     def _lists(self, lists: Sequence[tuple[str, int, int]]) -> Iterator[str]:
-        """Link the lists, in as many columns as there is room for."""
-        if not lists:
-            return
-        yield self._heading("report-heading-delivered")
-        yield '<div style="column-width:14em">'
-        for title, first, last in lists:
-            numbers = (number_text(number, self.language) for number in dict.fromkeys((first, last)))
-            label = self._say("report-message" if first == last else "report-messages", *numbers)
-            yield f"* {link_or_text(title, label)}"
-        yield "</div>"
+        if lists:
+            yield self._heading("report-heading-delivered")
+            yield BETWEEN.join(self._list(*each) for each in lists)
+
+    def _list(self, title: str, first: int, last: int) -> str:
+        """Link a list by the numbers of its messages."""
+        numbers = (number_text(number, self.language) for number in dict.fromkeys((first, last)))
+        return link_or_text(
+            title, self._say("report-message" if first == last else "report-messages", *numbers)
+        )
 
     def _columns(self, *names: str) -> list[str]:
         return [self._say(f"report-column-{name}") for name in names]

@@ -68,7 +68,7 @@ def test_the_report_says_how_far_it_is_and_shows_wikis_and_languages_as_bars() -
     assert "First message: 24 November 2026, 00:00 (UTC)" in text
     wikis, languages = read_tables(text)
     assert [[cell.text for cell in row.cells[1:]] for row in wikis.rows] == [
-        ["Messages", "To come"],
+        ["Delivered", "To come"],
         ["8", "2"],
         ["2", "0"],
     ]

@@ -21,7 +21,6 @@ SAME_AS_ENGLISH = {
     ("report-column-wiki", "es"),
     ("report-column-wiki", "fr"),
     ("report-column-wiki", "pt"),
-    ("report-column-messages", "fr"),
     ("report-change", "fr"),
     ("report-message", "fr"),
     ("report-messages", "fr"),
