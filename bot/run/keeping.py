@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.program.faults import AT_ONCE, Patience
 from bot.program.outcomes import Ending, Outcome
 from bot.wiki.pages import PageText
+from bot.wiki.waiting import Waiting
 from bot.wiki.wiki import Wiki
 from bot.wiki.writing import rewrite
 from bot.wikitext.owned import OwnedPartError, append_owned, insert_owned
 
 TRIES = 3
-"""How often a page is written where people edit it meanwhile, or the answer is lost."""
+"""How often a page is written where people edit it meanwhile, or an answer or the session is lost."""
 
 SAME = Ending(outcome=Outcome.POSTED, reason="same")
 """The page says it already; nothing was written."""
@@ -51,6 +53,7 @@ class PartKeeper:
 
     wiki: Wiki
     say: Callable[[str], None]  # tells the operator a line
+    patience: Patience = AT_ONCE  # with a wiki that can't be written now
 
     def keep(self, page: PageText, part: Part, *, summary: str) -> Ending:
         """Write the part if it says anything new.
@@ -61,22 +64,34 @@ class PartKeeper:
             summary: of the edit.
         """
         title = page.title
-        ending = SAME
-        for _ in range(TRIES):
-            if page.exists and not page.readable:
-                ending = Ending(outcome=Outcome.LATER, reason="its text can't be read")
+        waiting, tries = Waiting(), 0
+        while (ending := self._try(page, part, summary)).outcome is not Outcome.POSTED:
+            tries += 1
+            wait = self._wait(ending, waiting, tries)
+            if wait is None:
+                self.say(f"“{title}” was not written: {ending.reason}. The next run tries again.")
                 break
-            try:
-                text = part.put_into(page.text)
-            except OwnedPartError as error:
-                ending = Ending(outcome=Outcome.REFUSED, reason=str(error))
-                break
-            if text == page.text:
-                return SAME
-            ending = rewrite(self.wiki, title=title, text=text, summary=summary, baserevid=page.revid)
-            if ending.outcome not in {Outcome.CHANGED, Outcome.DOUBT}:
-                break
+            self.wiki.sleep(wait)
+            if ending.outcome is Outcome.STALE:
+                self.wiki.connect()
             page = self.wiki.read_pages([title])[title]
-        if ending.outcome is not Outcome.POSTED:
-            self.say(f"“{title}” was not written: {ending.reason}. The next run tries again.")
         return ending
+
+    def _try(self, page: PageText, part: Part, summary: str) -> Ending:
+        if page.exists and not page.readable:
+            return Ending(outcome=Outcome.LATER, reason="its text can't be read")
+        try:
+            text = part.put_into(page.text)
+        except OwnedPartError as error:
+            return Ending(outcome=Outcome.REFUSED, reason=str(error))
+        if text == page.text:
+            return SAME
+        return rewrite(self.wiki, title=page.title, text=text, summary=summary, baserevid=page.revid)
+
+    def _wait(self, ending: Ending, waiting: Waiting, tries: int) -> float | None:
+        """Give the seconds until a page is tried again; None: it is given up."""
+        if ending.outcome in {Outcome.CHANGED, Outcome.DOUBT, Outcome.STALE}:
+            return 0.0 if tries < TRIES else None
+        if ending.outcome is Outcome.LATER:
+            return waiting.next(self.patience, at_least=ending.wait)
+        return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TextIO, cast
 
 from rich import progress as rich
 from rich.console import Console
@@ -24,6 +26,28 @@ class Rate(rich.ProgressColumn):
         """Give the text for one wiki."""
         speed = task.finished_speed or task.speed
         return Text(f"{speed * 60:.0f}/min" if speed else "", style="dim")
+
+
+class Terminal(io.TextIOBase):
+    """A terminal to which may be written even when it is gone: nothing is shown then."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError):
+            self._out.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Show what was written."""
+        with suppress(OSError):
+            self._out.flush()
+
+    def isatty(self) -> bool:
+        """Tell that it is one."""
+        return True
 
 
 @dataclass(slots=True)
@@ -50,7 +74,7 @@ class Live:
             Rate(),
             rich.TimeRemainingColumn(compact=True),
             rich.TextColumn("{task.fields[waits]}", markup=False, table_column=Column(no_wrap=True)),
-            console=Console(file=self.out, highlight=False),
+            console=Console(file=cast("TextIO", Terminal(self.out)), highlight=False),
             refresh_per_second=4,
             transient=True,  # what came of it is printed afterwards
         )

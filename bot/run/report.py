@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.ledger.ledger import Ledger, LedgerError
 from bot.ledger.outbox import Outbox, State
 from bot.plan.report import Numbers, Stage, Standing
 from bot.plan.tally import Tally
+from bot.program.faults import Patience
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.run.control import Control, Decision
@@ -17,6 +18,7 @@ from bot.run.keeping import SAME
 from bot.run.progress import Progress
 from bot.run.report_pages import ReportPages, Steps
 from bot.wiki.errors import WikiError
+from bot.wiki.waiting import steady
 
 LOOK = 5.0
 """Seconds between two looks at whether the report is too old."""
@@ -45,7 +47,8 @@ class CampaignReport:
     control: Control
     mass_wikis: Collection[str]  # served through MassMessage: what was sent there may be on its way
     say: Callable[[str], None]  # tells the operator a line
-    clock: Callable[[], float]
+    patience: Patience  # with the home wiki, at the end
+    clock: Callable[[], float] = steady
     progresses: Sequence[Progress] = field(default=())
 
     def follow(self, progresses: Sequence[Progress]) -> Generator[float, None, None]:
@@ -64,7 +67,7 @@ class CampaignReport:
         at, written = self.clock(), 0
         while True:
             yield LOOK
-            age, posted = abs(self.clock() - at), sum(progress.posted for progress in self.progresses)
+            age, posted = self.clock() - at, sum(progress.posted for progress in self.progresses)
             due = age >= FRESH and posted - written >= MANY
             if due or (age >= OLD and posted > written):
                 yield from self._refresh()
@@ -84,6 +87,7 @@ class CampaignReport:
             standing = self.standing()
             if not (standing.delivered or standing.to_come or standing.problems or self.pages.exists):
                 return SAME
+            self.pages.keeper = replace(self.pages.keeper, patience=self.patience)
             return _done(self.pages.write(standing, anew=True), self.pages.keeper.wiki.sleep)
         except WikiError as error:
             self.say(f"The report was not written: {error}")

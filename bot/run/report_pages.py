@@ -14,6 +14,7 @@ from bot.program.outcomes import Ending, Outcome
 from bot.run.home import list_title
 from bot.run.keeping import SAME, Part, PartKeeper
 from bot.wiki.pages import PageText
+from bot.wiki.waiting import steady
 from bot.wikitext.owned import OwnedPartError, read_owned
 
 READ_AHEAD = 10
@@ -51,7 +52,7 @@ class ReportPages:
     title: str
     pages: dict[str, PageText]
     pause: float
-    clock: Callable[[], float]
+    clock: Callable[[], float] = steady
     written_at: float = 0.0
     lists: list[_Standing] = field(default_factory=list)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.ledger.ledger import Ledger
 from bot.plan.report import OWNED, Reporter, Stage, Standing
 from bot.plan.report_lists import ListWriter
 from bot.plan.tally import Tally
+from bot.program.faults import WRITING
 from bot.program.outcomes import Outcome
 from bot.run.control import Control
 from bot.run.home import HomePages, report_title
@@ -49,7 +50,6 @@ class Reporting:
             title=title,
             pages={title: home.report, **home.lists},
             pause=max(self.settings.home_wiki.throttle, wiki.write_pause),
-            clock=wiki.clock,
         )
         return CampaignReport(
             pages=pages,
@@ -59,7 +59,7 @@ class Reporting:
             control=control,
             mass_wikis=self.settings.mass_wikis,
             say=self.say,
-            clock=wiki.clock,
+            patience=replace(WRITING, in_all=self.settings.limits.patience),
         )
 
     def mark(self, home: HomePages, ledger: Ledger, control: Control) -> None:
