@@ -62,6 +62,14 @@ def deliver(ledger: Ledger, page: Path, wiki: str, people: int, dice: random.Ran
     return done
 
 
+def intend_and_die(address: Address, key: str) -> None:
+    """Write down an intent, and end as `kill -9` does before anything else happens."""
+    ledger = Ledger(address)
+    lease = ledger.lease("wiki:es", now=time.time())
+    ledger.intend(intent(key), now=time.time(), lease=lease)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def die(dice: random.Random) -> None:
     """End this process now and then as `kill -9` does."""
     if dice.random() < 0.02:
