@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from bot.program.columns import split_table
+from bot.program.columns import KnownHeadings, split_table
 from bot.program.participant import Participant, PrivateRow, Roster
 from bot.program.places import Regions, wikimedia_regions
 from bot.program.problems import Place, Problem
-from bot.program.sign_up_row import Reading, RowReader
+from bot.program.sign_up_row import Reading, RowReader, private_inside
 from bot.program.skills import Vocabulary
 from bot.wikitext.lines import LineIndex
 from bot.wikitext.lists import ListEntry, read_lists
@@ -62,23 +62,28 @@ class SignUpPage:
         return gathering.roster()
 
     def _read_tables(self, wikitext: str, line_of: Callable[[int], int], gathering: _Gathering) -> bool:
-        found = False
-        for table in read_tables(wikitext):
-            columns, body = split_table(table, self.headings)
-            if "user" not in columns.known:
-                continue
-            found = True
-            reader = RowReader(columns=columns, regions=self.regions, vocabulary=self.vocabulary)
+        headings = KnownHeadings.of(self.headings)
+        tables = [(table, *split_table(table, headings)) for table in read_tables(wikitext)]
+        sign_ups = [found for found in tables if "user" in found[1].known]
+        nested = {
+            start for table, *_ in tables for row in table.rows for c in row.cells for start, _ in c.inner
+        }
+        inside = private_inside(
+            [table for table, columns, _ in tables if table.span[0] in nested and "user" not in columns.known]
+        )
+        for _, columns, body in sign_ups:
+            reader = RowReader(
+                columns=columns, regions=self.regions, vocabulary=self.vocabulary, private_inside=inside
+            )
             above: Cell | None = None
             for row in body:
-                index = columns.known["user"]
-                cell = row.cells[index] if index < len(row.cells) else None
+                cell = row.cell(columns.known["user"])
                 if cell is not None and cell is above:
                     continue  # a rowspan: one person on several lines
                 above = cell
-                place = gathering.next_place(self.page, line_of(row.cells[0].span[0]))
+                place = gathering.next_place(self.page, line_of(row.row.cells[0].span[0]))
                 gathering.add(reader.read(row, place))
-        return found
+        return bool(sign_ups)
 
     def _read_lists(self, wikitext: str, line_of: Callable[[int], int], gathering: _Gathering) -> bool:
         found = False

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.plan.announce import Addressed, Recipient
 from bot.plan.signups import attention_text, delivery_list_text, directory_text, matches_text
-from bot.program.columns import split_table
+from bot.program.columns import KnownHeadings, split_table
 from bot.program.languages import choose
 from bot.program.matching import Person, asked_for, match
 from bot.program.participant import Participant, Roster
@@ -97,7 +97,7 @@ class SignUpParts:
 
     def _end_of_table(self, text: str) -> int | None:
         """Give where the last sign-up table of the page ends; None: it has none."""
-        headings = self.settings.columns.headings()
+        headings = KnownHeadings.of(self.settings.columns.headings())
         ends = [
             table.span[1] for table in read_tables(text) if "user" in split_table(table, headings)[0].known
         ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from bot.wikitext.lines import LineIndex
 from bot.wikitext.masking import mask
@@ -43,8 +43,7 @@ class Kind(Enum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line; places are those on the page."""
 
     kind: Kind
@@ -163,7 +162,7 @@ class ListPage:
     def _cuts(self, line: Line, *, with_struck: bool) -> list[tuple[int, int]]:
         """Give where a line's names, times and formatting stand, and what is struck out if wanted so."""
         start, end = line.content, line.end
-        cuts = self._user_spans(start, end)
+        cuts = self._user_spans(start, end) if self.users else []
         if self.times:
             cuts += _between(self.times, self.time_starts, start, end)
         text = self.masked[start:end]
@@ -185,12 +184,13 @@ class ListPage:
     def _line(self, start: int, end: int) -> Line:
         """Say what one line is."""
         masked = self.masked
-        raw = masked[start:end]
-        text = raw.replace(GONE, "")
-        if not text.strip():
+        raw = text = masked[start:end]
+        if GONE in raw:
+            text = raw.replace(GONE, "")
+            raw = raw.lstrip(GONE)
+            start = end - len(raw)
+        if not text or text.isspace():
             return _BLANK
-        start += len(raw) - len(raw.lstrip(GONE))
-        raw = masked[start:end]
         if heading := self._heading(text, raw, start, end):
             return heading
         found = _MARKS.match(masked, start, end)
@@ -198,7 +198,10 @@ class ListPage:
         marks = masked[start:content].replace(GONE, "")
         if not marks:
             marks, content = self._typed_marks(start, end)
-        users = tuple(self.users[bisect_left(self.user_starts, content) : bisect_left(self.user_starts, end)])
+        users: tuple[UserMention, ...] = ()
+        if self.users:
+            first, last = bisect_left(self.user_starts, content), bisect_left(self.user_starts, end)
+            users = tuple(self.users[first:last])
         kind = Kind.LISTED
         if marks:
             rest = text[text.index(marks) + len(marks) :]
@@ -241,7 +244,7 @@ class ListPage:
     def _named(self, line: Line) -> Line:
         """Say whether a line without list marks that names somebody is signed."""
         signed = _between(self.times, self.time_starts, line.users[0].span[0], line.end)
-        return replace(line, kind=Kind.SIGNED) if signed or not self.has_words(line) else _PROSE
+        return line._replace(kind=Kind.SIGNED) if signed or not self.has_words(line) else _PROSE
 
     def _strikes(self) -> list[tuple[int, int]]:
         """Give what is struck out; a tag that isn't closed before the next one strikes its line."""

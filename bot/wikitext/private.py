@@ -4,6 +4,8 @@ It finds what looks like it, so that nothing of it is copied or pointed at; name
 numbers, times and signatures don't look like it.
 """
 
+import re
+
 from bot.wikitext.plain_shapes import PlainText
 from bot.wikitext.private_births import birth_spans
 from bot.wikitext.private_contacts import chat_spans, email_spans
@@ -21,6 +23,9 @@ __all__ = [
     "mask_private",
 ]
 
+_MAY_HOLD = re.compile(r"[\d@＠﹫%/:&\[({<]|\s(?:dot|punto|point|ponto|نقطة)\s", re.IGNORECASE)
+"""Without any of it nothing is private; most cells are such."""
+
 MASK = "…"
 """Stands for what was private."""
 
@@ -31,6 +36,8 @@ def find_private(text: str) -> list[PrivateMention]:
     Args:
         text: wikitext or plain text, a cell or a page; comments are as public as the rest and count.
     """
+    if not _MAY_HOLD.search(text):
+        return []
     plain = PlainText(text)
     stamps = timestamp_spans(plain.text)
     found = [

@@ -8,7 +8,7 @@ Source: https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intable
 from __future__ import annotations
 
 from bot.wikitext.html_tags import spans_of
-from bot.wikitext.table import Cell, Row, Table
+from bot.wikitext.table import Cell, Row, Span, Table
 
 _TABLE, _CAPTION, _ROW, _CELL = range(4)
 """Where in its table the text stands."""
@@ -23,6 +23,7 @@ class _OpenTable:
         "cell_start",
         "cells",
         "filler",
+        "inner",
         "inside",
         "is_header",
         "row_start",
@@ -43,6 +44,7 @@ class _OpenTable:
         self.inside = _TABLE
         self.rows: list[Row] = []
         self.cells: list[Cell] | None = None  # of the open row
+        self.inner: list[Span] | None = None  # of the open cell
         self.caption: str | None = None
 
 
@@ -58,7 +60,7 @@ class TableBuilder:
         """Begin a table; outside a cell or caption it ends the one it stands in."""
         if self.open and self.open[-1].inside in (_TABLE, _ROW):
             table = self.open[-1]
-            self._finish(table, at, at)
+            self._finish(table, at, at, self.open[-2] if len(self.open) > 1 else None)
             table.begin(at)
         else:
             self.open.append(_OpenTable(at))
@@ -86,6 +88,7 @@ class TableBuilder:
         table.is_header = is_header
         table.attributes = attributes
         table.filler = False
+        table.inner = None
 
     def start_filler(self, at: int) -> None:
         """Begin the cell that MediaWiki puts into a table without cells; alone it is left out."""
@@ -122,7 +125,8 @@ class TableBuilder:
     def end_table(self, at: int, end: int) -> None:
         """End the innermost table at `end`; its last cell ends at `at`."""
         if self.open:
-            self._finish(self.open.pop(), at, end)
+            table = self.open.pop()
+            self._finish(table, at, end, self.open[-1] if self.open else None)
 
     def finish(self, at: int) -> list[Table]:
         """End what is still open and give all tables in page order."""
@@ -130,10 +134,14 @@ class TableBuilder:
             self.end_table(at, at)
         return sorted(self.finished, key=_start)
 
-    def _finish(self, table: _OpenTable, at: int, end: int) -> None:
-        """Keep a table that ends at `end`."""
+    def _finish(self, table: _OpenTable, at: int, end: int, around: _OpenTable | None) -> None:
+        """Keep a table that ends at `end` and may stand in a cell of another."""
         if table.inside:
             self._back_to_table(table, at)
+        if around and around.inside == _CELL:
+            if around.inner is None:
+                around.inner = []
+            around.inner.append((table.start, end))
         self.finished.append(Table(rows=table.rows, span=(table.start, end), caption=table.caption))
 
     def _back_to_table(self, table: _OpenTable, at: int) -> None:
@@ -162,6 +170,7 @@ class TableBuilder:
             rowspan=rowspan,
             colspan=colspan,
             wikitext=self.wikitext,
+            inner=tuple(table.inner or ()),
         )
         if table.cells is None:
             table.cells = []

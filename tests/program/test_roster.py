@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from bot.program.roster import Roster, TableNotFoundError, read_roster
+from tests.growth import assert_grows_linearly
 
 HEADINGS = {
     "user": ("User", "المستخدم"),
@@ -141,3 +144,80 @@ def read_capped(cell: str) -> Roster:
     headings = {"user": ("User",), "cap": ("Mensajes al mes",)}
     page = f"{{|\n! User !! Mensajes al mes\n|-\n| [[User:Ana]] || {cell}\n|}}\n"
     return read_roster(page, page="P", headings=headings)
+
+
+def test_a_row_under_a_cell_from_above_has_its_own_line() -> None:
+    people = read("|-\n| [[User:Ana]] || rowspan=2 | es\n|-\n| [[User:Bo]]\n").participants
+    assert [(p.username, p.languages, p.place.line) for p in people] == [
+        ("Ana", ("es",), 4),
+        ("Bo", ("es",), 6),
+    ]
+    first = read(
+        "|-\n| rowspan=2 | es || [[User:Ana]]\n|-\n| [[User:Bo]]\n", "! Languages !! User"
+    ).participants
+    assert [(p.username, p.place.line) for p in first] == [("Ana", 4), ("Bo", 6)]
+
+
+def test_a_fault_in_a_cell_that_spans_rows_is_told_once() -> None:
+    problems = read("|-\n| [[User:Ana]] || rowspan=2 | Klingonese\n|-\n| [[User:Bo]]\n").problems
+    assert [(problem.reason, problem.values[1]) for problem in problems] == [("problem-language", 4)]
+
+
+def test_a_sign_up_table_swallowed_by_an_unclosed_one_is_read_and_no_part_of_a_row() -> None:
+    second = "{|\n! User !! Languages\n|-\n| [[User:Bo]] || fr || bo@example.org\n|}\n"
+    page = "{|\n! User !! Languages\n|-\n| [[User:Ana]] || es\n\n" + second
+    roster = read_roster(page, page="P", headings=HEADINGS)
+    assert [(p.username, p.languages) for p in roster.participants] == [("Ana", ("es",)), ("Bo", ("fr",))]
+    assert [row.place.row for row in roster.private] == [2]
+    assert roster.problems == ()
+
+
+def test_private_data_in_a_table_inside_a_cell_is_the_rows() -> None:
+    (private,) = read("|-\n| [[User:Ana]] || es\n{|\n| {|\n| ana@example.org\n|}\n|}\n|-\n").private
+    assert (private.place.row, private.kinds) == (1, ("email",))
+
+
+def test_a_row_of_header_cells_that_names_somebody_is_a_sign_up() -> None:
+    people = read("|-\n! colspan=3 | Africa\n|-\n! [[User:Ana]]\n! es\n").participants
+    assert [person.username for person in people] == ["Ana"]
+
+
+@pytest.mark.parametrize("cell", ["<!-- <s> --> [[User:Ana]]", "<nowiki><s></nowiki> [[User:Ana]]"])
+def test_a_strike_that_nobody_sees_strikes_nothing(cell: str) -> None:
+    assert [person.username for person in read(f"|-\n| {cell}\n").participants] == ["Ana"]
+
+
+TABLE = "{|\n! User !! Languages !! Email\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "unit"),
+    [
+        ("", "{|\n|a\n"),
+        ("", "{|\n!User\n|-\n|"),
+        ("", "<table><td>"),
+        ("", "{|\n|colspan=1000|\n|}\n"),
+        (TABLE, "|-\n|\n"),
+        (TABLE, "|-\n|[[User:A]]\n"),
+        (TABLE, "|-\n! a\n"),
+        (TABLE, "|-\n|colspan=1000|\n"),
+        (TABLE + "|-\n" + "|rowspan=0|a\n" * 500, "|-\n|a\n"),
+        ("", "# a\n"),
+    ],
+)
+def test_hostile_pages_take_linear_time(before: str, unit: str) -> None:
+    assert_grows_linearly(lambda size: attempt(before + unit * (size // len(unit))), size=40_000)
+
+
+@pytest.mark.parametrize("long", ["x, ", "a@b.org ", "[[User:C]]", "<s>"])
+def test_a_long_cell_that_all_rows_share_takes_linear_time(long: str) -> None:
+    def work(size: int) -> None:
+        shared = f"|-\n|[[User:A]] || rowspan=0 | {long * (size // len(long))} || rowspan=0 | y\n"
+        attempt(TABLE + shared + "|-\n|[[User:B]]\n" * (size // 20))
+
+    assert_grows_linearly(work, size=20_000)
+
+
+def attempt(wikitext: str) -> None:
+    with suppress(TableNotFoundError):
+        read_roster(wikitext, page="P", headings=HEADINGS)
