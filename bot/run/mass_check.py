@@ -16,7 +16,7 @@ from bot.program.talkpage import TalkPage
 from bot.run.census import Census
 from bot.run.mass_lists import description_in
 from bot.wiki.contributions import Delivered
-from bot.wiki.errors import WikiRefusedError
+from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.massmessage import arrivals_between, notes_since, sends_since, texts_of
 
 LONG = timedelta(days=1)
@@ -76,7 +76,20 @@ class MassCheck:
         self.problems.clear()
         self._settle_sends(sends)
         for wiki in self.census.settings.mass_wikis:
-            self._look(wiki, sends)
+            site = self.site(wiki)
+            newest = {
+                owner_of(target.title): sent
+                for sent in sends
+                for target in sent.targets
+                if target.site == site
+            }
+            rows = {owner_of(row.title): row for row in self._begun(wiki)}
+            owners = sorted({*rows, *self._unsettled(wiki, newest)})
+            try:
+                self._look(wiki, owners, newest, rows)
+            except (WikiAwayError, WikiRefusedError) as error:
+                self.census.away[wiki] = str(error)
+                self.census.waiting |= {f"{wiki}:{owner}": owner for owner in owners}
 
     def sends(self) -> list[Sent]:
         """Give the campaign's sends as the home wiki's log and its lists tell them, the oldest first."""
@@ -118,14 +131,17 @@ class MassCheck:
                 outcome = Outcome.POSTED if sent else Outcome.LATER
                 self.memory.settle(row.key, outcome, at=sent.at if sent else "")
 
-    def _look(self, wiki: str, sends: Iterable[Sent]) -> None:
-        """Look at the targets of one wiki."""
-        site = self.site(wiki)
-        newest = {
-            owner_of(target.title): sent for sent in sends for target in sent.targets if target.site == site
-        }
-        rows = {owner_of(row.title): row for row in self._begun(wiki)}
-        owners = sorted({*rows, *self._unsettled(wiki, newest)})
+    def _look(
+        self, wiki: str, owners: list[str], newest: Mapping[str, Sent], rows: Mapping[str, Delivery]
+    ) -> None:
+        """Look at some targets of one wiki.
+
+        Args:
+            wiki: its key.
+            owners: those who are not settled, by the names under which lists have them.
+            newest: the newest send to each.
+            rows: what the ledger has open of them.
+        """
         if not owners:
             return
         if not self.census.greet(wiki):
@@ -182,7 +198,7 @@ class MassCheck:
         memory = None if self.dry else self.memory
         self.census.waiting.pop(case.key, None)
         if case.sent is None:
-            if case.row and case.row.language in self.unsure:
+            if case.row and self._may_come(case.row):
                 self.census.waiting[case.key] = case.username
             elif memory:
                 memory.settle(case.key, Outcome.LATER)  # the run ended before the send
@@ -194,6 +210,12 @@ class MassCheck:
                 self._posted(case, case.sent, ending)
             elif memory and case.row:
                 memory.settle(case.key, ending.outcome, reason=ending.reason)
+
+    def _may_come(self, row: Delivery) -> bool:
+        """Tell whether an earlier run’s send, or write, to somebody may still come through."""
+        of_settings = self.census.settings.wikis[row.wiki]
+        age = abs(self.census.wikis.home.clock() - row.intended_at)
+        return row.language in self.unsure or age <= of_settings.request_time_limit
 
     def _wait(self, case: _Case, sent: Sent) -> None:
         age = self.census.wikis.home.clock() - _moment(sent.at).timestamp()

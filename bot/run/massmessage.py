@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
-from bot.ledger.ledger import Ledger, LedgerBusyError
+from bot.ledger.ledger import LeaseLostError, Ledger, LedgerBusyError
 from bot.ledger.outbox import Entry, Outbox, State
 from bot.plan.edits import Post, Skip, SkipReason
 from bot.plan.massmessage import subject_of
@@ -20,6 +20,7 @@ from bot.run.mail import Mail
 from bot.run.mass_check import NOT_THERE, MassCheck
 from bot.run.mass_sending import CLAIMED_ELSEWHERE, Addressee, Bulletin, MassSender
 from bot.run.progress import Progress
+from bot.wiki.errors import WikiAwayError
 from bot.wiki.waiting import Waiting, steady
 from bot.words.catalogue import Catalogue
 
@@ -104,7 +105,7 @@ class MassMessenger:
             stop: called before each send; raises where nothing more may be written.
 
         Raises:
-            WikiError: the home wiki can't be read.
+            WikiError: the home wiki refuses to be read.
             LedgerError: the ledger can't be used.
         """
         for wiki in self.wikis:
@@ -112,25 +113,28 @@ class MassMessenger:
         bulletins = list(self._bulletins(outbox))
         if not bulletins or self.memory is None:
             return
-        with self._sender(self.memory) as sender:
-            sender.look()  # another run may have sent meanwhile
-            for bulletin in bulletins:
-                stop()
-                sending = sender.deliver(bulletin)
-                outbox.set_state(State.DONE, [person.seq for person in bulletin.people])
-                self._sent |= {person.key: person for person in sending.sent}
-                for person, ending in sending.others:
-                    self._note(person, ending)
-                if sending.ending.outcome in {Outcome.HALT, Outcome.STALE, Outcome.LATER}:
-                    self._leave(sending.ending)
-                    return
+        try:
+            with self._sender(self.memory) as sender:
+                sender.look()  # another run may have sent meanwhile
+                for bulletin in bulletins:
+                    stop()
+                    sending = sender.deliver(bulletin)
+                    outbox.set_state(State.DONE, [person.seq for person in bulletin.people])
+                    self._sent |= {person.key: person for person in sending.sent}
+                    for person, ending in sending.others:
+                        self._note(person, ending)
+                    if sending.ending.outcome in {Outcome.HALT, Outcome.STALE, Outcome.LATER}:
+                        self._leave(sending.ending)
+                        return
+        except (LeaseLostError, LedgerBusyError, WikiAwayError) as error:
+            self._leave(Ending(outcome=Outcome.LATER, reason=str(error)))
 
     def finish(self) -> None:
         """Look who has got it, as long as patience lasts; who has not got it yet waits for a later run."""
         if not self._sent or self.memory is None:
             return
         waiting = Waiting(clock=self.steady)
-        with self._sender(self.memory) as sender:
+        with suppress(LeaseLostError, LedgerBusyError, WikiAwayError), self._sender(self.memory) as sender:
             self._check.run()
             while self.waiting:
                 if (wait := waiting.next(self._patience)) is None:

@@ -203,7 +203,7 @@ class Rehearsal:
             )
         wikis.home.connect()
         words = default_catalogue(fallbacks)
-        campaign = Campaign(program="letsconnect", name="announce:1", title="Message")
+        campaign = self.campaign
         ledger, outbox = Ledger(self.folder / "ledger.sqlite3"), Outbox()
         try:
             census = Census(
@@ -234,6 +234,11 @@ class Rehearsal:
         finally:
             outbox.close()
             ledger.close()
+
+    @property
+    def campaign(self) -> Campaign:
+        """What is sent."""
+        return Campaign(program="letsconnect", name="announce:1", title="Message")
 
     def endings(self) -> dict[str, str]:
         """Give how it ended for those who did not get it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.ledger.ledger import Intent, Ledger
 from bot.plan.edits import SkipReason
 from tests.run.rehearsal import BOT, HOSTS, LISTS, Rehearsal, Tape, Time, tape_of
 
@@ -122,6 +123,32 @@ def test_after_a_day_of_silence_a_person_is_told_and_it_is_not_sent_again(tmp_pa
     assert {problem.reason for problem in rehearsal.messenger.problems} == {"problem-massmessage-unseen"}
     assert {skip.reason for skip in rehearsal.tally.skips} == {SkipReason.UNSEEN}
     assert (rehearsal.tally.to_write, silent.count("massmessage")) == (0, tape.count("massmessage"))
+
+
+def test_whom_a_run_claimed_that_died_before_its_send_waits_until_that_can_no_longer_come(
+    tmp_path: Path,
+) -> None:
+    rehearsal = rehearse(tmp_path, tape_of("no_right"))
+    intent = Intent(
+        key=rehearsal.campaign.key("es:20009"),
+        campaign=rehearsal.campaign.name,
+        wiki="es",
+        username="Editor 0001",
+        title="Usuario discusión:Editor 0001",
+        language="es",
+        heading="",
+        text="",
+        summary="",
+        baserevid=None,
+    )
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
+    assert ledger.intend(intent, now=rehearsal.time.now)
+    ledger.close()
+    rehearsal.run(dry=True)
+    assert [held.username for held in rehearsal.tally.held] == ["Editor 0001"]
+    rehearsal.time.now += 30
+    rehearsal.run(dry=True)
+    assert (rehearsal.tally.held, rehearsal.tally.to_write) == ([], 2)
 
 
 @pytest.mark.parametrize(
