@@ -11,7 +11,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
 
-_LETTERS = re.compile(r"([a-z2-7]{6}-)(?:[a-z2-7]{12})?")
+_LETTERS = re.compile(r"([a-z2-7]{6})(?:-(?:[a-z2-7]{12})?)?")
 _NUMBERED = re.compile(r"announce:(\d+)")
 
 
@@ -47,7 +47,7 @@ class CampaignKey:
         known = self._known(settings.program, memory)
         if number := _NUMBERED.fullmatch(known or self.key):
             return Named(title=_title(wikis, settings.home, number[1]), name=self.name)
-        if known or _LETTERS.fullmatch(self.key):
+        if known or (_LETTERS.fullmatch(self.key) and "-" in self.key):
             sentence = f"“{self.key}” does not tell which page the message is on: give it too, -page:TITLE."
             raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
         return Named(title=self.key, name=self.name)
@@ -57,7 +57,7 @@ class CampaignKey:
         letters = _LETTERS.fullmatch(self.key)
         for name in memory.campaigns() if memory else ():
             prefix = Campaign(program=program, name=name, title="").prefix
-            if name == self.key or (letters and letters[1] == prefix):
+            if name == self.key or (letters and f"{letters[1]}-" == prefix):
                 return name
         return ""
 
@@ -68,7 +68,7 @@ class CampaignKey:
             CommandError: it is of another.
         """
         letters = _LETTERS.fullmatch(self.key)
-        if self.key in {campaign.title, campaign.name} or (letters and letters[1] == campaign.prefix):
+        if self.key in {campaign.title, campaign.name} or (letters and f"{letters[1]}-" == campaign.prefix):
             return
         if self.page:
             sentence = f"“{self.page}” is not the page of “{self.key}”: it is that of “{campaign.name}”."

@@ -72,12 +72,17 @@ def _is_whole(line: str) -> bool:
 
 
 def _level(wikitext: str, masked: str, start: int, line_end: int) -> int:
-    """Give the level of the heading that a line is; 0: it is none."""
-    end = _without_remarks(wikitext, masked, start, line_end)
-    line, shown = wikitext[start:end], masked[start:line_end].replace(GONE, "").rstrip(" \t")
-    closing = min(len(text) - len(text.rstrip("=")) for text in (line, shown))
+    """Give the level of the heading that a line is, as written and as shown; 0: it is none."""
+    written = wikitext[start : _without_remarks(wikitext, masked, start, line_end)]
+    shown = masked[start:line_end].replace(GONE, "").rstrip(" \t")
+    level = _level_of(written)
+    return level if level == _level_of(shown) else 0
+
+
+def _level_of(line: str) -> int:
+    closing = len(line) - len(line.rstrip("="))
     if closing == len(line):  # nothing but equals signs: the middle ones are its words
-        return min(DEEPEST, (closing - 1) // 2)
+        return min(DEEPEST, max(0, closing - 1) // 2)
     return min(DEEPEST, closing, len(line) - len(line.lstrip("=")))
 
 
