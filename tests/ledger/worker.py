@@ -53,6 +53,7 @@ def deliver(ledger: Ledger, page: Path, wiki: str, people: int, dice: random.Ran
             break
         if ledger.intend(intent(key, wiki=wiki, username=key, title=key), now=time.time(), lease=lease):
             die(dice)
+            time.sleep(0.2 if dice.random() < 0.2 else 0)  # the wiki takes its time
             with page.open("a") as file:
                 file.write(f"{key}\n")
             die(dice)
