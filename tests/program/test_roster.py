@@ -79,6 +79,12 @@ def test_one_person_on_two_lines_by_a_rowspan_is_one_row() -> None:
     assert roster.problems == ()
 
 
+def test_a_cell_that_reaches_down_is_not_where_a_later_row_begins() -> None:
+    page = '{|\n! Region !! User\n|-\n| rowspan="2" | Asia || [[User:Ana]]\n|-\n| [[User:Bo]]\n|}\n'
+    people = read_roster(page, page="P", headings=HEADINGS).participants
+    assert [(person.username, person.place.line) for person in people] == [("Ana", 4), ("Bo", 6)]
+
+
 def test_an_unknown_language_is_a_problem_and_the_others_count() -> None:
     roster = read("|-\n| [[User:Ana]] || es, Klingonish\n")
     assert roster.participants[0].languages == ("es",)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,8 @@ import requests
 
 from bot.sandbox.sandbox import Sandbox
 from bot.wikitext.owned import read_owned
+from tests.faults import Fault, Request
+from tests.proxy import FaultProxy
 from tests.sandbox.campaign import REPORT, SIGNUP, Campaign, Run
 from tests.sandbox.test_announce import rename
 
@@ -101,8 +107,8 @@ def test_a_thousand_rows_with_twelve_kinds_of_faults(campaign: Campaign) -> None
     for name in renamed:
         rename(campaign, "meta", name, f"Today {name}", talk_page=False)
     half = page.index("|-\n| [[User:Editor 0501")
-    campaign.save("meta", SIGNUP, f"{page[:half]}|}}\n", by="Lucia Organizadora")
-    campaign.save("meta", SIGNUP, page)
+    sign_up_now(campaign, f"{page[:half]}|}}\n", by="Lucia Organizadora")
+    sign_up_now(campaign, page, by="Noor Organiser")
     first = run(campaign, "-always")
     assert (first.status, first.err) == (1, "")
     said = [line.strip(" -") for line in first.out.splitlines() if line.startswith("  - ")]
@@ -136,6 +142,11 @@ def tell_editors(campaign: Campaign) -> None:
     campaign.write_settings()
 
 
+def sign_up_now(campaign: Campaign, text: str, *, by: str) -> None:
+    """Save the sign-up page in the order of its history, after what was seeded."""
+    campaign.save("meta", SIGNUP, text, by=by, at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+
 def told_to(campaign: Campaign, name: str) -> list[str]:
     """Give the keys of the faults of which somebody was told."""
     return NOTED.findall(" ".join(NOTE.findall(campaign.text("meta", f"User talk:{name}"))))
@@ -155,7 +166,7 @@ def test_whoever_wrote_a_faulty_row_is_told_of_it_once_in_their_language(campaig
         languages = "العربية, Klingonish" if writer == "Editor 0003" else "es, Klingonish"
         page += row(number, languages=languages)
         if writer:
-            campaign.save("meta", SIGNUP, f"{page}|}}\n", by=writer)
+            sign_up_now(campaign, f"{page}|}}\n", by=writer)
         else:
             edit_without_account(campaign, SIGNUP, f"{page}|}}\n")
     campaign.save("meta", "User talk:Editor 0004", "{{nobots}}", by="Editor 0004")
@@ -176,7 +187,7 @@ def test_whoever_wrote_a_faulty_row_is_told_of_it_once_in_their_language(campaig
     assert "[[User:LetsConnectBot" in note  # it is signed
     assert 'dir="rtl"' in campaign.text("meta", "User talk:Editor 0003")
     mended = page.replace("Klingonish", "Elvish", 1)
-    campaign.save("meta", SIGNUP, f"{mended}|}}\n", by="Editor 0003")
+    sign_up_now(campaign, f"{mended}|}}\n", by="Editor 0003")
     campaign.save("meta", "User talk:Lucia Organizadora", "archived", by="Lucia Organizadora")
     campaign.ledger.unlink()
     edits = campaign.edits("meta")
@@ -185,6 +196,55 @@ def test_whoever_wrote_a_faulty_row_is_told_of_it_once_in_their_language(campaig
     assert told_to(campaign, "Lucia Organizadora") == []
     assert len(told_to(campaign, "Editor 0003")) == 2
     assert campaign.edits("meta") == edits + 2  # the list on the page, and one note
+
+
+def test_a_lost_answer_and_kills_double_and_lose_no_note(campaign: Campaign) -> None:
+    campaign.sandbox.users(4)
+    tell_editors(campaign)
+    page = f"Intro\n{HEAD}"
+    writers = [f"Editor {number:04}" for number in range(1, 5)]
+    for number, writer in enumerate(writers, 1):
+        page += row(number, languages="Klingonish, Elvish")
+        sign_up_now(campaign, f"{page}|}}\n", by=writer)
+
+    def of_notes(request: Request) -> bool:
+        return request.action == "edit" and "sectiontitle" in request.parameters
+
+    with FaultProxy(campaign.sandbox.ports["meta"]) as proxy:
+        campaign.proxies = {"meta": proxy}
+        proxy.rule = lambda request: (
+            Fault.GATEWAY_504_AFTER if of_notes(request) and _count(proxy, of_notes) == 1 else None
+        )
+        for wanted in (2, 4):
+            killed = start(campaign)
+            while killed.poll() is None and _count(proxy, of_notes) < wanted:
+                time.sleep(0.002)
+            killed.kill()
+            killed.wait()
+        proxy.settle()
+        proxy.rule = None
+        while (last := run(campaign, "-always")).status == 75:
+            time.sleep(0.5)
+        again = run(campaign, "-always")
+    assert last.status == 1, last.out + last.err
+    told = [told_to(campaign, name) for name in writers]
+    assert [(len(keys), len(set(keys))) for keys in told] == [(2, 2)] * 4, last.out
+    assert "Notes to editors of faulty rows: 0" in again.out
+
+
+def _count(proxy: FaultProxy, of_notes: Callable[[Request], bool]) -> int:
+    return sum(of_notes(request) for request in proxy.requests)
+
+
+def start(campaign: Campaign) -> subprocess.Popen[bytes]:
+    """Begin a run that the test will kill."""
+    return subprocess.Popen(
+        campaign.command("-always", script="signups.py"),
+        env=campaign.environment(),
+        cwd=campaign.folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def test_a_dry_run_of_sign_ups_writes_nothing(campaign: Campaign) -> None:
