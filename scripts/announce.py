@@ -4,7 +4,7 @@
     announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-json:FILE]
                 [-canary:N] [-budget:N] [-retry] [-go | -pause | -resume | -cancel]
                 [-settings:FILE] [-always] [-simulate]
-    announce.py -amend:CAMPAIGN | -recall:CAMPAIGN [-budget:N] [-always] [-simulate]
+    announce.py -amend:KEY | -recall:KEY [-budget:N] [-always] [-simulate]
 
 -page:TITLE     the message page on the home wiki; its translations are its language subpages.
 -key:NAME       tells this campaign from all others; without it the number of the message page does.
@@ -17,10 +17,10 @@
 -retry          try only those to whom a wiki refused to write, now that it is mended.
 -pause          stop it, a run at work too (within 50 messages or a minute); -resume goes on.
 -cancel         the same for good; only -resume takes it up again.
--amend:CAMPAIGN   put what the message page says now in the place of the messages that were delivered,
-                where nobody has touched or answered them; the others are listed. CAMPAIGN is the title of
-                the message page, or the letters before the hyphen in a message's hidden comment.
--recall:CAMPAIGN  the same, but the messages are taken off the talk pages.
+-amend:KEY      put what the message page says now in the place of the messages that were delivered, where
+                nobody has touched or answered them; the others are listed. KEY is the title of the message
+                page, or the letters before the hyphen in a message's hidden comment.
+-recall:KEY     take the messages off the talk pages, where nobody has touched or answered them.
 -always         don't ask.
 -simulate       show the plan, write nothing at all.
 

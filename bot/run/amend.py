@@ -118,6 +118,10 @@ class Amend:
         if plan.edits and not self.console.agrees(f"{self._verb} these {len(plan.edits)} messages?"):
             return ExitStatus.NEEDS_PERSON
         amenders = self._deliver(plan, decide, census, self.memory)
+        if self.change is Change.RECALL:
+            self.console.say(
+                "\nWho has not had the message yet gets it from the next run, unless you -cancel it."
+            )
         report = self._report(plan, home, amenders)
         return self._status(plan, census, [*self._endings(amenders), report])
 
