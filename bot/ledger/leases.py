@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.ledger.access import inserted
 from bot.ledger.database import Database
@@ -48,14 +48,16 @@ class Lease:
         self.database.write(lambda connection: connection.execute(leases.delete().where(ours)))
 
 
+_BEAT = update(leases).where(leases.c.name == bindparam("leased"), leases.c.holder == bindparam("by"))
+
+
 def check_held(connection: Connection, lease: Lease, *, now: float) -> None:
     """Show a sign of life within another transaction.
 
     Raises:
         LeaseLostError: another run has taken over.
     """
-    ours = (leases.c.name == lease.name) & (leases.c.holder == lease.holder)
-    if not connection.execute(update(leases).where(ours).values(beat=now)).rowcount:
+    if not connection.execute(_BEAT, {"leased": lease.name, "by": lease.holder, "beat": now}).rowcount:
         message = f"Another run has taken over {lease.name}; this one leaves it alone."
         raise LeaseLostError(message)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
@@ -41,32 +40,16 @@ class Tries(Access):
         Raises:
             LeaseLostError: another run has taken the wiki over.
         """
-        content = {
-            "campaign": intent.campaign,
-            "wiki": intent.wiki,
-            "username": intent.username,
-            "title": intent.title,
-            "language": intent.language,
-            "person": intent.person,
-            "intended_at": now,
-            "payload": json.dumps(asdict(intent), ensure_ascii=False),
-        }
-        columns = deliveries.c
-        may = or_(
-            and_(columns.outcome.is_(None), columns.wiki == intent.wiki),
-            columns.outcome.in_([Outcome.REFUSED.value, Outcome.SKIPPED.value]),
-        )
-        again = (
-            update(deliveries)
-            .where(columns.key == intent.key, may)
-            .values(outcome=None, attempts=columns.attempts + 1, **content)
-        )
-        first = insert(deliveries).values(key=intent.key, attempts=1, reason="", at="", **content)
+        payload = {name: getattr(intent, name) for name in Intent.__dataclass_fields__}
+        content = {name: getattr(intent, name) for name in _OF_INTENTS}
+        content |= {"intended_at": now, "payload": json.dumps(payload, ensure_ascii=False)}
+        first = {"key": intent.key, "attempts": 1, "reason": "", "at": "", **content}
 
         def intending(connection: Connection) -> bool:
             if lease:
                 leases.check_held(connection, lease, now=now)
-            return bool(connection.execute(again).rowcount) or inserted(connection, first)
+            again = connection.execute(_AGAIN, {"known": intent.key, "here": intent.wiki, **content})
+            return bool(again.rowcount) or inserted(connection, insert(deliveries), first)
 
         return self.database.write(intending)
 
@@ -85,20 +68,18 @@ class Tries(Access):
     ) -> None:
         """Write down how a write ended; a doubtful one stays open, and what was not saved leaves no trace."""
         reason = reason[:REASON_LENGTH]
-        mine = and_(deliveries.c.key == key, deliveries.c.outcome.is_(None))
-        if outcome is Outcome.DOUBT:
-            statement: Any = update(deliveries).where(mine).values(reason=reason)
-        elif outcome in SETTLED:
-            settled = {"outcome": outcome.value, "reason": reason, "revid": revid, "at": at, "payload": None}
-            statement = update(deliveries).where(mine).values(**settled)
-        else:
-            statement = delete(deliveries).where(mine)
+        settled = {"outcome": outcome.value, "reason": reason, "revid": revid, "at": at, "payload": None}
 
         def settling(connection: Connection) -> None:
             if outcome is Outcome.POSTED:
                 payload = connection.execute(_PAYLOAD, {"known": key}).scalar()
                 _no_longer_held_back(connection, {key: payload})
-            connection.execute(statement)
+            if outcome is Outcome.DOUBT:
+                connection.execute(_SETTLE, {"known": key, "reason": reason})
+            elif outcome in SETTLED:
+                connection.execute(_SETTLE, {"known": key, **settled})
+            else:
+                connection.execute(_UNDO, {"known": key})
 
         self.database.write(settling)
 
@@ -136,13 +117,31 @@ def _no_longer_held_back(connection: Connection, payloads: Mapping[str, str | No
     """Forget that these messages were held back, and those that they name, for their readers were told."""
     told = (json.loads(payload).get("told", "").split() for payload in payloads.values() if payload)
     keys = {*payloads, *chain.from_iterable(told)}
-    connection.execute(delete(held_back).where(held_back.c.key.in_(sorted(keys))))
+    connection.execute(_LET_GO, {"keys": sorted(keys)})
 
 
-_PAYLOAD = select(deliveries.c.payload).where(deliveries.c.key == bindparam("known"))
+# The statements are made once: making them is most of their cost.
+_OF_INTENTS = ("campaign", "wiki", "username", "title", "language", "person")
+_KNOWN = deliveries.c.key == bindparam("known")
+_OPEN = deliveries.c.outcome.is_(None)
+_AGAIN = (
+    update(deliveries)
+    .where(
+        _KNOWN,
+        or_(
+            and_(_OPEN, deliveries.c.wiki == bindparam("here")),
+            deliveries.c.outcome.in_([Outcome.REFUSED.value, Outcome.SKIPPED.value]),
+        ),
+    )
+    .values(outcome=None, attempts=deliveries.c.attempts + 1)
+)
+_SETTLE = update(deliveries).where(_KNOWN, _OPEN)
+_UNDO = delete(deliveries).where(_KNOWN, _OPEN)
+_LET_GO = delete(held_back).where(held_back.c.key.in_(bindparam("keys", expanding=True)))
+_PAYLOAD = select(deliveries.c.payload).where(_KNOWN)
 _POST_KNOWN = (
     update(deliveries)
-    .where(deliveries.c.key == bindparam("known"))
+    .where(_KNOWN)
     .values(
         reason="",
         payload=None,

@@ -11,9 +11,6 @@ from bot.plan.edits import Post
 
 _OF_A_POST = tuple(Post.__dataclass_fields__)
 
-CHUNK = 20
-"""Messages held in memory at a time."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
@@ -36,8 +33,11 @@ class Mail:
     again: Callable[[Sequence[Entry]], dict[int, Post]]
 
     def planned(self) -> Iterator[Letter]:
-        """Give what is planned, a few at a time; each must be marked before the next is asked for."""
-        while some := self.in_state(State.PLANNED, CHUNK):
+        """Give what is planned; each must be marked before the next is asked for.
+
+        One is held in memory at a time: hundreds of wikis may be at work side by side.
+        """
+        while some := self.in_state(State.PLANNED, 1):
             yield from some
 
     def in_state(self, state: State, limit: int = 1_000_000) -> list[Letter]:
