@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from bot.ledger.ledger import HeldBack, Ledger
@@ -15,6 +16,7 @@ from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
+from bot.run.ahead import ahead
 from bot.run.census import Census
 from bot.run.console import Console
 from bot.run.control import Control
@@ -182,12 +184,20 @@ class Announce:
 
     def _samples(self, tally: Tally) -> dict[str, tuple[str, str]]:
         """Have one message of each language rendered by its wiki."""
-        samples = {}
-        for language, post in tally.samples.items():
-            text = f"== {post.heading} ==\n{post.text}"
-            html = render(self.wikis[post.wiki], title=post.title, text=text)
-            samples[language] = (f"{post.title} on {post.wiki}", plain(html))
-        return samples
+        questions = (
+            partial(
+                render,
+                self.wikis[post.wiki],
+                title=post.title,
+                text=f"== {post.heading} ==\n{post.text}",
+            )
+            for post in tally.samples.values()
+        )
+        rendered = ahead(questions, at_once=self.settings.limits.requests_at_once)
+        return {
+            language: (f"{post.title} on {post.wiki}", plain(html))
+            for (language, post), html in zip(tally.samples.items(), rendered, strict=True)
+        }
 
     def _deliver(
         self, planning: Planning, ledger: Ledger, messenger: MassMessenger, report: CampaignReport

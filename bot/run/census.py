@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -102,6 +103,13 @@ class Census:
         """Write down which wikis were read back; what was not yet is read back again by the next run."""
         if self.memory and not self.dry:
             self.memory.has_read_back(self.campaign.name, self.read_back)
+
+    def open(self, name: str) -> None:
+        """Make ready for greeting the wiki beside others: what all greetings need is asked once."""
+        wiki = self.wikis[name]
+        if name not in self._known_since and (wiki.username or self.wikis.home.username):
+            with suppress(WikiAwayError, WikiRefusedError):  # the greeting will tell
+                self.began_at()
 
     def greet(self, name: str) -> bool:
         """Connect to a wiki and take over what it has, once; tell whether it can be asked."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bot.ledger.outbox import Entry, Outbox, State
 from bot.plan.announce import Addressed, Messages, Recipient, plan_announcement
@@ -13,8 +14,16 @@ from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
 from bot.program.participant import Participant, Roster
 from bot.program.problems import Place
+from bot.program.talkpage import TalkPage
+from bot.run.ahead import ahead
 from bot.run.census import Census, address_roster
 from bot.run.mail import put
+
+PAGES_AT_ONCE = 100
+"""People who are looked at in one request: talk pages come with their text, and some are long."""
+
+Look = tuple[Sequence[Entry], Mapping[tuple[str, str], TalkPage]]
+"""People of one wiki, and what it says of them; nothing where it is away."""
 
 KNOWN_AT_ONCE = 500
 """People whom the ledger is asked about at a time."""
@@ -60,14 +69,37 @@ class Planning:
         begun = {each.wiki for each in memory.begun(self.campaign.name)} if memory else set()
         self._pass_known()
         addressed = set(self.outbox.wikis(State.ADDRESSED))
-        for wiki in self.census.settings.wikis:
-            if wiki in addressed or wiki in begun:
-                there = self.census.greet(wiki)
-                while some := self.outbox.some(wiki, State.ADDRESSED, self._batch(wiki)):
-                    self._plan_some(wiki, some, there=there)
+        wikis = [wiki for wiki in self.census.settings.wikis if wiki in addressed or wiki in begun]
+        at_once = self.census.settings.limits.requests_at_once
+        there = dict(zip(wikis, ahead(self._greetings(wikis), at_once=at_once), strict=True))
+        for entries, pages in ahead(self._looks(there), at_once=at_once):
+            plan, posts = self._decide(entries, pages)
+            put(self.outbox, posts)
+            self.tally.add(plan)
         self.census.end()
         self.tally.sort()
         return self.tally
+
+    def _greetings(self, wikis: Iterable[str]) -> Iterator[Callable[[], bool]]:
+        for wiki in wikis:
+            self.census.open(wiki)
+            yield partial(self.census.greet, wiki)
+
+    def _looks(self, there: Mapping[str, bool]) -> Iterator[Callable[[], Look]]:
+        """Give the questions about those who may want a message, a batch of one wiki each."""
+        for wiki, answers in there.items():
+            while some := self.outbox.some(wiki, State.ADDRESSED, self._batch(wiki)):
+                self.outbox.set_state(State.DONE, [entry.seq for entry in some])
+                known: set[str] = set()
+                if wiki in self.census.learned:
+                    known = self.census.known(wiki, {entry.username for entry in some})
+                self.tally.done += len(known)
+                unknown = [entry for entry in some if entry.username not in known]
+                yield partial(self._look, unknown, answers=answers)
+
+    def _look(self, entries: Sequence[Entry], *, answers: bool) -> Look:
+        names = [entry.username for entry in entries]
+        return entries, self.census.look(entries[0].wiki, names) if names and answers else {}
 
     def _pass_known(self) -> None:
         """Pass over those who have their message for certain, so that no wiki is asked because of them."""
@@ -80,26 +112,19 @@ class Planning:
                 self.tally.done += len(known)
 
     def _batch(self, wiki: str) -> int:
-        return self.census.wikis[wiki].batch
-
-    def _plan_some(self, wiki: str, entries: Sequence[Entry], *, there: bool) -> None:
-        self.outbox.set_state(State.DONE, [entry.seq for entry in entries])
-        known: set[str] = set()
-        if wiki in self.census.learned:
-            known = self.census.known(wiki, {entry.username for entry in entries})
-        self.tally.done += len(known)
-        unknown = [entry for entry in entries if entry.username not in known]
-        plan, posts = self._decide(wiki, unknown, there=there)
-        put(self.outbox, posts)
-        self.tally.add(plan)
+        return min(self.census.wikis[wiki].batch, PAGES_AT_ONCE)
 
     def again(self, entries: Sequence[Entry]) -> dict[int, Post]:
         """Look at some people of one wiki anew; give the messages still wanted, by place."""
-        return self._decide(entries[0].wiki, entries, there=True)[1] if entries else {}
+        return self._decide(*self._look(entries, answers=True))[1]
 
-    def _decide(self, wiki: str, entries: Sequence[Entry], *, there: bool) -> tuple[Plan, dict[int, Post]]:
+    def _decide(
+        self, entries: Sequence[Entry], pages: Mapping[tuple[str, str], TalkPage]
+    ) -> tuple[Plan, dict[int, Post]]:
+        if not entries:
+            return Plan(campaign=self.campaign), {}
+        wiki = entries[0].wiki
         recipients = tuple(_recipient(entry) for entry in entries)
-        pages = self.census.look(wiki, [entry.username for entry in entries]) if there else {}
         done = self.census.done(wiki, pages)
         keys = {self.campaign.key(page.person_id) for page in pages.values() if page.person_id}
         titles = {page.title for page in pages.values()}

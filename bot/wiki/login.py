@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import warnings
 from collections.abc import Callable
@@ -21,10 +22,15 @@ IN_ALREADY = "Aborted"
 """Said to who is logged in: an earlier try went well, and only its answer was lost. As whom is asked next."""
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""All wikis share one file of cookies and one of passwords, and threads one filter of warnings."""
+
+
 def load_cookies(site: pywikibot.site.APISite) -> None:
     """Take the cookies that an earlier run left."""
     if not uses_oauth(site):
-        http.cookie_jar.load(site.username(), ignore_discard=True)
+        with _ONE_AT_A_TIME:
+            http.cookie_jar.load(site.username(), ignore_discard=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +75,13 @@ class Login:
                 message = f"{self.name}: nobody can log in now ({refusal.reason}). Try again later."
                 raise WikiAwayError(message, wait=refusal.wait)
             self.sleep(wait)
-        http.cookie_jar.save(ignore_discard=True)
+        with _ONE_AT_A_TIME:
+            http.cookie_jar.save(ignore_discard=True)
 
     def _password(self) -> tuple[str, str]:
         """Let Pywikibot read its password file."""
         try:
-            with warnings.catch_warnings():
+            with _ONE_AT_A_TIME, warnings.catch_warnings():
                 warnings.simplefilter("error")  # its warning of a bad line holds the password
                 found = ClientLoginManager(site=self.site, user=self.site.username())
         except Warning:
