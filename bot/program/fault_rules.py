@@ -6,7 +6,7 @@ https://www.mediawiki.org/wiki/API:Errors_and_warnings; those of extensions in t
 
 from __future__ import annotations
 
-from bot.program.faults import CONNECTING, READING, READING_SLOWLY, WRITING, Extent, Lost, Rule, Sign
+from bot.program.faults import CONNECTING, READING, READING_SLOWLY, Extent, Lost, Rule, Sign
 from bot.program.outcomes import Outcome
 
 _BY_READING = (
@@ -23,7 +23,6 @@ PASSING = (
         signs=("maxlag",),
         outcome=Outcome.LATER,
         extent=Extent.WIKI,
-        patience=WRITING,
         asking=READING,
         then="Surely not saved. The bot waits as long as the wiki asks and tries again.",
     ),
@@ -33,7 +32,6 @@ PASSING = (
         signs=("readonly",),
         outcome=Outcome.LATER,
         extent=Extent.WIKI,
-        patience=WRITING,
         asking=READING,
         then="Surely not saved. The bot waits and tries again; if it lasts, the next run does.",
     ),
@@ -43,7 +41,6 @@ PASSING = (
         signs=("ratelimited", "Throttled", "throttled", "login-throttled", "HTTP 429"),
         outcome=Outcome.LATER,
         extent=Extent.WIKI,
-        patience=WRITING,
         asking=READING,
         then="Surely not saved. The bot waits as long as the wiki asks and tries again. If it happens often,"
         " raise `throttle` of the wiki.",
@@ -54,7 +51,6 @@ PASSING = (
         signs=(Lost.NO_CONNECTION.value,),
         outcome=Outcome.LATER,
         extent=Extent.WIKI,
-        patience=WRITING,
         asking=CONNECTING,
         then="Surely not sent. The bot waits a little; if it lasts, the next run tries again.",
     ),

@@ -29,7 +29,7 @@ AT_ONCE = Patience(first=0.0, longest=0.0, in_all=0.0)
 """Waiting mends nothing."""
 
 WRITING = Patience(first=1.0, longest=60.0, in_all=300.0)
-"""For a write; the settings' `limits.patience` says how long in all."""
+"""For a write that is surely not saved and may go well later; `limits.patience` says how long in all."""
 
 READING = Patience(first=0.5, longest=8.0, in_all=15.0)
 """For a question, or a login, where a wiki answers, but not what was asked for."""
@@ -72,8 +72,7 @@ class Rule:
     signs: tuple[str, ...]
     outcome: Outcome | None  # None: no write's ending
     extent: Extent
-    patience: Patience = AT_ONCE  # of a write
-    asking: Patience = AT_ONCE  # of a question or a login, which may be repeated
+    asking: Patience = AT_ONCE  # with a question or a login, which may be repeated
     then: str  # what the bot does, and what a person can do
 
 

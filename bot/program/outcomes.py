@@ -31,5 +31,4 @@ class Ending:
     at: str = ""  # the wiki's time of the new revision, ISO 8601, UTC
     elsewhere: bool = False  # posted, but the page was no longer the one that had been read
     wait: float = 0.0  # seconds the wiki asks to wait
-    fault: str = ""  # name of its rule in `fault_rules`; empty: none of the wiki's
     unreachable: bool = False  # the wiki did not answer at all

@@ -104,7 +104,7 @@ def _of_edit(edit: Mapping[str, Any], *, elsewhere: bool) -> Ending:
         return Ending(outcome=Outcome.POSTED, revid=revid, at=at, elsewhere=elsewhere)
     code = "captcha" if "captcha" in edit else str(edit.get("code", "refused"))
     rule = rule_of(Sign(code=code))
-    return Ending(outcome=rule.outcome or Outcome.HALT, reason=code, fault=rule.name)
+    return Ending(outcome=rule.outcome or Outcome.HALT, reason=code)
 
 
 def _of_fault(reply: Reply) -> Ending:
@@ -117,7 +117,6 @@ def _of_fault(reply: Reply) -> Ending:
     return Ending(
         outcome=outcome,
         reason=reason,
-        fault=rule.name,
         wait=reply.retry_after,
         unreachable=not reply.status,
     )

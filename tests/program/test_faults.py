@@ -55,8 +55,11 @@ def test_what_ends_the_work_on_a_wiki_leaves_more_than_a_page() -> None:
             assert (rule.outcome in ends) == (rule.extent is not Extent.PAGE), rule.name
 
 
-def test_only_what_is_surely_not_saved_is_written_again_after_a_wait() -> None:
-    assert {rule.outcome for rule in RULES if rule.patience is not AT_ONCE} == {Outcome.LATER}
+def test_what_may_go_well_later_is_asked_again_and_nothing_else() -> None:
+    passing = {Outcome.LATER, Outcome.DOUBT, Outcome.STALE}
+    for rule in RULES:
+        if rule.outcome:
+            assert (rule.asking is not AT_ONCE) == (rule.outcome in passing), rule.name
 
 
 @given(code=st.sampled_from([sign for rule in RULES for sign in rule.signs]))

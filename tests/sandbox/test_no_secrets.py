@@ -38,6 +38,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 """Runs a command in which something goes wrong that nobody thought of, just after a write."""
 
+DATABASE_PASSWORD = "database0password7"
 OAUTH = ("consumer0key7", "consumer0secret7", "access0key7", "access0secret7")
 
 
@@ -145,3 +146,15 @@ def test_oauth_tokens_are_told_nowhere(campaign: Campaign) -> None:
     assert (run.status, "OAuthConsumerRegistration" in run.err) == (2, True), run.err
     assert any("Authorization" in dict(request.headers) for request in campaign.proxies["meta"].requests)
     assert_none_in(everything(campaign, run), secrets_of(campaign))
+
+
+def test_the_password_of_a_database_is_told_nowhere(campaign: Campaign) -> None:
+    file = campaign.folder / "my.cnf"
+    file.write_text(f"[client]\nuser = ana\npassword = {DATABASE_PASSWORD}\n")
+    file.chmod(0o600)
+    settings = campaign.folder / "settings.toml"
+    address = f"mariadb://127.0.0.1:9/letsconnect?read_default_file={file}"
+    settings.write_text(settings.read_text().replace('"ledger.sqlite3"', f'"{address}"'))
+    run = campaign.deliver(*LOUD)
+    assert (run.status, "letsconnect" in run.err) == (75, True), run.err
+    assert_none_in(everything(campaign, run), secrets_of(campaign) | {DATABASE_PASSWORD})
