@@ -85,14 +85,24 @@ class Forty:
     kinds: dict[tuple[str, str], str] = field(default_factory=dict)  # by wiki and user name
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # of the pages before the change
 
+    def read(self) -> dict[tuple[str, str], str]:
+        """Give the text of everybody's page, byte for byte; empty: no page."""
+        found: dict[tuple[str, str], str] = {}
+        for wiki in WIKIS:
+            names = [name for of, name in self.kinds if of == wiki]
+            titles = "|".join(f"User talk:{name}" for name in names)
+            asked = {"titles": titles, "prop": "revisions", "rvprop": "content", "rvslots": "main"}
+            for page in self.campaign.ask(wiki, **asked)["pages"]:
+                name = page["title"].partition(":")[2]
+                revisions = page.get("revisions", ())
+                found[wiki, name] = revisions[0]["slots"]["main"]["content"] if revisions else ""
+        # The API normalises letters.
+        return found | {p: self.raw(*p) for p, kind in self.kinds.items() if "NFC" in kind}
+
     def raw(self, wiki: str, name: str) -> str:
-        """Give a page's text, byte for byte: the API would normalise it."""
         asked = {"title": f"User talk:{name}", "action": "raw"}
         answer = requests.get(f"{self.campaign.sandbox.urls[wiki]}/index.php", params=asked, timeout=60)
-        return answer.content.decode() if answer.ok else ""
-
-    def look(self) -> None:
-        self.texts = {person: self.raw(*person) for person in self.kinds}
+        return answer.content.decode()
 
     def untouched(self) -> list[tuple[str, str]]:
         return [person for person, kind in self.kinds.items() if kind in UNTOUCHED]
@@ -101,9 +111,9 @@ class Forty:
         """Give those whose page can be written without touching its other letters."""
         return [person for person in self.untouched() if self.kinds[person] != INEXACT]
 
-    def unchanged(self) -> list[tuple[str, str]]:
-        """Give those whose page is as it was when it was last looked at."""
-        return [person for person, text in self.texts.items() if self.raw(*person) == text]
+    def unchanged(self, now: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:
+        """Give those whose page is as it was before."""
+        return [person for person in self.kinds if now[person] == self.texts[person]]
 
     def edits(self) -> int:
         return sum(self.campaign.edits(wiki) for wiki in WIKIS)
@@ -113,7 +123,7 @@ class Forty:
         wanted = self.edits() + edits
         run = self.campaign.start(*arguments)
         while run.poll() is None and self.edits() < wanted:
-            time.sleep(0.01)
+            time.sleep(0.05)
         assert run.poll() is None, "it ended before it could be killed"
         run.kill()
         run.wait()
@@ -146,18 +156,19 @@ def forty(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Forty:
     kinds += [*UNTOUCHED] * PEOPLE
     forty.kinds = {(wiki, name): kind for (wiki, name, _), kind in zip(people, kinds, strict=False)}
     disturb(forty)
-    forty.look()
+    forty.texts = forty.read()
     return forty
 
 
 def disturb(forty: Forty) -> None:
     """Do to each page what its kind says."""
     does = {**TOUCHED, **UNTOUCHED}
+    delivered = forty.read()
     for wiki in WIKIS:
         pages = []
         for (of, name), kind in forty.kinds.items():
             if of == wiki and (kind in does or kind == "protected"):
-                text = does.get(kind, str)(forty.raw(wiki, name))
+                text = does.get(kind, str)(delivered[wiki, name])
                 page = {"title": f"User talk:{name}", "text": text, "by": "Noor Organiser"}
                 more = {"protect": "sysop"} if kind == "protected" else {}
                 pages.append({**page, "at": now(), **more})
@@ -185,6 +196,11 @@ def spoiled(campaign: Campaign) -> Iterator[None]:
     campaign.proxies = {}
 
 
+def lose_ledger(campaign: Campaign) -> None:
+    for file in campaign.folder.glob("ledger*"):
+        file.unlink()
+
+
 def outside(text: str, word: str) -> str:
     """Give a page without the words that an amendment changes."""
     return text.replace(f" {word} (", " (", 1)
@@ -193,7 +209,7 @@ def outside(text: str, word: str) -> str:
 def test_only_untouched_messages_are_amended_once_though_the_run_is_killed(forty: Forty) -> None:
     forty.write_message("evening")
     plan = forty.campaign.run(f"-amend:{MESSAGE}", "-simulate")
-    assert forty.unchanged() == list(forty.kinds)
+    assert forty.read() == forty.texts
     assert f"{len(forty.amendable())} to amend, 0 as they should be" in plan.out, plan.out + plan.err
     before = forty.edits()
     forty.kill_after(4, f"-amend:{MESSAGE}")
@@ -201,9 +217,10 @@ def test_only_untouched_messages_are_amended_once_though_the_run_is_killed(forty
     assert (run.status, run.err) == (0, ""), run.out
     print(run.out)
     touched = [person for person in forty.kinds if person not in forty.amendable()]
-    assert forty.unchanged() == touched
+    after = forty.read()
+    assert forty.unchanged(after) == touched
     for person in forty.amendable():
-        old, new = forty.texts[person], forty.raw(*person)
+        old, new = forty.texts[person], after[person]
         assert new.count(" evening (") == 1, person
         assert outside(new, "evening") == outside(old, "noon").rstrip("\n"), forty.kinds[person]
     assert forty.edits() == before + len(forty.amendable())
@@ -212,30 +229,28 @@ def test_only_untouched_messages_are_amended_once_though_the_run_is_killed(forty
 
 def test_what_is_amended_is_not_amended_again_and_counts_as_delivered(forty: Forty) -> None:
     before = forty.edits()
-    kept = forty.campaign.ledger.read_bytes()
-    for file in forty.campaign.folder.glob("ledger*"):
-        file.unlink()
-    run = forty.campaign.deliver(f"-amend:{MESSAGE}")
-    assert f"0 to amend, {len(forty.amendable())} as they should be" in run.out, run.out + run.err
-    for file in forty.campaign.folder.glob("ledger*"):
-        file.unlink()
-    forty.campaign.ledger.write_bytes(kept)
     assert f"0 to write, {PEOPLE} delivered before" in forty.campaign.deliver().out
+    kept = forty.campaign.ledger.read_bytes()
+    lose_ledger(forty.campaign)
+    run = forty.campaign.deliver(f"-amend:{MESSAGE}")
+    lose_ledger(forty.campaign)
+    forty.campaign.ledger.write_bytes(kept)  # it alone knows of the page that was deleted
+    assert f"0 to amend, {len(forty.amendable())} as they should be" in run.out, run.out + run.err
     assert forty.edits() == before
 
 
 def test_untouched_messages_are_recalled_once_and_never_delivered_again(forty: Forty) -> None:
     before = forty.edits()
-    text = forty.raw(*forty.untouched()[0])
+    text = forty.texts[forty.untouched()[0]]
     letters = text.partition("<!-- letsconnect ")[2][:7]
     forty.kill_after(4, f"-recall:{letters}")
     with spoiled(forty.campaign):
         run = forty.campaign.deliver(f"-recall:{letters}")
     assert (run.status, run.err) == (0, ""), run.out
     assert forty.edits() == before + len(forty.untouched())
+    after = forty.read()
     for person in forty.untouched():
-        does = UNTOUCHED[forty.kinds[person]]
-        left = forty.raw(*person)
+        does, left = UNTOUCHED[forty.kinds[person]], after[person]
         assert "letsconnect" not in left
         assert left.split() == does("").split(), forty.kinds[person]
     again = forty.campaign.deliver(f"-recall:{letters}")
