@@ -1,4 +1,4 @@
-"""What every test gets: shut sockets, Hypothesis profiles, --soak, and the sandbox's wikis on request."""
+"""What every test gets: shut sockets, Hypothesis profiles, --soak; on request six wikis, or a MariaDB server."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.sandbox import Sandbox
+    from tests.mariadb import MariaDB
 
 PROJECT = Path(__file__).parents[1]
 
@@ -139,3 +140,14 @@ def api(sandbox: Sandbox) -> Callable[[str], str]:
 def meta_api(api: Callable[[str], str]) -> str:
     """The address of Meta's API."""
     return api("meta")
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaDB]:
+    """A MariaDB server of this test run's own."""
+    from tests.mariadb import missing, running  # noqa: PLC0415 - few tests need it
+
+    if programs := missing():
+        pytest.skip(f"no {', '.join(programs)}: ./scripts/test installs them")
+    with running() as server:
+        yield server

@@ -9,17 +9,7 @@ import pytest
 
 from bot.ledger.address import Address
 from bot.ledger.ledger import Ledger, opened
-from tests import mariadb as server_of_tests
 from tests.mariadb import MariaDB
-
-
-@pytest.fixture(scope="session")
-def mariadb() -> Iterator[MariaDB]:
-    """A MariaDB server of this test run's own."""
-    if missing := server_of_tests.missing():
-        pytest.skip(f"no {', '.join(missing)}: ./scripts/test installs them")
-    with server_of_tests.running() as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.sandbox)])
