@@ -49,6 +49,10 @@ _LEAVE = """
 UPDATE entries SET state = 'left' WHERE seq IN (
     SELECT seq FROM entries WHERE state = 'planned' ORDER BY seq LIMIT -1 OFFSET ?)
 """
+_LEAVE_OTHERS = """
+UPDATE entries SET state = 'left'
+WHERE state = 'planned' AND username NOT IN (SELECT value FROM json_each(?))
+"""
 _LEAVE_ONE_OF_EACH = """
 UPDATE entries SET state = 'left' WHERE seq IN (
     SELECT seq FROM entries WHERE state = 'planned' ORDER BY seq NOT IN (
@@ -169,6 +173,11 @@ class Outbox:
         with self._lock:
             statement = _LEAVE_ONE_OF_EACH if each_language_first else _LEAVE
             return self._db.execute(statement, (allowed,)).rowcount
+
+    def leave_others(self, usernames: Collection[str]) -> int:
+        """Leave the messages of all but some people for another run; give how many are left."""
+        with self._lock:
+            return self._db.execute(_LEAVE_OTHERS, (json.dumps(list(usernames)),)).rowcount
 
     def numbers(self, *states: State) -> Counter[tuple[str, str]]:
         """Count the messages in some states, by wiki and language."""

@@ -93,10 +93,7 @@ class Announce:
         messenger = MassMessenger(census=planning.census, words=self.words, memory=self.memory, dry=self.dry)
         messenger.check()
         signed_up = read_signup_page(home.signup, self.settings, self.wikis.home)
-        only = self.control.only(self.memory, home.campaign)
-        planning.address(
-            itertools.chain([signed_up], read_list_sources(self.settings, self.wikis)), only=only
-        )
+        planning.address(itertools.chain([signed_up], read_list_sources(self.settings, self.wikis)))
         tally = planning.plan()
         tally.problems[:0] = [*problems, *messenger.problems]
         if tally.to_write > self.settings.limits.people:

@@ -73,29 +73,24 @@ class Control:
         """Give what was decided about a campaign last; None: nothing."""
         return _decided(ledger, campaign)[0]
 
-    def only(self, memory: Ledger | None, campaign: Campaign) -> frozenset[str] | None:
-        """Give the user names of those to whom this run is limited; None: everybody."""
-        if not self.failed_only:
-            return None
-        deliveries = memory.deliveries(campaign.name) if memory else ()
-        return frozenset(each.username for each in deliveries if each.outcome is Outcome.REFUSED)
-
     def restrict(
         self, memory: Ledger | None, campaign: Campaign, outbox: Outbox, tally: Tally
     ) -> Wait | None:
         """Leave in the outbox what this run may write; give what to say at its end if it is not all."""
+        if self.failed_only:
+            tally.left = outbox.leave_others(_refused(memory, campaign))
         decision, canary = _decided(memory, campaign)
         canary = self.canary or canary
         if canary and decision in {None, Decision.CANARY}:
             allowed = max(0, canary - tally.done)
-            tally.left = outbox.leave_all_but(allowed, each_language_first=True)
+            tally.left += outbox.leave_all_but(allowed, each_language_first=True)
             sentence = (
                 f"The first {canary} have it; {tally.left} wait. Look at some of their talk pages, then"
                 " run it again with -go."
             )
             return Wait(status=ExitStatus.NEEDS_PERSON, sentence=sentence) if tally.left else None
         if self.budget:
-            tally.left = outbox.leave_all_but(self.budget)
+            tally.left += outbox.leave_all_but(self.budget)
             sentence = (
                 f"This run's budget of {self.budget} edits is used; {tally.left} wait for the next run."
             )
@@ -107,3 +102,9 @@ def _decided(memory: Ledger | None, campaign: Campaign) -> tuple[Decision | None
     """Give what was decided about a campaign, and how many get it before somebody looks."""
     state, _, number = (memory.state(campaign.name) if memory else "").partition(" ")
     return (Decision(state) if state else None), int(number or 0)
+
+
+def _refused(memory: Ledger | None, campaign: Campaign) -> set[str]:
+    """Give the user names of those to whom a wiki refused to write."""
+    deliveries = memory.deliveries(campaign.name) if memory else ()
+    return {each.username for each in deliveries if each.outcome is Outcome.REFUSED}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -47,18 +47,16 @@ class Planning:
         """What is planned."""
         return self.maker.campaign
 
-    def address(self, rosters: Iterable[Roster], *, only: Collection[str] | None = None) -> None:
+    def address(self, rosters: Iterable[Roster]) -> None:
         """Put everybody into the outbox, each once: what an earlier roster says of them goes first.
 
         Args:
             rosters: of the sign-ups, then of each list.
-            only: user names of those who count in this run; None: all.
         """
         settings = self.census.settings
         for roster in rosters:
             addressed = address_roster(settings, roster)
-            wanted = (r for r in addressed.recipients if only is None or r.username in only)
-            self.outbox.address((r.wiki, r.username, _words(r)) for r in wanted)
+            self.outbox.address((r.wiki, r.username, _words(r)) for r in addressed.recipients)
             everybody = (*roster.participants, *roster.withdrawn)
             self.outbox.bar((settings.home, person.username) for person in everybody)
             self.tally.add(Plan(campaign=self.campaign, skips=addressed.skips, problems=addressed.problems))
