@@ -1,4 +1,4 @@
-"""What every test gets: shut sockets, Hypothesis profiles, --soak; on request six wikis, or a MariaDB server."""
+"""What every test gets: shut sockets, Hypothesis profiles, --soak; on request six wikis, or a MariaDB."""
 
 from __future__ import annotations
 
