@@ -61,6 +61,15 @@ FAULT_TESTS: dict[str, tuple[str, ...]] = {
         "ledger/test_file.py::test_a_locked_ledger_is_one_sentence_and_nothing_is_written",
         "run/test_command.py::test_a_known_fault_is_one_sentence_and_its_status",
     ),
+    "ledger gone": (
+        "ledger/test_file.py::test_a_ledger_that_goes_while_it_is_open_is_noticed_before_the_next_intent",
+        "sandbox/test_ledger_places.py"
+        "::test_a_run_whose_ledger_is_deleted_ends_in_one_sentence_and_the_next_doubles_nothing",
+    ),
+    "ledger away": (
+        "ledger/test_server.py::test_a_server_that_is_started_again_meanwhile_is_waited_for_and_has_all",
+        "ledger/test_server.py::test_a_server_that_stays_away_is_one_sentence",
+    ),
     "clock jumps": (
         "sandbox/test_clock.py::test_a_clock_that_jumps_while_answers_are_lost_doubles_and_loses_nothing",
     ),

@@ -140,7 +140,7 @@ class Memory(Access):
         """Remember, by wiki, when all that it had of a campaign was in the ledger."""
 
         def remembering(connection: Connection) -> None:
-            for wiki, moment in at.items():
+            for wiki, moment in sorted(at.items()):
                 ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
                 if not connection.execute(update(read_back).where(ours).values(at=moment)).rowcount:
                     inserted(connection, insert(read_back).values(campaign=campaign, wiki=wiki, at=moment))

@@ -340,6 +340,22 @@ OF_OURS = (
         then="The bot waits half a minute; then the run ends with status 75. End the other process.",
     ),
     Rule(
+        name="ledger gone",
+        what="The ledger's file is deleted or replaced while a run has it open",
+        signs=(),
+        outcome=None,
+        extent=Extent.RUN,
+        then="Seen before the next write: the run ends with status 75. The next reads the wikis and goes on.",
+    ),
+    Rule(
+        name="ledger away",
+        what="The ledger's server is away, full or read-only, or breaks a transaction off",
+        signs=(),
+        outcome=None,
+        extent=Extent.RUN,
+        then="Tried again for some seconds; then the run ends with status 75. Nothing is written without it.",
+    ),
+    Rule(
         name="clock jumps",
         what="The machine's clock is put forward or back",
         signs=(),
