@@ -99,7 +99,13 @@ class Amend:
             LedgerError: the ledger can't be used.
         """
         named = self.key.find(self.settings, self.wikis, self.memory)
-        home = read_home(self.settings, self.wikis, title=named.title, name=named.name)
+        home = read_home(
+            self.settings,
+            self.wikis,
+            title=named.title,
+            name=named.name,
+            option="-page:" if self.key.page else f"-{self.change.value}:",
+        )
         self.key.check(home.campaign)
         census = Census(
             settings=self.settings,

@@ -85,9 +85,11 @@ def _amend(frame: Frame) -> ExitStatus:
     others = (options.values.keys() - {"page", "key", "budget", "settings", *Change}) | options.flags - {
         "always"
     }
-    if more or others:
-        wrong = ", ".join(f"-{name}" for name in sorted(others)) or "both"
-        sentence = f"-amend: or -recall: goes with -page:, -key:, -budget: and -always, not with {wrong}."
+    if more:
+        raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -amend: and -recall:.")
+    if others:
+        wrong = ", ".join(f"-{name}" for name in sorted(others))
+        sentence = f"-{change.value}: goes with -page:, -key:, -budget: and -always, not with {wrong}."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
     key = options.values[change.value].strip()
     if not key:

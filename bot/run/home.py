@@ -42,7 +42,9 @@ def list_title(report: str, number: int) -> str:
     return f"{report}/{number}"
 
 
-def read_home(settings: Settings, wikis: Wikis, *, title: str, name: str) -> HomePages:
+def read_home(
+    settings: Settings, wikis: Wikis, *, title: str, name: str, option: str = "-page:"
+) -> HomePages:
     """Connect to the home wiki and read all pages.
 
     Args:
@@ -50,6 +52,7 @@ def read_home(settings: Settings, wikis: Wikis, *, title: str, name: str) -> Hom
         wikis: the wikis.
         title: the message page.
         name: tells the campaign from all others; empty: the message page's number, which outlives moves.
+        option: what the operator named the message page by.
 
     Raises:
         CommandError: the bot is stopped, or what can't be done without is not there.
@@ -68,7 +71,7 @@ def read_home(settings: Settings, wikis: Wikis, *, title: str, name: str) -> Hom
         found = wikis.home.read_pages(titles)
     if has_text(found[pages.stop]):
         raise CommandError(ExitStatus.STOPPED, stop_sentence(settings))
-    for page, setting in ((found[pages.signup], "pages.signup in the settings"), (found[title], "-page:")):
+    for page, setting in ((found[pages.signup], "pages.signup in the settings"), (found[title], option)):
         _check_there(page, settings.home, setting)
     messages = {code: found[page] for code, page in by_language.items() if _is_there(found[page])}
     messages.setdefault(own, found[title])
