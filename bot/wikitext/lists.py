@@ -85,17 +85,18 @@ class _Reader:
     def read(self) -> list[SignupList]:
         """Read every line."""
         for line in self.page.lines():
-            if line.kind is Kind.BLANK:
-                self.after_blank = True
-                continue
-            self.line(line)
-            self.after_blank = False
+            blank = line.kind is Kind.BLANK
+            if not blank:
+                self.line(line)
+            self.after_blank = blank
         self.end_list()
         return self.found
 
     def line(self, line: Line) -> None:
         """Put one line where it belongs."""
-        if line.kind is Kind.HEADING:
+        if line.kind is Kind.LISTED:
+            self.listed(line)
+        elif line.kind is Kind.HEADING:
             self.end_list()
             self.label = ""
             while self.headings and self.headings[-1][0] >= line.level:
@@ -106,8 +107,6 @@ class _Reader:
             self.label = ""
         elif line.kind is Kind.EMPTY:
             self.closed = True
-        elif line.kind is Kind.LISTED:
-            self.listed(line)
         else:
             self.bare(line)
 
@@ -177,14 +176,16 @@ class _Reader:
         """Make an entry of its lines."""
         page = self.page
         start, end = lines[0].content, lines[-1].end
-        mentions = [mention for line in lines for mention in line.users]
+        mentions = tuple(mention for line in lines for mention in line.users) if page.users else ()
         struck, remark = page.struck_and_remark(lines, mentions)
+        if page.strikes and not struck:
+            mentions = tuple(m for m in mentions if not page.in_strike(m.span[0]))
         return ListEntry(
             span=(start, end),
             text=page.wikitext[start:end].strip(),
             marks=lines[0].marks,
             line=page.numbers.line_of(lines[0].start),
-            users=tuple(m for m in mentions if struck or not page.in_strike(m.span[0])),
+            users=mentions,
             struck=struck,
             remark=remark,
         )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 CUT = "\ufdd3"
@@ -17,7 +18,8 @@ FORMATTING = re.compile(
 _BRACKETS = re.compile(r"[(（\[{][^\w()（）\[\]{}]*[)）\]}]")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "«": "»", "“": "”"}
 _OPENING_OF = {closing: opening for opening, closing in _PAIRS.items()}
-_BRACKET_SIGNS = "".join([*_PAIRS, *_OPENING_OF])
+_ANY_BRACKET = re.compile(r"[()\[\]{}（）«»“”]")
+_AROUND = f"{CUT} "
 _KEPT = frozenset("#@%&*¿¡")
 _SEPARATORS = frozenset("|~=+^`¦")
 
@@ -39,17 +41,21 @@ def pieces(start: int, end: int, cuts: Iterable[tuple[int, int]]) -> Iterator[tu
 
 def remark_of(parts: Iterable[str]) -> str:
     """Give the words of the parts between cuts: one line, no punctuation at its ends, no empty brackets."""
-    text = CUT.join(parts)
-    if (word := text.strip(f"{CUT} ")).isalnum():
-        return word
-    for _ in range(2):
-        text = _BRACKETS.sub(lambda found: CUT if CUT in found[0] else found[0], text)
+    text = CUT.join(parts).strip(_AROUND)
+    if text.isalnum():
+        return text
+    if CUT in text:
+        text = f"{CUT}{text}{CUT}"
+        for _ in range(2):
+            text = _BRACKETS.sub(lambda found: CUT if CUT in found[0] else found[0], text)
     return strip_punctuation(" ".join(text.replace(CUT, " ").replace("&nbsp;", " ").split()))
 
 
 def strip_punctuation(text: str) -> str:
     """Take punctuation from both ends; brackets only where they stand alone or around everything."""
-    counts = {bracket: text.count(bracket) for bracket in _BRACKET_SIGNS if bracket in text}
+    if text[:1].isalnum() and text[-1:].isalnum():
+        return text
+    counts = Counter(_ANY_BRACKET.findall(text))
     start, end = 0, len(text)
     while start < end:
         first, last = text[start], text[end - 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -125,6 +126,30 @@ class MediaWikiJudge:
         """Give a sentence for each way in which `read_tables` and the wiki differ; none: equal."""
         ours = read_tables(wikitext, extension_tags=self.extension_tags)
         theirs = [table.cells() for table in self._render(wikitext).tables]
+        return self._different_shapes(ours, theirs) or self._different_letters(wikitext, ours, theirs)
+
+    def all_differences(self, pages: Sequence[str]) -> dict[str, list[str]]:
+        """Give the differences of those pages that have any; two requests for all the others."""
+        suspects: list[str] = []
+        rest: list[tuple[str, list[str], list[str]]] = []
+        for page, rendering in zip(pages, self._render_all(pages), strict=True):
+            ours = read_tables(page, extension_tags=self.extension_tags)
+            theirs = [table.cells() for table in rendering.tables]
+            if self._different_shapes(ours, theirs):
+                suspects.append(page)
+                continue
+            raw = [page[slice(*cell.span)] for table in ours for row in table.rows for cell in row.cells]
+            rest.append(
+                (page, raw, [fold(cell.letters) for table in theirs for row in table for cell in row])
+            )
+        alone = self._render_all([_side_by_side(raw) for _, raw, _ in rest])
+        for (page, raw, seen), rendering in zip(rest, alone, strict=True):
+            if _letters_of(rendering, len(raw)) != seen:
+                suspects.append(page)
+        return {page: found for page in suspects if (found := self.differences(page))}
+
+    def _different_shapes(self, ours: list[Table], theirs: list[list[list[SeenCell]]]) -> list[str]:
+        """Compare tables, rows and cells but for their letters."""
         if len(ours) != len(theirs):
             return [f"{len(ours)} tables, MediaWiki has {len(theirs)}"]
         found = []
@@ -135,7 +160,7 @@ class MediaWikiJudge:
                 their.clear()  # MediaWiki fills a table without cells with one empty cell
             elif our_shape != their_shape:
                 found.append(f"table {number}: {_count(our_shape)}, MediaWiki has {_count(their_shape)}")
-        return found or self._different_letters(wikitext, ours, theirs)
+        return found
 
     def _different_letters(
         self, wikitext: str, ours: list[Table], theirs: list[list[list[SeenCell]]]
@@ -163,20 +188,24 @@ class MediaWikiJudge:
 
     def _letters(self, cells: list[str]) -> list[str]:
         """Give what the wiki shows of each cell when it stands for itself."""
-        page = "".join(f"\n\n⁅{number}⁆{cell.lstrip(' ')}" for number, cell in enumerate([*cells, ""]))
-        text = "".join(self._render(page).text)
-        parts = _MARK.split(text)
-        shown = dict(zip(parts[1::2], parts[2::2], strict=True))
-        return [fold(shown.get(str(number), "")) for number in range(len(cells))]
+        return _letters_of(self._render(_side_by_side(cells)), len(cells))
 
     def _render(self, wikitext: str) -> _Rendering:
         answer = self._ask(
             action="parse", text=wikitext, contentmodel="wikitext", prop="text", disablelimitreport="1"
         )
-        rendering = _Rendering()
-        rendering.feed(answer["parse"]["text"])
-        rendering.close()
-        return rendering
+        return _rendering(answer["parse"]["text"])
+
+    def _render_all(self, pages: Sequence[str]) -> list[_Rendering]:
+        """Render pages side by side: what an <indicator> holds is parsed for itself."""
+        text = "".join(
+            f'<indicator name="{number}">\n{page}\n</indicator>' for number, page in enumerate(pages)
+        )
+        answer = self._ask(
+            action="parse", text=text, contentmodel="wikitext", prop="indicators", disablelimitreport="1"
+        )
+        shown = answer["parse"]["indicators"]
+        return [_rendering(shown[str(number)]) for number in range(len(pages))]
 
     def _ask(self, **parameters: str) -> Any:
         answer = self.session.post(
@@ -187,6 +216,25 @@ class MediaWikiJudge:
         if "error" in found:
             raise RuntimeError(found["error"]["info"])
         return found
+
+
+def _rendering(html: str) -> _Rendering:
+    rendering = _Rendering()
+    rendering.feed(html)
+    rendering.close()
+    return rendering
+
+
+def _side_by_side(cells: Sequence[str]) -> str:
+    """Give a page on which each cell stands for itself."""
+    return "".join(f"\n\n⁅{number}⁆{cell.lstrip(' ')}" for number, cell in enumerate([*cells, ""]))
+
+
+def _letters_of(rendering: _Rendering, count: int) -> list[str]:
+    """Give what the wiki shows of each cell on such a page."""
+    parts = _MARK.split("".join(rendering.text))
+    shown = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return [fold(shown.get(str(number), "")) for number in range(count)]
 
 
 def _count(shape: list[list[Shape]]) -> str:
