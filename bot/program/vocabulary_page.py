@@ -14,6 +14,10 @@ LINE = re.compile(r"^[ \t]*([*#;]+:?)[ \t]*(.+)$", re.MULTILINE)
 KEY = re.compile(r"\s*[:：=]\s*(?!//)")
 LABEL = re.compile(r"\s*([a-z]{2,3}(?:-[a-z]{2,8})?)\s*[:：=]\s*(?!//)", re.IGNORECASE | re.ASCII)
 GROUPS = re.compile(r"[;؛；\n]|</?br\s*/?>", re.IGNORECASE)
+MOST_COLUMNS = 100
+"""Of a table; there are no more languages in use."""
+LONGEST_SHARED = 300
+"""Characters of a cell that several rows have; a longer one names no skill."""
 PIECES = re.compile(r"[,،、，]")
 
 
@@ -86,7 +90,7 @@ def _read_names(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _read_table(table: Table) -> Iterator[Skill]:
-    header, *rows = table.grid() or [[]]
+    header, *rows = [*table.lines(MOST_COLUMNS)] or [[]]
     languages = [read_language(MARKUP.sub("", cell.text)) or "" for cell in header]
     if not any(languages) and not any(cell.is_header for cell in header):
         rows.insert(0, header)  # no row of headings
@@ -95,7 +99,8 @@ def _read_table(table: Table) -> Iterator[Skill]:
             continue
         names = [
             (code or language, name)
-            for language, cell in zip(languages, row, strict=True)
+            for language, cell in zip(languages, row, strict=False)
+            if cell.rowspan == 1 or cell.span[1] - cell.span[0] <= LONGEST_SHARED
             for code, name in _read_names(MARKUP.sub("", cell.text))
         ]
         if names:

@@ -6,10 +6,12 @@ import multiprocessing
 import re
 import statistics
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.pages import HOSTILE, HOSTILE_SIZE, hostile
 from tests.bench.readers import READERS
 
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
@@ -28,6 +30,15 @@ class Figures:
 
 PATIENCE = 20.0
 """Seconds after which a page isn't read again, nor a larger one at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hostile:
+    """A page of one pattern: seconds of CPU, and how many times as long as for half of it."""
+
+    pattern: str
+    seconds: float
+    growth: float
 
 
 def measure(reader: str, page: str, *, times: int) -> Figures:
@@ -50,6 +61,31 @@ def _measure(reader: str, page: str, times: int) -> Figures:
     peak = _peak()
     median = statistics.median(seconds)
     return Figures(found=found, times=len(seconds), seconds=median, peak=peak, growth=peak - before)
+
+
+def measure_hostile(reader: str, *, shown: int) -> tuple[list[Hostile], float]:
+    """Give the slowest of all hostile pages, and the peak of memory in MB, in a fresh process."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as pool:
+        return pool.submit(_measure_hostile, reader, shown).result()
+
+
+def _measure_hostile(reader: str, shown: int) -> tuple[list[Hostile], float]:
+    read = READERS[reader]
+    seconds = {pattern: _seconds(read, hostile(pattern)) for pattern in HOSTILE}
+    slowest = sorted(HOSTILE, key=lambda pattern: -seconds[pattern])[:shown]
+    halves = {pattern: _seconds(read, hostile(pattern)[: HOSTILE_SIZE // 2]) for pattern in slowest}
+    found = [
+        Hostile(pattern=pattern, seconds=seconds[pattern], growth=seconds[pattern] / halves[pattern])
+        for pattern in slowest
+    ]
+    return found, _peak()
+
+
+def _seconds(read: Callable[[str], object], page: str) -> float:
+    start = time.process_time()
+    read(page)
+    return time.process_time() - start
 
 
 def _peak() -> float:

@@ -17,20 +17,22 @@ _COUNTRIES = ("Chad", "Perú", "Tunisia", "Portugal", "India")
 HOSTILE_SIZE = 2_000_000
 """Characters."""
 
-HOSTILE_TABLES = (
-    "{|",
-    "{|\n",
-    "{{",
-    "[[",
-    "<small>",
-    "''",
-    "<table><td>",
-    "\n:{|\n|a",
-    "\n=",
-    "{{a\n=",
-)
-HOSTILE_USERS = ("User:X ", "[[User:a]", "[[User:a]]", "[[User:%41", "[[", "{{", "{{u|", "::", "https://a")
-HOSTILE_LISTS = ("# a\n", "# <s>x\n", "#\n", "#", "<s>", "\n=", ":#[[User:A]]\n", "# (\n")
+HOSTILE = [
+    "{|", "{|\n", "{{", "[[", "<small>", "''", "<table><td>", "\n:{|\n|a", "\n=", "{{a\n=", "{|\n|",
+    "{|\n|}\n", "|-\n", "\n!", "||", "{|\n|colspan=1000|\n", "|-\n|rowspan=0|a\n", "<td rowspan=0>",
+    "{{!}}", "-{", "{{{", "{{{1|", "{{{{a}}", "{{a|", "}}", "]]", "<", "<!--", "<!-- -->", "\n<!-- -->",
+    "<nowiki>", "<nowiki/>", "<ref ", "<translate>", "<tvar|", "<includeonly>", "[[File:a|",
+    "[[Category:a|x||", "[http:", "//a", "https://a", "User:", "User:X ", "User:a:", ":es:User:A ",
+    "[[User:a]", "[[User:a]]", "[[User:a|", "[[User:%41", "{{u|", "{{ping|a}}", "::", "~~~~", "@", "a@b.",
+    "a at b dot ", "%40", "&#", "&#1", "&amp;", "12:34 ", "12:34, 1 May 2020 ",
+    "12:34, 1 May 2020 (UTC) ", "1 May ", "1", "1.", "1 ", "(1)", "+1", "2020-01-01 ", "~2025-1",
+    "tel: 1", "born 1 May ", "t.me/", "\u200e", "\u202a\u202c", "\u0661", "m\u0301", "# a\n", "# <s>x\n",
+    "# (\n", ":#[[User:A]]\n", "* [[User:A]]\n", "1. [[User:A]]\n", "a:\n", "== a ==\n", "#",
+    "{{#target:", "{{#target:A}}\n", "{{target|page=A}}", "{{bots|", "{{bots|deny=A}}", "{{nobots}}",
+    "<!-- bot:directory begin -->\n", "<!-- bot:", "a", " ", "\n", "\r\n", "\x00", "\ufeff",
+    '{"targets":[',
+]  # fmt: skip
+"""What a page may be full of; every reader is given every one."""
 
 
 def table(rows: int) -> str:

@@ -191,3 +191,11 @@ def test_any_text_is_read_and_no_letter_of_it_made_up(text: str) -> None:
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert_grows_linearly(lambda size: read_skills(piece * size, VOCABULARY), size=20_000)
     assert_grows_linearly(lambda size: read_vocabulary(piece * size), size=20_000)
+
+
+def test_hostile_tables_take_linear_time() -> None:
+    head = "{|\n! en !! es\n|-\n| a || rowspan=0 | "
+    assert_grows_linearly(
+        lambda size: read_vocabulary(head + "b, " * size + "\n|-\n| c\n" * size), size=4_000
+    )
+    assert_grows_linearly(lambda size: read_vocabulary("{|\n" + "|colspan=1000| a\n|-\n" * size), size=2_000)
