@@ -71,9 +71,9 @@ def in_cell(lines: Iterable[str], *, most: int) -> Iterator[str]:
 
 
 def names_in_cell(names: Iterable[str], *, most: int) -> Iterator[str]:
-    """Give the same of names alone, one after the other on the same lines."""
+    """Give the same of names alone, one after the other; no line begins with the sign between them."""
     listed = list(names)
-    text = BETWEEN.join(listed)
+    text = f"\u00a0{BETWEEN.lstrip()}".join(listed)
     yield (
         f'{CELL} <div class="mw-collapsible mw-collapsed">{text}</div>'
         if len(listed) > most

@@ -173,6 +173,6 @@ def test_who_would_interpret_stands_under_the_language_into_which() -> None:
     section = text.partition("== Who would interpret, and into which language ==\n")[2]
     french, arabic = read_tables(section)[0].rows[1:]
     assert french.cells[0].text.startswith("French")
-    assert french.cells[1].text == "<bdi>[[:User:Ana|Ana]]</bdi> · <bdi>[[:User:Bo|Bo]]</bdi>"
+    assert french.cells[1].text == "<bdi>[[:User:Ana|Ana]]</bdi>\u00a0· <bdi>[[:User:Bo|Bo]]</bdi>"
     assert arabic.cells[1].text == "<bdi>[[:User:Bo|Bo]]</bdi>"
     assert "interpret" not in written(SMALL)
