@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -50,18 +50,28 @@ ALTERNATES = {
 """Names in use besides CLDR's, parted by `|`."""
 
 
+_SHORT = 100  # characters; the same short names stand in very many rows
+
+
 def fold(text: str) -> str:
     """Give a name as it is compared: no accents, marks, case, punctuation; single spaces.
 
     Arabic words lose their article and the ending that tells gender, so that `العربية`, `عربية` and
     `عربي` are the same.
     """
+    return _fold_again(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     letters = []
     for char in unicodedata.normalize("NFKD", text).casefold():
         category = unicodedata.category(char)
         if category not in {"Mn", "Cf"} and char != "ـ":
             letters.append(char if char.isalnum() or category == "Mc" else " ")
     return " ".join(_fold_arabic(word) for word in "".join(letters).split())
+
+
+_fold_again = lru_cache(maxsize=4096)(_fold)
 
 
 def _fold_arabic(word: str) -> str:

@@ -39,6 +39,8 @@ def read_skills(cell_text: str, vocabulary: Vocabulary | None = None) -> tuple[s
     Returns:
         The skills as written, without markup, in the person's order, each once; empty: nothing said.
     """
+    if not cell_text:
+        return ()
     known = vocabulary or Vocabulary()
     plain = MARKUP.sub("", cell_text)
     pieces = (
