@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.ledger.access import Access, batches, inserted
 from bot.ledger.records import HeldBack
@@ -47,6 +47,13 @@ class Decisions(Access):
         """Give what was held back from people, for the next message that they get."""
         found: list[HeldBack] = []
         for some in batches(people) if self.database.version > 1 else ():
-            asked = select(held_back).where(held_back.c.person.in_(some))
-            found += [HeldBack(**row._mapping) for row in self._rows(asked.order_by(held_back.c.key))]
+            found += [HeldBack(**row._mapping) for row in self._rows(_HELD_BACK_FROM, {"people": some})]
         return found
+
+
+_HELD_BACK_FROM = (
+    select(held_back)
+    .where(held_back.c.person.in_(bindparam("people", expanding=True)))
+    .order_by(held_back.c.key)
+)
+"""Made once: this is asked of each batch of people."""

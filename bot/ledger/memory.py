@@ -97,14 +97,8 @@ class Memory(Access):
             since: ISO 8601, UTC.
         """
         found: Counter[str] = Counter()
-        columns = deliveries.c
         for some in batches(people) if self.database.version > 1 else ():
-            asked = select(columns.person, func.count()).where(
-                columns.person.in_(some),
-                columns.at >= since,
-                columns.outcome == Outcome.POSTED.value,
-            )
-            found.update(dict(map(tuple, self._rows(asked.group_by(columns.person)))))
+            found.update(dict(map(tuple, self._rows(_MESSAGES_OF, {"people": some, "since": since}))))
         return found
 
     def has(self, key: str) -> bool:
@@ -119,11 +113,7 @@ class Memory(Access):
         """Give those keys whose message is delivered."""
         found: set[str] = set()
         for some in batches(keys):
-            asked = select(deliveries.c.key).where(
-                deliveries.c.key.in_(some),
-                deliveries.c.outcome == Outcome.POSTED.value,
-            )
-            found.update(row.key for row in self._rows(asked))
+            found.update(row.key for row in self._rows(_POSTED_AMONG, {"keys": some}))
         return found
 
     def read_back_at(self, campaign: str, wiki: str) -> float | None:
@@ -140,10 +130,14 @@ class Memory(Access):
         """Remember, by wiki, when all that it had of a campaign was in the ledger."""
 
         def remembering(connection: Connection) -> None:
-            for wiki, moment in sorted(at.items()):
-                ours = and_(read_back.c.campaign == campaign, read_back.c.wiki == wiki)
-                if not connection.execute(update(read_back).where(ours).values(at=moment)).rowcount:
-                    inserted(connection, insert(read_back).values(campaign=campaign, wiki=wiki, at=moment))
+            asked = select(read_back.c.wiki).where(read_back.c.campaign == campaign)
+            known = set(connection.execute(asked).scalars())
+            again = [{"of": campaign, "on": wiki, "at": at[wiki]} for wiki in sorted(known & set(at))]
+            new = [{"campaign": campaign, "wiki": wiki, "at": at[wiki]} for wiki in sorted(set(at) - known)]
+            if again:
+                connection.execute(_READ_BACK_AGAIN, again)
+            if new:
+                inserted(connection, insert(read_back), new)
 
         if at:
             self.database.write(remembering)
@@ -177,7 +171,24 @@ _REMEMBERED_OF = union_all(
         for column, names in ((deliveries.c.username, "usernames"), (deliveries.c.title, "titles"))
     ),
 )
-"""Made once: this is asked of each batch of people."""
+"""Made once, as those below: they are asked of each batch of people, and their making costs most."""
+
+_POSTED = deliveries.c.outcome == Outcome.POSTED.value
+_MESSAGES_OF = (
+    select(deliveries.c.person, func.count())
+    .where(
+        deliveries.c.person.in_(bindparam("people", expanding=True)),
+        deliveries.c.at >= bindparam("since"),
+        _POSTED,
+    )
+    .group_by(deliveries.c.person)
+)
+_POSTED_AMONG = select(deliveries.c.key).where(
+    deliveries.c.key.in_(bindparam("keys", expanding=True)), _POSTED
+)
+_READ_BACK_AGAIN = update(read_back).where(
+    read_back.c.campaign == bindparam("of"), read_back.c.wiki == bindparam("on")
+)
 
 
 def _of(campaign: str) -> Select[Any]:
