@@ -138,6 +138,7 @@ def signups(arguments: Sequence[str], *, usage: str) -> int:
 def _signups(frame: Frame) -> ExitStatus:
     from bot.program.languages import fallbacks  # noqa: PLC0415
     from bot.run.console import Console  # noqa: PLC0415
+    from bot.run.heartbeat import Heartbeat  # noqa: PLC0415
     from bot.run.signups import SignUps  # noqa: PLC0415
     from bot.run.wikis import Wikis  # noqa: PLC0415
     from bot.words.catalogue import default_catalogue  # noqa: PLC0415
@@ -146,8 +147,9 @@ def _signups(frame: Frame) -> ExitStatus:
     simulate = frame.options.simulate
     with ExitStack() as stack:
         memory = stack.enter_context((glimpse if simulate else opened)(frame.settings.ledger))
+        lease = None
         if memory and not simulate:
-            stack.enter_context(memory.leased("job:signups", now=time.time()))
+            lease = stack.enter_context(memory.leased("job:signups", now=time.time()))
         job = SignUps(
             settings=frame.settings,
             wikis=Wikis(settings=frame.settings, simulate=simulate),
@@ -156,5 +158,6 @@ def _signups(frame: Frame) -> ExitStatus:
             today=datetime.now(UTC).date(),
             memory=memory,
             dry=simulate,
+            beat=Heartbeat(lease=lease),
         )
         return job.run()

@@ -16,8 +16,10 @@ from bot.program.problems import Place
 from bot.run.census import Census
 from bot.run.console import Console
 from bot.run.dispatch import Dispatch
+from bot.run.heartbeat import Heartbeat
 from bot.run.mail import put
 from bot.run.note_memory import NoteMemory
+from bot.run.progress import Progress
 from bot.run.row_authors import RowAuthors
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage
@@ -56,6 +58,7 @@ class EditorNotes:
     memory: Ledger | None
     dry: bool
     outbox: Outbox
+    beat: Heartbeat
     editors: dict[str, Editor] = field(default_factory=dict)  # by user name
     posts: dict[str, Post] = field(default_factory=dict)  # by key, as last planned
     waits: int = 0  # people and rows that wait for a later run
@@ -127,7 +130,7 @@ class EditorNotes:
             outbox=self.outbox,
             again=lambda entries: self._posts_by_place(self._plan(entries), entries),
             stop_page=stop_page,
-            show=self.console.progress,
+            show=self._progress,
         )
         self.console.say("\nWriting:")
         try:
@@ -152,6 +155,10 @@ class EditorNotes:
             html = render(self.wikis.home, title=post.title, text=f"== {post.heading} ==\n{post.text}")
             say(f"\nSample, for {post.title}:")
             say("\n".join(f"  | {line}" for line in plain(html).splitlines()))
+
+    def _progress(self, progress: Progress) -> None:
+        self.beat()
+        self.console.progress(progress)
 
     def _waiting(self) -> set[str]:
         """Give the editors whose last note was begun and may still come through; forget what never will."""

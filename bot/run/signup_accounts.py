@@ -34,6 +34,7 @@ class AccountCheck:
     wikis: Wikis
     today: date
     say: Callable[[str], None]  # tells the operator a line
+    beat: Callable[[], None]  # called before each question that many need
     looked_at: Collection[str] = ()
     away: set[str] = field(default_factory=set)  # wikis that could not be asked
     names: dict[str, str] = field(
@@ -117,6 +118,7 @@ class AccountCheck:
         """Give the name under which somebody is known today; None: the wiki knows nobody."""
         if username in accounts and accounts[username].exists:
             return username
+        self.beat()
         return renamed_to(wiki, username)
 
     def _against(self, wiki: Wiki, account: Account | None) -> str:
@@ -130,6 +132,7 @@ class AccountCheck:
         if not account.is_global or not self._is_due(account.username):
             return ""
         reasons = {Standing.LOCKED: "problem-locked", Standing.HIDDEN: "problem-vanished"}
+        self.beat()
         stands = standing(wiki, account.username)
         return reasons.get(stands, "") if stands else ""
 

@@ -14,6 +14,7 @@ from bot.run.console import Console
 from bot.run.editor_notes import EditorNotes
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.forgetting import forget_who_left
+from bot.run.heartbeat import Heartbeat
 from bot.run.home import has_text, stop_page_has_text, stop_sentence
 from bot.run.keeping import PartKeeper
 from bot.run.list_sources import read_list_sources
@@ -40,6 +41,7 @@ class SignUps:
     today: date
     memory: Ledger | None  # the ledger, which a dry run only reads; None: there is none yet
     dry: bool  # whether nothing may be written anywhere
+    beat: Heartbeat
     pages: dict[str, PageText] = field(default_factory=dict)
     away: set[str] = field(default_factory=set)
 
@@ -60,6 +62,7 @@ class SignUps:
             today=self.today,
             say=self.console.say,
             looked_at=self._listed(),
+            beat=self.beat,
         )
         roster, addressed = accounts.check(written)
         self.away = accounts.away
@@ -89,7 +92,10 @@ class SignUps:
     def _keep(self, kept: list[Kept], people: int) -> list[Ending]:
         keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)
         summary = self._say("signups-summary", people)
-        endings = [keeper.keep(k.page, k.part, summary=summary) for k in kept]
+        endings = []
+        for each in kept:
+            self.beat()
+            endings.append(keeper.keep(each.page, each.part, summary=summary))
         written = sum(ending.outcome is Outcome.POSTED for ending in endings)
         self.console.say(f"{written} pages written." if kept else "All pages are up to date.")
         return endings
@@ -105,6 +111,7 @@ class SignUps:
             memory=self.memory,
             dry=self.dry,
             outbox=outbox,
+            beat=self.beat,
         )
 
     def _deliver(self, notes: EditorNotes, ledger: Ledger) -> list[Ending]:

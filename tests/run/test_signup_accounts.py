@@ -66,7 +66,12 @@ def check(
         for row, name in enumerate(names, 1)
     )
     checking = AccountCheck(
-        settings=settings, wikis=wikis, today=today, say=lambda _: None, looked_at=looked_at
+        settings=settings,
+        wikis=wikis,
+        today=today,
+        say=lambda _: None,
+        beat=lambda: None,
+        looked_at=looked_at,
     )
     roster, addressed = checking.check(Roster(participants=people))
     assert [r.username for r in addressed.recipients] == [p.username for p in roster.participants]
