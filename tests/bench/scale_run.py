@@ -1,9 +1,9 @@
 """One run of a large campaign, in a process of its own; prints its figures as JSON.
 
-    python -m tests.bench.scale_run whole|half|begin PEOPLE FOLDER
+    python -m tests.bench.scale_run whole|begin|fill PEOPLE FOLDER
 
-`whole` delivers to everybody. `half` takes up a campaign of which half is done, and `begin` begins one: both
-stop before their first message.
+`whole` delivers to everybody. `begin` stops before its first message. `fill` leaves in the folder what a run
+leaves that has delivered to half of them, for `begin` to take up.
 """
 
 # ruff: noqa: PLC0415 - Pywikibot reads its folder as it is imported
@@ -129,8 +129,9 @@ def run(kind: str, people: int, folder: Path) -> dict[str, float]:
     settings = many_people.settings_for(people, folder)
     world = World(people, folder)
     ledger = Ledger(settings.ledger)
-    if kind == "half":
+    if kind == "fill":
         fill(ledger, world, people // 2)
+        return {}
     costs = Costs()
     costs.watch(ledger)
     first: dict[str, float] = {}
