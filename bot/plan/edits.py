@@ -73,7 +73,8 @@ class Campaign:
 def _letters(length: int, *parts: str) -> str:
     """Give the first letters (base 32, five bits each) of a digest."""
     digest = hashlib.sha256("\n".join(parts).encode()).digest()
-    return base64.b32encode(digest).decode().lower()[:length]
+    needed = digest[: 5 * -(-length // 8)]  # eight letters are five bytes
+    return base64.b32encode(needed).decode().lower()[:length]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
