@@ -44,6 +44,14 @@ class Columns:
     known: Mapping[str, int]  # index by column
     private: frozenset[int] = frozenset()  # columns that ask for what must not be public
 
+    def with_more(self, more: Columns) -> Columns:
+        """Give these columns and those of a second row of headings; what stands in both is known already."""
+        taken = set(self.known.values())
+        others = {
+            name: index for name, index in more.known.items() if index not in taken and name not in self.known
+        }
+        return Columns(known={**self.known, **others}, private=self.private | (more.private - taken))
+
 
 @dataclass(frozen=True, slots=True)
 class KnownHeadings:
@@ -96,6 +104,8 @@ def split_table(table: Table, headings: KnownHeadings) -> tuple[Columns, list[Si
             columns = found if "user" in found.known else None
         elif not _is_heading(here := SignUpRow(row=row, cells=cells), columns):
             body.append(here)
+        elif not body:  # a second row of headings, below wide ones
+            columns = columns.with_more(headings.recognise(cells))
     return columns or Columns(known={}), body
 
 

@@ -12,11 +12,13 @@ from bot.program.places import Regions, wikimedia_regions
 from bot.program.problems import Place, Problem
 from bot.program.sign_up_row import Reading, RowReader, private_inside
 from bot.program.skills import Vocabulary
+from bot.wikitext.headings import Headings
 from bot.wikitext.lines import LineIndex
 from bot.wikitext.lists import ListEntry, read_lists
 from bot.wikitext.private import find_private, mask_private
 from bot.wikitext.table import Cell
 from bot.wikitext.tables import read_tables
+from bot.wikitext.withdrawn import is_withdrawn_heading
 
 __all__ = ["Participant", "PrivateRow", "Roster", "TableNotFoundError", "read_roster"]
 
@@ -71,7 +73,10 @@ class SignUpPage:
         inside = private_inside(
             [table for table, columns, _ in tables if table.span[0] in nested and "user" not in columns.known]
         )
-        for _, columns, body in sign_ups:
+        sections = Headings(wikitext if sign_ups else "")
+        for table, columns, body in sign_ups:
+            words = sections.of(table.span[0])
+            withdrawn = any(is_withdrawn_heading(text, self.withdrawn_words) for text in words)
             reader = RowReader(
                 columns=columns, regions=self.regions, vocabulary=self.vocabulary, private_inside=inside
             )
@@ -82,7 +87,7 @@ class SignUpPage:
                     continue  # a rowspan: one person on several lines
                 above = cell
                 place = gathering.next_place(self.page, line_of(row.row.cells[0].span[0]))
-                gathering.add(reader.read(row, place))
+                gathering.add(reader.read(row, place, withdrawn=withdrawn))
         return bool(sign_ups)
 
     def _read_lists(self, wikitext: str, line_of: Callable[[int], int], gathering: _Gathering) -> bool:

@@ -53,8 +53,8 @@ class RowReader:
     private_inside: Mapping[int, frozenset[str]] = field(default_factory=dict)  # as `private_inside` gives it
     _known: dict[tuple[str, int], Any] = field(default_factory=dict)  # what was read of cells that span rows
 
-    def read(self, row: SignUpRow, place: Place) -> Reading:
-        """Read one row; a blank one gives an empty reading."""
+    def read(self, row: SignUpRow, place: Place, *, withdrawn: bool = False) -> Reading:
+        """Read one row, of a table of those who have withdrawn or of another; a blank one gives nothing."""
         if not any(cell.own_text or cell.inner for cell in row.row.cells):
             return Reading()
         private = self._private(row, place)
@@ -66,7 +66,7 @@ class RowReader:
             problem = Problem(reason="problem-no-user", values=values, place=place)
             return Reading(problems=() if private else (problem,), private=private)
         participant, problems = self._participant(row, place, mention)
-        if is_struck(user_cell):
+        if withdrawn or is_struck(user_cell):
             return Reading(participant=participant, struck=True, private=private)
         return Reading(participant=participant, problems=tuple(problems), private=private)
 

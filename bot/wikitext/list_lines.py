@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from bot.wikitext.headings import plain_words
 from bot.wikitext.lines import LineIndex
 from bot.wikitext.masking import mask
 from bot.wikitext.masks import GONE
@@ -25,8 +26,6 @@ _BOLD_LINE = re.compile(r"[ \t]*(?:'{3}[^'].*'{3}|<b>.*</b>|<strong>.*</strong>)
 _STRIKE = re.compile(r"<(/?)(s|strike|del)(?:\s[^<>]*)?>", re.IGNORECASE)
 _TABLE_END = re.compile(r"(?:\|\}|</table\s*>)$", re.IGNORECASE)
 _HEADING_LINE = re.compile(r"\n=[^\n]*=[ \t]*(?=\n|$)")
-_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]\n]*)\]\]")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|'{2,}", re.DOTALL)
 _LABEL_LENGTH = 150  # characters; a longer line that ends in ":" is prose
 
 
@@ -107,8 +106,7 @@ class ListPage:
         if line.kind is Kind.HEADING and line.level and text.rstrip().endswith("="):
             text = text.rstrip()
             text = text[: len(text) - line.level]
-        text = _COMMENT.sub("", _LINK.sub(r"\1", text))
-        text = " ".join(text.split()).strip()
+        text = plain_words(text)
         return text if line.kind is Kind.HEADING else text.rstrip(" :.")
 
     def is_label(self, line: Line) -> bool:

@@ -193,6 +193,28 @@ def test_a_strike_that_nobody_sees_strikes_nothing(cell: str) -> None:
     assert [person.username for person in read(f"|-\n| {cell}\n").participants] == ["Ana"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "== Not attending ==",
+        "<translate>\n== <!--T:3--> No asistiré ==\n</translate>",
+        "== Regrets ==\n=== Africa ===",
+        "<h3>Withdrawn</h3>",
+    ],
+)
+def test_a_table_below_a_heading_of_withdrawal_signs_nobody_up(heading: str) -> None:
+    page = "== People ==\n{|\n! User\n|-\n| [[User:Ana]]\n|}\n" + heading
+    roster = read_roster(page + "\n{|\n! User\n|-\n| [[User:Bo]]\n|}\n", page="P", headings=HEADINGS)
+    assert [person.username for person in roster.participants] == ["Ana"]
+    assert [person.username for person in roster.withdrawn] == ["Bo"]
+
+
+def test_a_second_row_of_headings_below_a_wide_one_counts() -> None:
+    heading = "! rowspan=2 | User !! colspan=2 | More\n|-\n! Languages !! Home wiki"
+    (person,) = read("|-\n| [[User:Ana]] || es || fr\n", heading).participants
+    assert (person.languages, person.home_wiki) == (("es",), "fr")
+
+
 TABLE = "{|\n! User !! Languages !! Email\n"
 
 
@@ -209,6 +231,9 @@ TABLE = "{|\n! User !! Languages !! Email\n"
         (TABLE, "|-\n|colspan=1000|\n"),
         (TABLE + "|-\n" + "|rowspan=0|a\n" * 500, "|-\n|a\n"),
         ("", "# a\n"),
+        (TABLE + "|-\n|[[User:A]]\n|}\n", "== a ==\n"),
+        (TABLE + "|-\n|[[User:A]]\n|}\n", "= "),
+        (TABLE + "|-\n|[[User:A]]\n|}\n", "\n<h2>"),
     ],
 )
 def test_hostile_pages_take_linear_time(before: str, unit: str) -> None:
