@@ -96,17 +96,6 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rewrite:
-    """A page's new text."""
-
-    wiki: str
-    title: str
-    text: str
-    summary: str
-    baserevid: int | None  # None: the page does not exist
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Skip:
     """Somebody who gets nothing, by rule."""
 

@@ -53,11 +53,3 @@ class Matches:
 
     pairs: tuple[Pair, ...]  # by learner's username, the best sharer of each first
     unmet: tuple[Unmet, ...]  # by skill
-
-    def of_learner(self, username: str) -> tuple[Pair, ...]:
-        """Give the pairs of one learner, the best first."""
-        return tuple(pair for pair in self.pairs if pair.learner.username == username)
-
-    def of_sharer(self, username: str) -> tuple[Pair, ...]:
-        """Give the pairs of one sharer."""
-        return tuple(pair for pair in self.pairs if pair.sharer.username == username)

@@ -1,4 +1,4 @@
-"""Shell: files with secrets are private, checked before Pywikibot opens them; known secrets stay out of logs.
+"""Shell: files with secrets are private, checked before Pywikibot opens them.
 
 Pywikibot itself sets the mode of a password file that others can read, without a word; by then it was read.
 """
@@ -6,18 +6,11 @@ Pywikibot itself sets the mode of a password file that others can read, without 
 from __future__ import annotations
 
 import ast
-import json
-import logging
 import os
-import re
 import shlex
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, quote_plus
-
-REPLACEMENT = "[secret]"
-"""What stands in the place of a secret."""
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SECRET_VARIABLES = frozenset({"authenticate", "db_password"})
@@ -100,66 +93,6 @@ def password_file_of(user_config: Path) -> Path | None:
     return user_config.parent / text
 
 
-def read_secrets(user_config: Path) -> tuple[str, ...]:
-    """Give the secrets that `user-config.py` and its password file hold, for `Redactor`.
-
-    Raises:
-        SecretsError: a file can't be read.
-    """
-    if not user_config.exists():
-        return ()
-    secrets = [
-        text
-        for name, value in _assignments(user_config)
-        if name in _SECRET_VARIABLES
-        for text in _texts(value)
-    ]
-    password_file = password_file_of(user_config)
-    if password_file is not None:
-        for line in _read(password_file).splitlines():
-            try:
-                # The last text of (code, family, username, password) or of BotPassword(name, password).
-                secrets.extend(list(_texts(ast.parse(line.strip(), mode="eval").body))[-1:])
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue  # Pywikibot itself complains of such a line
-    return tuple(dict.fromkeys(secret for secret in secrets if secret))
-
-
-def redact(text: str, secrets: Iterable[str]) -> str:
-    """Take known secrets out of a text, also as URLs, JSON and Python source spell them."""
-    return Redactor(secrets)(text)
-
-
-class Redactor(logging.Filter):
-    """Take known secrets out of texts and, as a filter of a log handler, out of records and tracebacks."""
-
-    def __init__(self, secrets: Iterable[str]) -> None:
-        super().__init__()
-        spellings = {spelling for secret in secrets if secret for spelling in _spellings(secret)}
-        # The longest first: a secret may be part of another.
-        longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if spellings else None
-
-    def __call__(self, text: str) -> str:
-        """Give the text without the secrets."""
-        return self._pattern.sub(REPLACEMENT, text) if self._pattern else text
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Clean the record; it always passes."""
-        record.msg, record.args = self(record.getMessage()), ()
-        if record.exc_info:
-            record.exc_text = self(record.exc_text or logging.Formatter().formatException(record.exc_info))
-            record.exc_info = None
-        if record.stack_info:
-            record.stack_info = self(record.stack_info)
-        return True
-
-
-def _spellings(secret: str) -> Iterator[str]:
-    yield from (secret, quote(secret), quote(secret, safe=""), quote_plus(secret))
-    yield from (repr(secret)[1:-1], json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
-
-
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
@@ -197,11 +130,3 @@ def _named(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
         parts = value.elts if isinstance(value, ast.Tuple | ast.List) else [value] * len(target.elts)
         for part, given in zip(target.elts, parts, strict=False):
             yield from _named(part, given)
-
-
-def _texts(value: ast.expr) -> Iterator[str]:
-    """Give the texts in an expression, the outermost first; no keys of dictionaries, which are hosts."""
-    hosts = {id(key) for node in ast.walk(value) if isinstance(node, ast.Dict) for key in node.keys}
-    for node in ast.walk(value):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in hosts:
-            yield node.value

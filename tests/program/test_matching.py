@@ -28,7 +28,7 @@ def matched(*people: Person, per_learner: int = 3, per_sharer: int = 5) -> Match
 
 
 def names(matches: Matches, learner: str) -> list[str]:
-    return [pair.sharer.username for pair in matches.of_learner(learner)]
+    return [pair.sharer.username for pair in matches.pairs if pair.learner.username == learner]
 
 
 LEARNER = person("Lina", learn="fundraising", languages="ar|fr", zone="Africa/Cairo")
