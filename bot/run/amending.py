@@ -10,8 +10,8 @@ from bot.plan.amend import Left, Message, Reason, SectionEdit
 from bot.program.changes import Change
 from bot.program.faults import WRITING
 from bot.program.outcomes import Ending, Outcome
-from bot.run.delivery import REFUSALS_IN_A_ROW
-from bot.run.wiki_work import Steps, WikiWork
+from bot.run.side_by_side import Steps
+from bot.run.wiki_work import WikiWork
 from bot.wiki.message_edits import Changed, is_exact, section_of
 from bot.wiki.writing import rewrite_section
 
@@ -41,7 +41,6 @@ class Amender(WikiWork):
     changes: Callable[[], dict[str, Changed]]  # the newest change of each message, as the wiki has it now
     left: list[Left] = field(default_factory=list)  # not changed after all
     changed: list[str] = field(default_factory=list)  # keys of the messages changed by this run
-    refusals: list[str] = field(default_factory=list)  # reasons, of those in a row
 
     def _work(self) -> Steps[None]:
         yield from self._asked(self._settle_begun)
@@ -160,10 +159,5 @@ class Amender(WikiWork):
             self.progress.forget(message.key)
         else:
             self.progress.failed(message.key, message.owner, ending)
-        refused = ending.outcome is Outcome.REFUSED
-        self.refusals = [*self.refusals, ending.reason][-REFUSALS_IN_A_ROW:] if refused else []
-        if ending.outcome in {Outcome.LATER, Outcome.HALT, Outcome.STALE}:
-            self.progress.left = ending
-        elif self.refusals == [ending.reason] * REFUSALS_IN_A_ROW:
-            self.progress.left = Ending(outcome=Outcome.HALT, reason=ending.reason)
+        self._leave_after(ending)
         self._show("")

@@ -14,8 +14,8 @@ from bot.run.census import Census
 from bot.run.delivered import changes_of
 from bot.run.progress import Progress
 from bot.run.settings import Settings
-from bot.run.side_by_side import side_by_side
 from bot.run.stop_page import StopPage
+from bot.run.wiki_work import work_side_by_side
 from bot.run.wikis import Wikis
 
 Decide = Callable[[Message, TalkPage | None], SectionEdit | Left | None]
@@ -48,15 +48,7 @@ class ChangeDispatch:
         """
         names = dict.fromkeys(message.wiki for message in messages)
         amenders = [self._amender(name, [m for m in messages if m.wiki == name]) for name in names]
-        for amender in amenders:
-            amender.wiki.patient = False  # it waits where others can go on meanwhile
-        try:
-            side_by_side(
-                (amender.steps() for amender in amenders), at_once=self.settings.limits.requests_at_once
-            )
-        finally:
-            for amender in amenders:
-                amender.wiki.patient = True
+        work_side_by_side(amenders, at_once=self.settings.limits.requests_at_once)
         return amenders
 
     def _amender(self, name: str, messages: Sequence[Message]) -> Amender:

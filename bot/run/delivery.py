@@ -12,12 +12,10 @@ from bot.plan.edits import Post
 from bot.program.faults import WRITING
 from bot.program.outcomes import Ending, Outcome
 from bot.run.mail import Letter, Mail
-from bot.run.wiki_work import Steps, WikiWork
+from bot.run.side_by_side import Steps
+from bot.run.wiki_work import WikiWork
 from bot.wiki.contributions import read_back
 from bot.wiki.writing import append_section
-
-REFUSALS_IN_A_ROW = 5
-"""So many refusals for one reason one after the other, and a person must look before more is tried."""
 
 OLDEST_READING = 540.0
 """Seconds after which a talk page is read again before it is written to: below ten minutes."""
@@ -59,7 +57,6 @@ class Courier(WikiWork):
         default_factory=dict
     )  # by the wiki's clock, before they were tried
     doubts_in_a_row: int = 0
-    refusals: list[str] = field(default_factory=list)  # reasons, of those in a row
 
     def _end(self) -> None:
         for letter in self.mail.in_state(State.DOUBT):
@@ -222,13 +219,8 @@ class Courier(WikiWork):
             progress.forget(intent.key)
         else:
             progress.failed(intent.key, intent.username, ending)
-        refused = ending.outcome is Outcome.REFUSED
-        self.refusals = [*self.refusals, ending.reason][-REFUSALS_IN_A_ROW:] if refused else []
-        if ending.outcome in {Outcome.LATER, Outcome.HALT, Outcome.STALE}:
-            progress.left = ending
-        elif self.refusals == [ending.reason] * REFUSALS_IN_A_ROW:
-            progress.left = Ending(outcome=Outcome.HALT, reason=ending.reason)
-        elif self.doubts_in_a_row >= DOUBTS_IN_A_ROW:
+        self._leave_after(ending)
+        if self.doubts_in_a_row >= DOUBTS_IN_A_ROW:
             progress.left = Ending(outcome=Outcome.LATER, reason=ending.reason, unreachable=True)
         self._show("")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import Entry, Outbox, State
@@ -13,8 +14,9 @@ from bot.run.delivery import Courier
 from bot.run.mail import Mail
 from bot.run.progress import Progress
 from bot.run.settings import Settings
-from bot.run.side_by_side import Steps, side_by_side
+from bot.run.side_by_side import Steps
 from bot.run.stop_page import StopPage
+from bot.run.wiki_work import work_side_by_side
 from bot.run.wikis import Wikis
 
 
@@ -36,7 +38,7 @@ class Dispatch:
     again: Callable[[Sequence[Entry]], dict[int, Post]]
     stop_page: StopPage
     show: Callable[[Progress], None]
-    meanwhile: Callable[[Sequence[Progress]], Steps] | None = None
+    meanwhile: Callable[[Sequence[Progress]], Steps[Any]] | None = None
 
     def run(self) -> list[Progress]:
         """Deliver on each wiki in its order; a wiki that is slow or away holds up no other.
@@ -53,18 +55,13 @@ class Dispatch:
             for name, wiki in self.settings.wikis.items()
             if totals[name] and wiki.direct
         ]
-        for courier in couriers:
-            courier.wiki.patient = False  # it waits where others can go on meanwhile
-        try:
-            side_by_side(
-                (courier.steps() for courier in couriers),
-                meanwhile=self.meanwhile([c.progress for c in couriers]) if self.meanwhile else None,
-                at_once=self.settings.limits.requests_at_once,
-            )
-        finally:
-            for courier in couriers:
-                courier.wiki.patient = True
-        return [courier.progress for courier in couriers]
+        progresses = [courier.progress for courier in couriers]
+        work_side_by_side(
+            couriers,
+            at_once=self.settings.limits.requests_at_once,
+            meanwhile=self.meanwhile(progresses) if self.meanwhile else None,
+        )
+        return progresses
 
     def _courier(self, name: str, total: int) -> Courier:
         of_settings = self.settings.wikis[name]

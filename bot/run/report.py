@@ -16,7 +16,8 @@ from bot.program.problems import Problem
 from bot.run.control import Control, Decision
 from bot.run.keeping import SAME
 from bot.run.progress import Progress
-from bot.run.report_pages import ReportPages, Steps
+from bot.run.report_pages import ReportPages
+from bot.run.side_by_side import Steps
 from bot.wiki.errors import WikiError
 from bot.wiki.waiting import steady
 
@@ -167,7 +168,7 @@ def _with(counts: Mapping[tuple[str, str, Outcome | None], int], outcome: Outcom
     return Counter({(wiki, code): n for (wiki, code, ended), n in counts.items() if ended is outcome})
 
 
-def _done(steps: Steps, sleep: Callable[[float], None]) -> Ending:
+def _done(steps: Steps[Ending], sleep: Callable[[float], None]) -> Ending:
     """Do steps one after the other, with nothing else meanwhile."""
     while True:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.ledger.ledger import Ledger
@@ -13,15 +13,13 @@ from bot.plan.report_lists import Delivered, ListWriter, PeopleList
 from bot.program.outcomes import Ending, Outcome
 from bot.run.home import list_title
 from bot.run.keeping import SAME, Part, PartKeeper
+from bot.run.side_by_side import Steps
 from bot.wiki.pages import PageText
 from bot.wiki.waiting import steady
 from bot.wikitext.owned import OwnedPartError, read_owned
 
 READ_AHEAD = 10
 """Pages read in one request at most: a list has a few hundred kilobytes."""
-
-Steps = Generator[float, None, Ending]
-"""Gives the seconds to wait before the next write, and at its end how all of them went."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ class ReportPages:
         page = self.pages.get(self.title)
         return page is None or page.exists
 
-    def write(self, standing: Standing, *, anew: bool) -> Steps:
+    def write(self, standing: Standing, *, anew: bool) -> Steps[Ending]:
         """Write the report if it says anything new, and its lists before it.
 
         Args:
@@ -81,7 +79,7 @@ class ReportPages:
         self.pages.clear()
         return of_report if ending.outcome is Outcome.POSTED else ending
 
-    def _write_lists(self, summary: str, *, anew: bool) -> Steps:
+    def _write_lists(self, summary: str, *, anew: bool) -> Steps[Ending]:
         """Write each list that is not as it should be; give the first ending that is no success."""
         start = 0 if anew else max(0, len(self.lists) - 1)
         before = self.lists[start - 1] if start else None
@@ -95,7 +93,7 @@ class ReportPages:
             yield from self._empty_beyond(number, summary)
         return result
 
-    def _write_list(self, people: PeopleList, summary: str) -> Steps:
+    def _write_list(self, people: PeopleList, summary: str) -> Steps[Ending]:
         digest = hashlib.sha256(people.text.encode()).hexdigest()
         known = self.lists[people.number - 1].digest if people.number <= len(self.lists) else ""
         ending = SAME
@@ -110,7 +108,7 @@ class ReportPages:
         self.lists[people.number - 1 : people.number] = [stands]
         return ending
 
-    def _empty_beyond(self, number: int, summary: str) -> Generator[float, None, None]:
+    def _empty_beyond(self, number: int, summary: str) -> Steps[None]:
         """Empty lists that an earlier run wrote and that have nobody any more."""
         del self.lists[number:]
         while is_kept(self._page(number := number + 1)):
@@ -128,7 +126,7 @@ class ReportPages:
                 at=each.at,
             )
 
-    def _keep(self, number: int, content: str, summary: str) -> Steps:
+    def _keep(self, number: int, content: str, summary: str) -> Steps[Ending]:
         """Write a list, or the report (number 0)."""
         page, part = self._page(number), Part(name=OWNED, content=content)
         del self.pages[self._title(number)]

@@ -12,13 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 AT_ONCE = 3
 """Requests at once in all (https://www.mediawiki.org/wiki/API:Etiquette asks for restraint)."""
 
-Steps = Generator[float, None, Any]
-"""Work on one wiki: each step at most a few requests; gives the seconds until the next."""
+Result = TypeVar("Result")
+Steps = Generator[float, None, Result]
+"""Work on one wiki: each step at most a few requests; gives the seconds until the next, then a result."""
 
 
 @dataclass(slots=True)
@@ -26,17 +27,17 @@ class _Turns:
     """Whose turn it is."""
 
     clock: Callable[[], float]
-    ready: list[tuple[float, int, Steps]] = field(default_factory=list)  # a heap
+    ready: list[tuple[float, int, Steps[Any]]] = field(default_factory=list)  # a heap
     order: Iterator[int] = field(default_factory=itertools.count)
     left: int = 0  # works that are not done
-    meanwhile: Steps | None = None  # goes on beside them, and is not one of them
+    meanwhile: Steps[Any] | None = None  # goes on beside them, and is not one of them
     fault: BaseException | None = None
     change: threading.Condition = field(default_factory=threading.Condition)
 
-    def add(self, steps: Steps, wait: float = 0.0) -> None:
+    def add(self, steps: Steps[Any], wait: float = 0.0) -> None:
         heapq.heappush(self.ready, (self.clock() + wait, next(self.order), steps))
 
-    def take(self) -> Steps | None:
+    def take(self) -> Steps[Any] | None:
         """Wait for the next turn; None: all is done, or something went wrong."""
         with self.change:
             while not self.fault and self.left:
@@ -46,7 +47,7 @@ class _Turns:
                 self.change.wait(wait)
             return None
 
-    def give_back(self, steps: Steps, wait: float | None) -> None:
+    def give_back(self, steps: Steps[Any], wait: float | None) -> None:
         with self.change:
             if wait is not None:
                 self.add(steps, wait)
@@ -61,9 +62,9 @@ class _Turns:
 
 
 def side_by_side(
-    works: Iterable[Steps],
+    works: Iterable[Steps[Any]],
     *,
-    meanwhile: Steps | None = None,
+    meanwhile: Steps[Any] | None = None,
     at_once: int = AT_ONCE,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:

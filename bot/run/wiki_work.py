@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.ledger.leases import LEASE_SECONDS
 from bot.ledger.ledger import Lease, LeaseLostError, Ledger
@@ -14,14 +14,14 @@ from bot.plan.edits import Campaign
 from bot.program.faults import WRITING, Patience
 from bot.program.outcomes import Ending, Outcome
 from bot.run.progress import Progress
+from bot.run.side_by_side import Result, Steps, side_by_side
 from bot.run.stop_page import StopPage
 from bot.wiki.errors import WikiAwayError, WikiError
 from bot.wiki.waiting import Waiting, steady
 from bot.wiki.wiki import Wiki
 
-Result = TypeVar("Result")
-Steps = Generator[float, None, Result]
-"""Gives the seconds until its next step, and at its end a result."""
+REFUSALS_IN_A_ROW = 5
+"""So many refusals for one reason one after the other, and a person must look before more is tried."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,6 +46,7 @@ class WikiWork(ABC):
     lease: Lease | None = None
     beaten_at: float = 0.0
     written_at: float = 0.0
+    refusals: list[str] = field(default_factory=list)  # reasons, of those in a row
 
     def steps(self) -> Steps[None]:
         """Do the work, once no other run is at work on this wiki.
@@ -99,6 +100,15 @@ class WikiWork(ABC):
         self.progress.waits_for = waits_for
         self.show(self.progress)
 
+    def _leave_after(self, ending: Ending) -> None:
+        """Leave the rest of the wiki where an ending says that the next would end likewise."""
+        refused = ending.outcome is Outcome.REFUSED
+        self.refusals = [*self.refusals, ending.reason][-REFUSALS_IN_A_ROW:] if refused else []
+        if ending.outcome in {Outcome.LATER, Outcome.HALT, Outcome.STALE}:
+            self.progress.left = ending
+        elif self.refusals == [ending.reason] * REFUSALS_IN_A_ROW:
+            self.progress.left = Ending(outcome=Outcome.HALT, reason=ending.reason)
+
     def _pace(self) -> Steps[None]:
         wait = self.written_at + self.throttle - self.steady()
         if self.written_at and wait > 0:
@@ -128,3 +138,26 @@ class WikiWork(ABC):
                 yield from self._rest(wait, str(error))
             else:
                 return result
+
+
+def work_side_by_side(
+    works: Sequence[WikiWork], *, at_once: int, meanwhile: Steps[Any] | None = None
+) -> None:
+    """Do the work of all wikis; one that waits holds up no other.
+
+    Args:
+        works: one for each wiki.
+        at_once: requests to all wikis together at one moment.
+        meanwhile: goes on beside them.
+
+    Raises:
+        StoppedError: the stop page has text.
+        LedgerError: the ledger can't be used.
+    """
+    for work in works:
+        work.wiki.patient = False  # it waits where others can go on meanwhile
+    try:
+        side_by_side((work.steps() for work in works), meanwhile=meanwhile, at_once=at_once)
+    finally:
+        for work in works:
+            work.wiki.patient = True
