@@ -26,6 +26,7 @@ from bot.program.changes import Change
 from bot.program.talkpage import TalkPage
 from bot.wikitext.sections import read_sections
 from bot.words.catalogue import default_catalogue
+from tests.plan.talk_pages import talk_page
 
 CAMPAIGN = Campaign(program="letsconnect", name="announce:7", title="Program/Message")
 MAKER = SectionMaker(
@@ -52,19 +53,7 @@ def announcement(body: str = "New body", heading: str = "Clínica") -> Announcem
 
 
 def page(text: str, **changes: object) -> TalkPage:
-    fields: dict[str, object] = {
-        "person_id": PERSON,
-        "blocked": False,
-        "title": TITLE,
-        "redirect_leads_away": False,
-        "protected": False,
-        "content_model": "wikitext",
-        "opted_out": False,
-        "baserevid": 5,
-        "text": text,
-        "read_at": 0.0,
-    }
-    return TalkPage(**{**fields, **changes})  # type: ignore[arg-type]
+    return talk_page(**{"person_id": PERSON, "title": TITLE, "text": text, **changes})
 
 
 def posted(body: str = "Old body", missed: tuple[Missed, ...] = ()) -> str:

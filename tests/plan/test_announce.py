@@ -15,6 +15,7 @@ from bot.program.problems import Place
 from bot.program.roster import Participant, Roster
 from bot.program.talkpage import TalkPage
 from bot.words.catalogue import default_catalogue
+from tests.plan.talk_pages import talk_page
 
 CAMPAIGN = Campaign(program="letsconnect", name="announce:7", title="Program/Message")
 MAKER = SectionMaker(
@@ -34,19 +35,7 @@ def participant(username: str, languages: tuple[str, ...] = (), **more: str | No
 
 
 def page(person_id: str = "es:1", **changes: object) -> TalkPage:
-    fields: dict[str, object] = {
-        "person_id": person_id,
-        "blocked": False,
-        "title": f"User talk:{person_id}",
-        "redirect_leads_away": False,
-        "protected": False,
-        "content_model": "wikitext",
-        "opted_out": False,
-        "baserevid": 5,
-        "text": "",
-        "read_at": 0.0,
-    }
-    return TalkPage(**{**fields, **changes})  # type: ignore[arg-type]
+    return talk_page(**{"person_id": person_id, "title": f"User talk:{person_id}", **changes})
 
 
 def messages(*languages: str, unread: tuple[str, ...] = ()) -> Messages:

@@ -12,6 +12,7 @@ from bot.plan.section import Reader
 from bot.program.problems import Place, Problem
 from bot.program.talkpage import TalkPage
 from tests.plan.signup_people import HOSTILE, PAGE, WORDS, place
+from tests.plan.talk_pages import talk_page
 
 CAMPAIGN = Campaign(program="garden", name="signups", title=PAGE)
 MAKER = NoteMaker(
@@ -34,19 +35,7 @@ def faults(*problems: Problem, names: dict[Place, str] | None = None) -> tuple[F
 
 
 def talk(text: str = "", **changes: object) -> TalkPage:
-    fields: dict[str, object] = {
-        "person_id": "meta:7",
-        "blocked": False,
-        "title": "User talk:Ana",
-        "redirect_leads_away": False,
-        "protected": False,
-        "content_model": "wikitext",
-        "opted_out": False,
-        "baserevid": 5,
-        "text": text,
-        "read_at": 0.0,
-    }
-    return TalkPage(**{**fields, **changes})  # type: ignore[arg-type]
+    return talk_page(**{"person_id": "meta:7", "text": text, **changes})
 
 
 def plan(

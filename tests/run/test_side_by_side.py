@@ -7,7 +7,7 @@ import pytest
 from bot.run.side_by_side import Steps, side_by_side
 
 
-def counting(into: list[str], name: str, steps: int) -> Steps:
+def counting(into: list[str], name: str, steps: int) -> Steps[None]:
     for _ in range(steps):
         into.append(name)
         yield 0.0
@@ -22,7 +22,7 @@ def test_each_work_is_done_to_its_end() -> None:
 def test_what_goes_on_meanwhile_holds_up_no_end_and_is_closed() -> None:
     done: list[str] = []
 
-    def waiting() -> Steps:
+    def waiting() -> Steps[None]:
         try:
             yield 3600.0
         finally:
@@ -39,7 +39,7 @@ def test_what_goes_on_meanwhile_may_end_before_the_works() -> None:
 
 
 def test_what_a_work_raises_comes_out_and_ends_the_others() -> None:
-    def failing() -> Steps:
+    def failing() -> Steps[None]:
         yield 0.0
         raise ValueError("broken")
 

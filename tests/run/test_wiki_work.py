@@ -12,8 +12,9 @@ from bot.ledger.ledger import LeaseLostError, opened
 from bot.plan.edits import Campaign
 from bot.program.outcomes import Outcome
 from bot.run.progress import Progress
+from bot.run.side_by_side import Steps
 from bot.run.stop_page import StopPage
-from bot.run.wiki_work import Steps, WikiWork
+from bot.run.wiki_work import WikiWork
 from bot.wiki.errors import LoginError, WikiAwayError, WikiRefusedError
 
 
