@@ -27,7 +27,7 @@ from bot.run.campaign_key import CampaignKey
 from bot.run.census import Census
 from bot.run.change_dispatch import ChangeDispatch, Decide
 from bot.run.console import LANGUAGE, Console
-from bot.run.delivered import Delivered
+from bot.run.delivered import DeliveredMessages
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import HomePages, messages_of, read_home, stop_page_has_text, stop_sentence
 from bot.run.keeping import SAME, Part, PartKeeper
@@ -160,7 +160,7 @@ class Amend:
         )
 
     def _plan(self, decide: Decide, census: Census) -> ChangePlan:
-        plan, delivered = ChangePlan(), Delivered(census=census)
+        plan, delivered = ChangePlan(), DeliveredMessages(census=census)
         for name in self.settings.wikis:
             try:
                 for message, page in delivered.messages(name):

@@ -20,7 +20,7 @@ from bot.program.roster import Roster
 from bot.program.talkpage import TalkPage
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
-from bot.wiki.contributions import Delivered, contributions_since, delivered_in
+from bot.wiki.contributions import Contribution, contributions_since, delivered_in
 from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.people import optout_categories, preflight
 
@@ -85,7 +85,7 @@ class Census:
     categories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     away: dict[str, str] = field(default_factory=dict)  # why, by wiki
     began: datetime | None = None  # before the campaign's first message
-    messages: dict[str, tuple[str, Delivered]] = field(default_factory=dict)  # wiki and message, by key
+    messages: dict[str, tuple[str, Contribution]] = field(default_factory=dict)  # wiki and message, by key
     waiting: dict[str, str] = field(default_factory=dict)  # names by key, to whom MassMessage is on its way
     unseen: set[str] = field(default_factory=set)  # keys, for whom it has been on its way for too long
     learned: set[str] = field(default_factory=set)  # wikis that told of messages we did not know
@@ -180,7 +180,7 @@ class Census:
         self.began = datetime.fromisoformat(moment) - WIKI_SKEW if moment else ALL_TIME
         return self.began
 
-    def _adopt(self, wiki: str, found: Mapping[str, Delivered]) -> None:
+    def _adopt(self, wiki: str, found: Mapping[str, Contribution]) -> None:
         """Take over what the wiki has: into the ledger, or, in a dry run, into memory."""
         if self.dry or self.memory is None:
             self.messages |= {key: (wiki, message) for key, message in found.items()}
@@ -287,7 +287,7 @@ def _seconds(timestamp: str) -> float:
     return datetime.fromisoformat(timestamp).timestamp() if timestamp else 0.0
 
 
-def _delivery(wiki: str, message: Delivered) -> Delivery:
+def _delivery(wiki: str, message: Contribution) -> Delivery:
     """Give a message that a wiki has as the ledger remembers it."""
     return Delivery(
         key=message.key,

@@ -29,7 +29,7 @@ class _Trace:
 
 
 @dataclass(slots=True, kw_only=True)
-class Delivered:
+class DeliveredMessages:
     """Reads a campaign’s messages wiki by wiki; the ledger knows even of those on deleted pages."""
 
     census: Census

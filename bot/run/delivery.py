@@ -11,6 +11,7 @@ from bot.ledger.outbox import State
 from bot.plan.edits import Post
 from bot.program.faults import WRITING
 from bot.program.outcomes import Ending, Outcome
+from bot.run.census import WIKI_SKEW
 from bot.run.mail import Letter, Mail
 from bot.run.side_by_side import Steps
 from bot.run.wiki_work import WikiWork
@@ -25,9 +26,6 @@ ROUNDS = 3
 
 DOUBTS_IN_A_ROW = 5
 """So many lost answers one after the other, and the wiki is left alone until the next run."""
-
-WIKI_SKEW = 3600.0
-"""Seconds by which the clocks and databases of one wiki may differ, and far more."""
 
 FENCE = 5.0
 """Seconds a process may sleep between an intent and its write; after more the intent is written down anew."""
@@ -247,7 +245,7 @@ class Courier(WikiWork):
     def _since(self, letters: Sequence[Letter]) -> datetime:
         """Give a moment, by the wiki's own clock, before any of these messages was tried."""
         moments = [self.doubted_since.get(letter.post.key, self.read_at) for letter in letters]
-        return datetime.fromtimestamp(max(0.0, min(moments, default=0.0) - WIKI_SKEW), tz=UTC)
+        return datetime.fromtimestamp(max(0.0, min(moments, default=0.0) - WIKI_SKEW.total_seconds()), tz=UTC)
 
     def _read_back(self) -> None:
         """Ask the wiki once which messages it has."""

@@ -139,20 +139,19 @@ def messages_of(pages: HomePages) -> tuple[Messages, list[Problem]]:
             continue
         try:
             announcements[language] = read_announcement(page.text, language=language, page=page.title)
-        except HeadingMissingError:
+        except (HeadingMissingError, NotClosedError) as error:
+            sentence, reason = _amiss(page.title, error)
             if page is pages.message:
-                sentence = (
-                    f"“{page.title}” does not begin with a heading. Put “== Title ==” on its first line."
-                )
                 raise CommandError(ExitStatus.NEEDS_PERSON, sentence) from None
             unread.add(language)
-            problems.append(Problem(reason="problem-message-heading", values=(page.title,)))
-        except NotClosedError:
-            if page is pages.message:
-                sentence = (
-                    f"A comment on “{page.title}” is not closed. Put --> behind it, then run this again."
-                )
-                raise CommandError(ExitStatus.NEEDS_PERSON, sentence) from None
-            unread.add(language)
-            problems.append(Problem(reason="problem-message-open", values=(page.title,)))
+            problems.append(Problem(reason=reason, values=(page.title,)))
     return Messages(announcements=announcements, unread=frozenset(unread)), problems
+
+
+def _amiss(title: str, error: HeadingMissingError | NotClosedError) -> tuple[str, str]:
+    """Give what is wrong with a message page as a sentence to the operator, and as a problem's reason."""
+    if isinstance(error, NotClosedError):
+        sentence = f"A comment on “{title}” is not closed. Put --> behind it, then run this again."
+        return sentence, "problem-message-open"
+    sentence = f"“{title}” does not begin with a heading. Put “== Title ==” on its first line."
+    return sentence, "problem-message-heading"

@@ -42,7 +42,7 @@ class Mail:
 
     def in_state(self, state: State, limit: int = 1_000_000) -> list[Letter]:
         """Give the messages in a state."""
-        return [_letter(entry) for entry in self.outbox.some(self.wiki, state, limit)]
+        return [letter_of(entry) for entry in self.outbox.some(self.wiki, state, limit)]
 
     def mark(self, letter: Letter, state: State) -> None:
         """Say how far a message has come."""
@@ -70,5 +70,6 @@ def _payload(post: Post) -> str:
     return json.dumps({name: getattr(post, name) for name in _OF_A_POST}, ensure_ascii=False)
 
 
-def _letter(entry: Entry) -> Letter:
+def letter_of(entry: Entry) -> Letter:
+    """Give a planned message as it was put into the outbox."""
     return Letter(seq=entry.seq, post=Post(**json.loads(entry.payload or "{}")))

@@ -15,7 +15,7 @@ from bot.program.problems import Problem
 from bot.program.talkpage import TalkPage
 from bot.run.census import Census
 from bot.run.mass_lists import description_in
-from bot.wiki.contributions import Delivered
+from bot.wiki.contributions import Contribution
 from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.massmessage import arrivals_between, notes_since, sends_since, texts_of
 
@@ -231,7 +231,9 @@ class MassCheck:
         title = page.title if page else f"User talk:{case.username}"
         revid = ending.revid or (page.baserevid if page else None) or 0
         if self.dry or self.memory is None:
-            message = Delivered(key=case.key, language=sent.language, title=title, revid=revid, at=ending.at)
+            message = Contribution(
+                key=case.key, language=sent.language, title=title, revid=revid, at=ending.at
+            )
             self.census.messages[case.key] = (case.wiki, message)
             return
         delivery = Delivery(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.run.census import Census
 from bot.run.delivery import OLDEST_READING
-from bot.run.mail import Mail
+from bot.run.mail import Mail, letter_of
 from bot.run.mass_check import NOT_THERE, MassCheck
 from bot.run.mass_sending import CLAIMED_ELSEWHERE, Addressee, Bulletin, MassSender
 from bot.run.progress import Progress
@@ -217,7 +216,7 @@ def _planned(outbox: Outbox, wiki: str) -> Iterator[tuple[Addressee, Post]]:
     after = 0
     while some := outbox.some(wiki, State.PLANNED, CHUNK, after=after):
         for entry in some:
-            post = Post(**json.loads(entry.payload or "{}"))
+            post = letter_of(entry).post
             person = Addressee(
                 seq=entry.seq,
                 key=post.key,

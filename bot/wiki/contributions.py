@@ -13,8 +13,8 @@ from bot.wiki.wiki import Wiki
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
-    """A message that the wiki has."""
+class Contribution:
+    """The edit by which the bot put a message on a talk page."""
 
     key: str
     language: str
@@ -41,7 +41,7 @@ def contributions_since(username: str, since: datetime) -> dict[str, str]:
     }
 
 
-def delivered_in(answer: Mapping[str, Any], program: str, prefix: str) -> dict[str, Delivered]:
+def delivered_in(answer: Mapping[str, Any], program: str, prefix: str) -> dict[str, Contribution]:
     """Find a campaign's messages in a query's answer, by key; the oldest of a key counts.
 
     Args:
@@ -50,17 +50,17 @@ def delivered_in(answer: Mapping[str, Any], program: str, prefix: str) -> dict[s
         prefix: the letters with which the campaign's keys begin.
     """
     tail = re.compile(rf"\[{re.escape(program)}:({re.escape(prefix)}[a-z2-7]+)/([a-z0-9-]+)\]\s*\Z")
-    found: dict[str, Delivered] = {}
+    found: dict[str, Contribution] = {}
     for entry in answer.get("usercontribs", ()):
         match = tail.search(entry.get("comment", ""))
         if match:
             key, language = match.groups()
-            found[key] = Delivered(
+            found[key] = Contribution(
                 key=key, language=language, title=entry["title"], revid=entry["revid"], at=entry["timestamp"]
             )
     return found
 
 
-def read_back(wiki: Wiki, program: str, prefix: str, since: datetime) -> dict[str, Delivered]:
+def read_back(wiki: Wiki, program: str, prefix: str, since: datetime) -> dict[str, Contribution]:
     """Ask the wiki which of a campaign's messages it has since a moment, by key."""
     return delivered_in(wiki.query(contributions_since(wiki.username, since)), program, prefix)
