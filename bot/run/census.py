@@ -132,9 +132,8 @@ class Census:
         """Connect, and ask in the same breath for the messages that the ledger may not know."""
         wiki = self.wikis[name]
         now = 0.0
-        username = (
-            wiki.username or self.wikis.home.username
-        )  # MassMessage's wikis are read without an account
+        # MassMessage's wikis are read without an account.
+        username = wiki.username or self.wikis.home.username
         since = self._unknown_since(name) if username else None
         asked = contributions_since(username, since) if since else {}
         if name == self.settings.home:  # connected already

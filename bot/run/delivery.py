@@ -51,9 +51,7 @@ class Courier(WikiWork):
     read_at: float = 0.0  # by the wiki's clock: before this, the ledger has all that the wiki has
     seen_at: float = 0.0  # by the wiki's clock, when it last saved a message
     tried_at: dict[str, float] = field(default_factory=dict)  # by the steady clock, of those in doubt
-    doubted_since: dict[str, float] = field(
-        default_factory=dict
-    )  # by the wiki's clock, before they were tried
+    doubted_since: dict[str, float] = field(default_factory=dict)  # by the wiki's clock, before the try
     doubts_in_a_row: int = 0
 
     def _end(self) -> None:

@@ -37,9 +37,7 @@ class AccountCheck:
     beat: Callable[[], None]  # called before each question that many need
     looked_at: Collection[str] = ()
     away: set[str] = field(default_factory=set)  # wikis that could not be asked
-    names: dict[str, str] = field(
-        default_factory=dict
-    )  # today's of those who are there, by the one signed up with
+    names: dict[str, str] = field(default_factory=dict)  # today's, by the one signed up with
     gone: set[Place] = field(default_factory=set)  # rows of people who wanted their accounts to vanish
 
     def check(self, roster: Roster) -> tuple[Roster, Addressed]:

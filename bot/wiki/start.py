@@ -1,4 +1,4 @@
-"""Shell: starting Pywikibot, and opening the wikis of the settings with it."""
+"""Shell: starting Pywikibot with its options and its `user-config.py`."""
 
 from __future__ import annotations
 

@@ -57,9 +57,7 @@ class Target:
 class TargetProblem:
     """An entry that can't be delivered to."""
 
-    line: (
-        int | None
-    )  # from 1; None in JSON, whose lines no editor sees: there the entry's number is in the reason
+    line: int | None  # from 1; None in JSON, whose lines no editor sees: the reason has the entry's number
     text: str  # the entry as written, shortened
     reason: str  # what is wrong and what to do; it repeats the entry too, so quote both on a page
     number: int = 0  # of the entry, from 1; 0: the list as a whole

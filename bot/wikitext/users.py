@@ -60,7 +60,7 @@ class UserMention:
     username: str  # no namespace, spaces not underscores, first letter as the wiki has it
     wiki: (
         str | None
-    )  # interwiki prefix, small letters (`m`, `es`, `wikt:es`); a loopback address; None: this wiki
+    )  # interwiki prefix in small letters (`m`, `wikt:es`), a loopback address; None: this wiki
     span: tuple[int, int]  # the whole link, template, address or bare name; people of one {{ping}} share one
 
 
