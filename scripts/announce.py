@@ -4,16 +4,16 @@
     announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-json:FILE]
                 [-canary:N] [-budget:N] [-retry] [-go | -pause | -resume | -cancel]
                 [-settings:FILE] [-always] [-simulate]
-    announce.py -amend:KEY | -recall:KEY [-budget:N] [-always] [-simulate]
+    announce.py -amend:KEY | -recall:KEY [-page:TITLE] [-key:NAME] [-budget:N]
+                [-settings:FILE] [-always] [-simulate]
 
 -page:TITLE     the message page on the home wiki; its translations are its language subpages.
 -key:NAME       tells this campaign from all others; without it the number of the message page does.
 -json:FILE      the operator's own copy of plan and outcome, everybody by name; docs/record.schema.json is
                 its shape.
--settings:FILE  the program's settings (else LETSCONNECT_SETTINGS, else settings.toml).
 -canary:N       the first N people get it, some of each language; the rest waits for -go.
 -go             the first ones look right: write to the rest.
--budget:N       write at most N messages in this run; the next run goes on.
+-budget:N       write, or change, at most N messages in this run; the next run goes on.
 -retry          try only those to whom a wiki refused to write, now that it is mended.
 -pause          stop it, a run at work too (within 50 messages or a minute); -resume goes on.
 -cancel         the same for good; only -resume takes it up again.
@@ -21,11 +21,12 @@
                 nobody has touched or answered them; the others are listed. KEY is the title of the message
                 page, or the letters before the hyphen in a message's hidden comment.
 -recall:KEY     take the messages off the talk pages, where nobody has touched or answered them.
+-settings:FILE  the program's settings (else LETSCONNECT_SETTINGS, else settings.toml).
 -always         don't ask.
 -simulate       show the plan, write nothing at all.
 
 Pywikibot's own options work too. Exit status: 0 done, 1 something needs a person, 2 wrong arguments or
-settings, 3 stopped by the stop page, 75 try again later.
+settings, 3 stopped by the stop page, or paused or cancelled, 75 try again later.
 """
 
 from __future__ import annotations

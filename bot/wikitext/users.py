@@ -58,9 +58,7 @@ class UserMention:
     """A place on a page that names a person."""
 
     username: str  # no namespace, spaces not underscores, first letter as the wiki has it
-    wiki: (
-        str | None
-    )  # interwiki prefix in small letters (`m`, `wikt:es`), a loopback address; None: this wiki
+    wiki: str | None  # as interwiki prefix (`m`, `wikt:es`) or loopback address; None: this wiki
     span: tuple[int, int]  # the whole link, template, address or bare name; people of one {{ping}} share one
 
 
