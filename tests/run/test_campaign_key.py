@@ -9,11 +9,12 @@ from typing import Any, cast
 
 import pytest
 
-from bot.ledger.ledger import Intent, Ledger
+from bot.ledger.ledger import Ledger
 from bot.plan.edits import Campaign
 from bot.run.campaign_key import CampaignKey, Named
 from bot.run.exit_status import CommandError
 from bot.run.wikis import Wikis
+from tests.ledger.examples import intent
 
 TITLE = "Program/Announcements/2026-12"
 PAGES: dict[str, list[dict[str, object]]] = {"7": [{"title": TITLE}], "9": [{"pageid": 9, "missing": True}]}
@@ -31,19 +32,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """A ledger with a message of each of the two campaigns."""
     ledger = Ledger(tmp_path / "ledger.sqlite3")
     for campaign in (CAMPAIGN, NAMED):
-        intent = Intent(
-            key=campaign.key("es:1"),
-            campaign=campaign.name,
-            wiki="es",
-            username="Ana Example",
-            title="User talk:Ana Example",
-            language="es",
-            heading="",
-            text="",
-            summary="",
-            baserevid=None,
-        )
-        assert ledger.intend(intent, now=1.0)
+        assert ledger.intend(intent(campaign.key("es:1"), campaign=campaign.name), now=1.0)
     yield ledger
     ledger.close()
 

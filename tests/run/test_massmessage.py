@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.ledger import Intent, Ledger
+from bot.ledger.ledger import Ledger
 from bot.plan.edits import SkipReason
+from tests.ledger.examples import intent
 from tests.run.rehearsal import BOT, HOSTS, LISTS, Rehearsal, Tape, Time, tape_of
 
 
@@ -129,20 +130,10 @@ def test_whom_a_run_claimed_that_died_before_its_send_waits_until_that_can_no_lo
     tmp_path: Path,
 ) -> None:
     rehearsal = rehearse(tmp_path, tape_of("no_right"))
-    intent = Intent(
-        key=rehearsal.campaign.key("es:20009"),
-        campaign=rehearsal.campaign.name,
-        wiki="es",
-        username="Editor 0001",
-        title="Usuario discusión:Editor 0001",
-        language="es",
-        heading="",
-        text="",
-        summary="",
-        baserevid=None,
-    )
+    key, name = rehearsal.campaign.key("es:20009"), rehearsal.campaign.name
+    claimed = intent(key, campaign=name, username="Editor 0001", title="Usuario discusión:Editor 0001")
     ledger = Ledger(tmp_path / "ledger.sqlite3")
-    assert ledger.intend(intent, now=rehearsal.time.now)
+    assert ledger.intend(claimed, now=rehearsal.time.now)
     ledger.close()
     rehearsal.run(dry=True)
     assert [held.username for held in rehearsal.tally.held] == ["Editor 0001"]

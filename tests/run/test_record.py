@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger.ledger import Delivery
 from bot.plan.edits import Campaign, Held, Skip, SkipReason
 from bot.plan.report import Stage, Standing
 from bot.plan.tally import Tally
@@ -19,6 +18,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.progress import Progress
 from bot.run.record import Record, RecordFile
 from bot.words.catalogue import default_catalogue
+from tests.ledger.examples import delivery
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "record.schema.json"
 CAMPAIGN = Campaign(program="letsconnect", name="announce:7", title="Program/Message")
@@ -44,19 +44,9 @@ def save(path: Path) -> Record:
     )
     progress = Progress(wiki="es", total=2, posted=1, left=Ending(outcome=Outcome.LATER, reason="readonly"))
     progress.failed("k2", "Bo", Ending(outcome=Outcome.REFUSED, reason="spamblacklist"))
-    delivery = Delivery(
-        key="k1",
-        wiki="es",
-        username="Noor",
-        title="Usuario discusión:Noor",
-        language="es",
-        outcome=Outcome.POSTED,
-        reason="",
-        revid=13,
-        at="2026-11-24T00:00:00Z",
-        intended_at=100.0,
+    record(path).save(
+        tally, standing, deliveries=[delivery()], progresses=[progress], status=ExitStatus.LATER
     )
-    record(path).save(tally, standing, deliveries=[delivery], progresses=[progress], status=ExitStatus.LATER)
     return Record.model_validate_json(path.read_text(encoding="utf-8"))
 
 

@@ -27,8 +27,10 @@ def _catalogue(message: str, language: str = "en") -> Catalogue:
 
 
 def test_a_message_is_said_with_its_values() -> None:
-    assert say("en", "report-title", "Clinic") == "Delivery report: Clinic"
-    assert say("fr", "report-title", "Atelier") == "Rapport de distribution\u00a0: Atelier"
+    assert say("en", "report-changes-summary", "Clinic") == "Corrected and taken back messages of “Clinic”"
+    assert say("fr", "report-changes-summary", "Atelier") == (
+        "Messages corrigés et retirés de «\u00a0Atelier\u00a0»"
+    )
 
 
 def test_the_default_catalogue_is_made_once() -> None:
@@ -112,8 +114,8 @@ def test_a_missing_message_is_named() -> None:
 
 
 def test_a_missing_value_is_named() -> None:
-    with pytest.raises(MissingWord, match=r"report-title.*\$1"):
-        say("en", "report-title")
+    with pytest.raises(MissingWord, match=r"report-changes-summary.*\$1"):
+        say("en", "report-changes-summary")
 
 
 def test_text_can_not_be_counted() -> None:
