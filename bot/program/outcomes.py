@@ -31,4 +31,3 @@ class Ending:
     at: str = ""  # the wiki's time of the new revision, ISO 8601, UTC
     elsewhere: bool = False  # posted, but the page was no longer the one that had been read
     wait: float = 0.0  # seconds the wiki asks to wait
-    unreachable: bool = False  # the wiki did not answer at all

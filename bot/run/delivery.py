@@ -217,7 +217,7 @@ class Courier(WikiWork):
             progress.failed(intent.key, intent.username, ending)
         self._leave_after(ending)
         if self.doubts_in_a_row >= DOUBTS_IN_A_ROW:
-            progress.left = Ending(outcome=Outcome.LATER, reason=ending.reason, unreachable=True)
+            progress.left = Ending(outcome=Outcome.LATER, reason=ending.reason)
         self._show("")
 
     def _settle(self) -> Steps[None]:

@@ -11,7 +11,7 @@ class ExitStatus(IntEnum):
     DONE = 0  # people who opted out or are skipped by rule are no failures
     NEEDS_PERSON = 1
     WRONG_SETTINGS = 2  # or arguments
-    STOPPED = 3  # by the stop page
+    STOPPED = 3  # by the stop page, or paused or cancelled
     LATER = 75  # the wiki is read-only, lagged or away: try again (sysexits' EX_TEMPFAIL)
 
 

@@ -62,8 +62,7 @@ class WikiWork(ABC):
         except (WikiError, LeaseLostError) as error:
             passes = isinstance(error, WikiAwayError | LeaseLostError)
             outcome = Outcome.LATER if passes else Outcome.HALT
-            unreachable = isinstance(error, WikiAwayError)
-            self.progress.left = Ending(outcome=outcome, reason=str(error), unreachable=unreachable)
+            self.progress.left = Ending(outcome=outcome, reason=str(error))
         finally:
             if self.lease:
                 self.lease.release()

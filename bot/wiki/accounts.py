@@ -32,7 +32,6 @@ class Account:
     username: str
     exists: bool
     blocked: bool  # on the whole wiki
-    emailable: bool
     is_bot: bool
     is_global: bool  # kept by CentralAuth, so that it may be locked or hidden on all wikis
 
@@ -49,7 +48,7 @@ def look_up(wiki: Wiki, usernames: Iterable[str]) -> dict[str, Account]:
     """Look accounts up, fifty or more in a request."""
     found: dict[str, Account] = {}
     for some in batches(sorted(set(usernames)), wiki.batch):
-        asked = {"ususers": "|".join(some), "usprop": "blockinfo|emailable|groups|centralids"}
+        asked = {"ususers": "|".join(some), "usprop": "blockinfo|groups|centralids"}
         answer = wiki.query({"list": "users", **asked})
         found |= {user["name"]: account_in(user) for user in answer.get("users", ())}
     return found
@@ -61,7 +60,6 @@ def account_in(user: dict[str, Any]) -> Account:
         username=user["name"],
         exists=bool(user.get("userid")) and not user.get("hidden", False),
         blocked="blockid" in user and not user.get("blockpartial", False),
-        emailable=bool(user.get("emailable")),
         is_bot="bot" in user.get("groups", ()),
         is_global=CENTRAL in user.get("centralids", {}),
     )

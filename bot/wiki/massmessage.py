@@ -33,7 +33,6 @@ EMPTY_LIST = '{"description":"","targets":[]}'
 class Logged:
     """A send in the home wiki's log."""
 
-    logid: int
     title: str  # of the list
     revid: int  # of the list as it was sent to
     subject: str
@@ -52,7 +51,6 @@ def sends_since(wiki: Wiki, since: datetime) -> list[Logged]:
     entries = wiki.query(asked).get("logevents", ())
     return [
         Logged(
-            logid=entry["logid"],
             title=entry["title"],
             revid=int(entry.get("params", {}).get("revid", 0)),
             subject=str(entry.get("comment", "")),

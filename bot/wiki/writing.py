@@ -118,5 +118,4 @@ def _of_fault(reply: Reply) -> Ending:
         outcome=outcome,
         reason=reason,
         wait=reply.retry_after,
-        unreachable=not reply.status,
     )
