@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.plan.announce import rule_against
 from bot.plan.edits import SkipReason
-from bot.plan.own_section import TOP, OwnSection, Standing, find_own, mark_of
+from bot.plan.own_section import TOP, Fate, OwnSection, find_own, mark_of
 from bot.plan.section import Reader, SectionMaker, summary
 from bot.program.announcement import Announcement
 from bot.program.changes import Change
@@ -142,7 +142,7 @@ class Changer:
             return fault
         text = page.text if page else ""
         own = find_own(text, message.posted, mark_of(self.maker.campaign.program, message.key))
-        if isinstance(own, Standing):
+        if isinstance(own, Fate):
             return Reason(own.value)
         if wanted is None:
             return Reason.LANGUAGE

@@ -12,7 +12,7 @@ from bot.wikitext.targets import NotATitleError, normalise_title
 from bot.words.catalogue import Catalogue
 
 
-class Addressee(Protocol):
+class Listed(Protocol):
     """Someone with the wiki of their talk page: an `announce.Recipient`, a `matching.Person`."""
 
     @property
@@ -25,7 +25,7 @@ class Addressee(Protocol):
 
 
 def delivery_list_text(
-    people: Iterable[Addressee],
+    people: Iterable[Listed],
     *,
     hosts: Mapping[str, str],
     list_language: str,
@@ -47,7 +47,7 @@ def delivery_list_text(
 
 
 def delivery_list_json(
-    people: Iterable[Addressee],
+    people: Iterable[Listed],
     *,
     hosts: Mapping[str, str],
     home: str,
@@ -73,7 +73,7 @@ def delivery_list_json(
     return json.dumps(page, ensure_ascii=False, indent="\t")
 
 
-def _targets(people: Iterable[Addressee]) -> list[tuple[str, str]]:
+def _targets(people: Iterable[Listed]) -> list[tuple[str, str]]:
     """Give talk pages with their wikis, sorted, each once."""
     found: set[tuple[str, str]] = set()
     for person in people:

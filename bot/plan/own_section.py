@@ -16,7 +16,7 @@ TOP = 2
 """The level of a message's heading (`newsectionheaderdefaultlevel`); deeper ones are part of it."""
 
 
-class Standing(StrEnum):
+class Fate(StrEnum):
     """What has become of a message on its page."""
 
     UNTOUCHED = "untouched"
@@ -67,7 +67,7 @@ def _ends_in(message: str, mark: str) -> bool:
     return message.endswith(mark) and message.count(mark) == 1
 
 
-def find_own(page: str, message: str, mark: str) -> OwnSection | Standing:
+def find_own(page: str, message: str, mark: str) -> OwnSection | Fate:
     """Find an untouched message on its page, or tell what has become of it.
 
     Args:
@@ -76,16 +76,16 @@ def find_own(page: str, message: str, mark: str) -> OwnSection | Standing:
         mark: see `mark_of`.
     """
     if mark not in page:
-        return Standing.GONE
+        return Fate.GONE
     start = page.find(message)
     sections = read_sections(page)
     own = next((number for number, s in enumerate(sections, 1) if s.start == start), 0)
     if start < 0 or page.count(mark) > 1 or not own:
-        return Standing.EDITED
+        return Fate.EDITED
     end = start + len(message)
     following = next((s.start for s in sections if s.start >= end and s.level <= TOP), len(page))
     if page[end:following].strip():
-        return Standing.ANSWERED
+        return Fate.ANSWERED
     alone = _is_one(sections[own - 1], following)
     return OwnSection(start=start, end=end, next=following, number=own if alone else 0)
 

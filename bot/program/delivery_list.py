@@ -21,7 +21,7 @@ MOST_TARGETS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage:
+class SourcePage:
     """A page that names people.
 
     Args:

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"announce:(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class NamedCampaign:
     """A campaign as `read_home` wants it."""
 
     title: str  # of the message page
@@ -35,7 +35,7 @@ class CampaignKey:
     page: str  # -page:; empty: not given
     name: str  # -key:; empty: not given
 
-    def find(self, settings: Settings, wikis: Wikis, memory: Ledger | None) -> Named:
+    def find(self, settings: Settings, wikis: Wikis, memory: Ledger | None) -> NamedCampaign:
         """Find the campaign.
 
         Raises:
@@ -43,14 +43,14 @@ class CampaignKey:
             WikiError: the home wiki can't be asked.
         """
         if self.page:
-            return Named(title=self.page, name=self.name)
+            return NamedCampaign(title=self.page, name=self.name)
         known = self._known(settings.program, memory)
         if number := _NUMBERED.fullmatch(known or self.key):
-            return Named(title=_title(wikis, settings.home, number[1]), name=self.name)
+            return NamedCampaign(title=_title(wikis, settings.home, number[1]), name=self.name)
         if known or (_LETTERS.fullmatch(self.key) and "-" in self.key):
             sentence = f"“{self.key}” does not tell which page the message is on: give it too, -page:TITLE."
             raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
-        return Named(title=self.key, name=self.name)
+        return NamedCampaign(title=self.key, name=self.name)
 
     def _known(self, program: str, memory: Ledger | None) -> str:
         """Give the name of the ledger's campaign that is meant; empty: it knows of none."""

@@ -13,7 +13,7 @@ from bot.program.changes import Change
 from bot.program.talkpage import TalkPage
 from bot.run.census import Census
 from bot.wiki.contributions import contributions_since, delivered_in
-from bot.wiki.message_edits import Changed, Revision, changes_in, read_revisions, sizes_of
+from bot.wiki.message_edits import Changed, TalkRevision, changes_in, read_revisions, sizes_of
 from bot.wiki.pages import batches
 from bot.wiki.wiki import SMALL_BATCH
 
@@ -82,7 +82,7 @@ class DeliveredMessages:
         return [self._message(name, trace, revisions.get(trace.revid), sizes) for trace in traces]
 
     def _message(
-        self, name: str, trace: _Trace, revision: Revision | None, sizes: Mapping[int, int]
+        self, name: str, trace: _Trace, revision: TalkRevision | None, sizes: Mapping[int, int]
     ) -> Message:
         mark = mark_of(self.census.campaign.program, trace.key)
         posted, fault = None, None
@@ -107,7 +107,7 @@ class DeliveredMessages:
             fault=fault or (Reason.EDITED if posted is None and not recalled else None),
         )
 
-    def _is_own(self, name: str, revision: Revision) -> bool:
+    def _is_own(self, name: str, revision: TalkRevision) -> bool:
         """Tell whether the bot's own account wrote it; on wikis that MassMessage serves it never does."""
         wikis = self.census.wikis
         account = wikis[name].username or wikis.home.username or revision.username

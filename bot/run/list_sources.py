@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.program.delivery_list import ListPage, missing
+from bot.program.delivery_list import SourcePage, missing
 from bot.program.participant import Roster
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
@@ -33,7 +33,7 @@ def read_list_sources(settings: Settings, wikis: Wikis) -> Iterator[Roster]:
         categories = [title for title in titles if _is_category(wiki, title)]
         found = wiki.read_pages([title for title in titles if title not in categories])
         for title in titles:
-            page = ListPage(
+            page = SourcePage(
                 title=title,
                 wiki_named=lambda site: getattr(settings.wiki_named(site), "key", None),
                 local_site=wiki.site.hostname(),

@@ -22,7 +22,7 @@ MADE_MEANWHILE = frozenset({Outcome.POSTED, Outcome.CHANGED, Outcome.DOUBT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptList:
     """How keeping a list ended; it says what it should where the outcome is POSTED."""
 
     ending: Ending
@@ -38,7 +38,7 @@ class ListKeeper:
     home_site: str  # its host name
     pace: Callable[[], None]  # called before each write; waits until the wiki may be written to again
 
-    def keep(self, title: str, targets: frozenset[Target], *, description: str, summary: str) -> Kept:
+    def keep(self, title: str, targets: frozenset[Target], *, description: str, summary: str) -> KeptList:
         """Change a list until it is as wanted, as read back.
 
         Args:
@@ -60,7 +60,9 @@ class ListKeeper:
             else:
                 there = targets_in(page.text, home_site=self.home_site)
                 if there == targets - unknown and _description(page) == description:
-                    return Kept(ending=Ending(outcome=Outcome.POSTED), revid=page.revid or 0, unknown=unknown)
+                    return KeptList(
+                        ending=Ending(outcome=Outcome.POSTED), revid=page.revid or 0, unknown=unknown
+                    )
                 edit = self._change(title, targets - unknown - there, there - targets, description)
                 ending = edit.ending
                 unknown |= {
@@ -71,8 +73,8 @@ class ListKeeper:
             if ending.outcome is Outcome.STALE:
                 self.wiki.connect()
             elif ending.outcome not in MADE_MEANWHILE:
-                return Kept(ending=ending)
-        return Kept(ending=Ending(outcome=Outcome.LATER, reason=f"“{title}” changes again and again"))
+                return KeptList(ending=ending)
+        return KeptList(ending=Ending(outcome=Outcome.LATER, reason=f"“{title}” changes again and again"))
 
     def _change(
         self, title: str, add: frozenset[Target], remove: frozenset[Target], description: str

@@ -13,7 +13,7 @@ from bot.program.problems import Place, Problem
 from bot.run.census import address_roster
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
-from bot.wiki.accounts import Account, Standing, look_up, renamed_to, standing
+from bot.wiki.accounts import Account, GlobalStanding, look_up, renamed_to, standing
 from bot.wiki.errors import WikiAwayError
 from bot.wiki.wiki import Wiki
 from bot.wikitext.users import is_ip, is_temporary, is_vanished
@@ -129,7 +129,7 @@ class AccountCheck:
             return "problem-blocked"
         if not account.is_global or not self._is_due(account.username):
             return ""
-        reasons = {Standing.LOCKED: "problem-locked", Standing.HIDDEN: "problem-vanished"}
+        reasons = {GlobalStanding.LOCKED: "problem-locked", GlobalStanding.HIDDEN: "problem-vanished"}
         self.beat()
         stands = standing(wiki, account.username)
         return reasons.get(stands, "") if stands else ""

@@ -36,7 +36,7 @@ class Account:
     is_global: bool  # kept by CentralAuth, so that it may be locked or hidden on all wikis
 
 
-class Standing(StrEnum):
+class GlobalStanding(StrEnum):
     """How a global account stands."""
 
     GOOD = "good"
@@ -85,7 +85,7 @@ def renamed_to(wiki: Wiki, username: str) -> str | None:
     return name if name != username else None
 
 
-def standing(wiki: Wiki, username: str) -> Standing | None:
+def standing(wiki: Wiki, username: str) -> GlobalStanding | None:
     """Ask how a global account stands; None: the wiki has no global accounts."""
     try:
         answer = wiki.ask({"action": "query", "meta": "globaluserinfo", "guiuser": username})
@@ -94,14 +94,14 @@ def standing(wiki: Wiki, username: str) -> Standing | None:
     return standing_in(answer)
 
 
-def standing_in(answer: dict[str, Any]) -> Standing | None:
+def standing_in(answer: dict[str, Any]) -> GlobalStanding | None:
     """Read an answer to `meta=globaluserinfo`."""
     info = answer.get("query", {}).get("globaluserinfo")
     if info is None:
         return None
     if info.get("missing", False) is not False or info.get("hidden", False) is not False:
-        return Standing.HIDDEN
-    return Standing.GOOD if info.get("locked", False) is False else Standing.LOCKED
+        return GlobalStanding.HIDDEN
+    return GlobalStanding.GOOD if info.get("locked", False) is False else GlobalStanding.LOCKED
 
 
 def languages_of(wiki: Wiki, username: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class TalkRevision:
     """One revision of a talk page."""
 
     revid: int
@@ -59,13 +59,13 @@ def changes_in(answer: Mapping[str, Any], program: str, prefix: str) -> dict[str
     return found
 
 
-def read_revisions(wiki: Wiki, revids: Sequence[int]) -> dict[int, Revision]:
+def read_revisions(wiki: Wiki, revids: Sequence[int]) -> dict[int, TalkRevision]:
     """Read revisions with their texts; those that are deleted are not in the answer."""
-    found: dict[int, Revision] = {}
+    found: dict[int, TalkRevision] = {}
     for page, revision in _revisions(wiki, revids, "ids|user|content"):
         owner = page["title"].partition(":")[2] if page["ns"] == USER_TALK else ""
         content = revision.get("slots", {}).get("main", {}).get("content")
-        found[revision["revid"]] = Revision(
+        found[revision["revid"]] = TalkRevision(
             revid=revision["revid"],
             parentid=revision["parentid"],
             title=page["title"],

@@ -27,7 +27,7 @@ CATEGORY = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class OwnAccount:
     """The account we use on a wiki, as the wiki sees it."""
 
     name: str  # empty: not logged in
@@ -36,7 +36,7 @@ class Account:
     blocked: bool  # on the whole wiki
 
 
-NOBODY = Account(name="", rights=frozenset(), groups=frozenset(), blocked=False)
+NOBODY = OwnAccount(name="", rights=frozenset(), groups=frozenset(), blocked=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Wiki:
     language: str  # of its content
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.time  # seconds since the epoch
-    account: Account = NOBODY
+    account: OwnAccount = NOBODY
     token: str = ""
     greeting: dict[str, Any] = field(default_factory=dict)  # of the first answer, what is asked later
     patient: bool = True  # whether to wait and ask again where the wiki is away
@@ -117,7 +117,7 @@ class Wiki:
     def _greeted(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Take from the first answer who we are and what we may, and give it back."""
         user = answer["userinfo"]
-        self.account = Account(
+        self.account = OwnAccount(
             name="" if user.get("anon") else user["name"],
             rights=frozenset(user.get("rights", ())),
             groups=frozenset(user.get("groups", ())),

@@ -19,7 +19,7 @@ from bot.plan.amend import (
     is_saved_otherwise,
 )
 from bot.plan.edits import Campaign, SkipReason
-from bot.plan.own_section import OwnSection, Standing, appended, find_own, mark_of, rewritten
+from bot.plan.own_section import Fate, OwnSection, appended, find_own, mark_of, rewritten
 from bot.plan.section import Missed, Reader, SectionMaker
 from bot.program.announcement import Announcement
 from bot.program.changes import Change
@@ -135,27 +135,27 @@ def test_a_recall_takes_off_the_message_alone(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("touch", "standing"),
+    ("touch", "fate"),
     [
-        (lambda text: f"{text}\n:Thanks.", Standing.ANSWERED),
-        (lambda text: f"{text} Thanks.", Standing.ANSWERED),
-        (lambda text: f"{text}\n\n=== Reply ===\nThanks.", Standing.ANSWERED),
-        (lambda text: f"{text}\n\n<!-- seen -->\n\n== Next ==", Standing.ANSWERED),
-        (lambda text: text.replace("Old", "old"), Standing.EDITED),
-        (lambda text: text.replace("Clínica ==", "Clínica! =="), Standing.EDITED),
-        (lambda text: text.replace("Old", "<!-- x -->Old"), Standing.EDITED),
-        (lambda text: f"{text}\n\n{text}", Standing.EDITED),
-        (lambda text: f"<!--\n{text}", Standing.EDITED),
-        (lambda text: f"<nowiki>\n{text}\n</nowiki>", Standing.EDITED),
-        (lambda text: f"{{{{old|\n{text}\n}}}}", Standing.EDITED),
-        (lambda text: f"x{text}", Standing.EDITED),
-        (lambda _: "", Standing.GONE),
-        (lambda _: "== Clínica ==\nOld body", Standing.GONE),
+        (lambda text: f"{text}\n:Thanks.", Fate.ANSWERED),
+        (lambda text: f"{text} Thanks.", Fate.ANSWERED),
+        (lambda text: f"{text}\n\n=== Reply ===\nThanks.", Fate.ANSWERED),
+        (lambda text: f"{text}\n\n<!-- seen -->\n\n== Next ==", Fate.ANSWERED),
+        (lambda text: text.replace("Old", "old"), Fate.EDITED),
+        (lambda text: text.replace("Clínica ==", "Clínica! =="), Fate.EDITED),
+        (lambda text: text.replace("Old", "<!-- x -->Old"), Fate.EDITED),
+        (lambda text: f"{text}\n\n{text}", Fate.EDITED),
+        (lambda text: f"<!--\n{text}", Fate.EDITED),
+        (lambda text: f"<nowiki>\n{text}\n</nowiki>", Fate.EDITED),
+        (lambda text: f"{{{{old|\n{text}\n}}}}", Fate.EDITED),
+        (lambda text: f"x{text}", Fate.EDITED),
+        (lambda _: "", Fate.GONE),
+        (lambda _: "== Clínica ==\nOld body", Fate.GONE),
     ],
 )
 @pytest.mark.parametrize("change", list(Change))
-def test_a_touched_message_is_left(touch: Callable[[str], str], standing: Standing, change: Change) -> None:
-    assert reason(decide(touch(posted()), change)) == Reason(standing.value)
+def test_a_touched_message_is_left(touch: Callable[[str], str], fate: Fate, change: Change) -> None:
+    assert reason(decide(touch(posted()), change)) == Reason(fate.value)
 
 
 def test_a_message_on_a_page_that_was_moved_or_that_bots_stay_away_from_is_left() -> None:

@@ -7,15 +7,15 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.program.delivery_list import MOST_TARGETS, ListPage
+from bot.program.delivery_list import MOST_TARGETS, SourcePage
 from bot.program.participant import Participant, Roster
 from bot.program.problems import Place
 
 WIKIS = {"es.example.org": "es", "ar.example.org": "ar"}
 
 
-def page(title: str = "Lists/Alumni") -> ListPage:
-    return ListPage(title=title, wiki_named=WIKIS.get, local_site="meta.example.org")
+def page(title: str = "Lists/Alumni") -> SourcePage:
+    return SourcePage(title=title, wiki_named=WIKIS.get, local_site="meta.example.org")
 
 
 def person(name: str) -> Participant:

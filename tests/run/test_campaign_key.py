@@ -11,7 +11,7 @@ import pytest
 
 from bot.ledger.ledger import Ledger
 from bot.plan.edits import Campaign
-from bot.run.campaign_key import CampaignKey, Named
+from bot.run.campaign_key import CampaignKey, NamedCampaign
 from bot.run.exit_status import CommandError
 from bot.run.wikis import Wikis
 from tests.ledger.examples import intent
@@ -37,18 +37,18 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     ledger.close()
 
 
-def find(key: str, ledger: Ledger | None, *, page: str = "", name: str = "") -> Named:
+def find(key: str, ledger: Ledger | None, *, page: str = "", name: str = "") -> NamedCampaign:
     return CampaignKey(key=key, page=page, name=name).find(SETTINGS, WIKIS, ledger)
 
 
 def test_a_campaign_is_known_by_title_number_and_letters(ledger: Ledger) -> None:
-    assert find(TITLE, ledger) == Named(title=TITLE, name="")
-    assert find("announce:7", None) == Named(title=TITLE, name="")
-    assert find(CAMPAIGN.prefix.rstrip("-"), ledger) == Named(title=TITLE, name="")
-    assert find("update", ledger) == Named(title="update", name="")
-    assert find(CAMPAIGN.prefix, ledger) == Named(title=TITLE, name="")
-    assert find(CAMPAIGN.key("es:1"), ledger) == Named(title=TITLE, name="")
-    assert find("welcome", ledger, page=TITLE, name="welcome") == Named(title=TITLE, name="welcome")
+    assert find(TITLE, ledger) == NamedCampaign(title=TITLE, name="")
+    assert find("announce:7", None) == NamedCampaign(title=TITLE, name="")
+    assert find(CAMPAIGN.prefix.rstrip("-"), ledger) == NamedCampaign(title=TITLE, name="")
+    assert find("update", ledger) == NamedCampaign(title="update", name="")
+    assert find(CAMPAIGN.prefix, ledger) == NamedCampaign(title=TITLE, name="")
+    assert find(CAMPAIGN.key("es:1"), ledger) == NamedCampaign(title=TITLE, name="")
+    assert find("welcome", ledger, page=TITLE, name="welcome") == NamedCampaign(title=TITLE, name="welcome")
 
 
 @pytest.mark.parametrize("key", ["welcome", NAMED.prefix, "aaaaaa-"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.wiki.accounts import Standing, account_in, languages_in, standing_in
+from bot.wiki.accounts import GlobalStanding, account_in, languages_in, standing_in
 
 
 def user(**more: Any) -> dict[str, Any]:
@@ -48,14 +48,14 @@ GLOBAL = {"home": "metawiki", "id": 42, "registration": "2024-01-01T00:00:00Z", 
 @pytest.mark.parametrize(
     ("info", "stands"),
     [
-        (GLOBAL, Standing.GOOD),
-        ({**GLOBAL, "locked": True}, Standing.LOCKED),
-        ({**GLOBAL, "locked": ""}, Standing.LOCKED),
-        ({"missing": True}, Standing.HIDDEN),  # what a wiki tells us of a hidden one
-        ({**GLOBAL, "hidden": True, "locked": True}, Standing.HIDDEN),
+        (GLOBAL, GlobalStanding.GOOD),
+        ({**GLOBAL, "locked": True}, GlobalStanding.LOCKED),
+        ({**GLOBAL, "locked": ""}, GlobalStanding.LOCKED),
+        ({"missing": True}, GlobalStanding.HIDDEN),  # what a wiki tells us of a hidden one
+        ({**GLOBAL, "hidden": True, "locked": True}, GlobalStanding.HIDDEN),
     ],
 )
-def test_how_a_global_account_stands(info: dict[str, Any], stands: Standing) -> None:
+def test_how_a_global_account_stands(info: dict[str, Any], stands: GlobalStanding) -> None:
     assert standing_in({"batchcomplete": True, "query": {"globaluserinfo": info}}) is stands
 
 
