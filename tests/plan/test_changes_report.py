@@ -29,9 +29,9 @@ def report(language: str, *reasons: Reason, amended: int = 0, recalled: int = 0)
 def test_numbers_and_reasons_are_told_and_no_names() -> None:
     text = report("en", Reason.GONE, Reason.ANSWERED, Reason.GONE, amended=12)
     assert text.splitlines() == [
-        "== Corrected and taken back ==",
+        "== Corrected or taken back ==",
         "* 12 messages have been corrected.",
-        "* 3 messages were left as they are:",
+        "* 3 messages were left as they were:",
         '{| class="wikitable"',
         "! Reason !! Messages",
         "|-",

@@ -16,13 +16,13 @@ from tests.plan.signup_people import HOSTILE, SMALL, VOCABULARY, WORDS, particip
 
 ENGLISH = """\
 '''Needs attention'''
-* Row 2 (line 20): “<bdi>Elvish &#91;&#91;x&#93;&#93;</bdi>” is no language that is known here. \
+* Row 2 (line 20): “<bdi>Elvish &#91;&#91;x&#93;&#93;</bdi>” is not a language known here. \
 Write a code such as es, or a language’s name.
-* Row 3 (line 30): to which organised group does <bdi>Bertil</bdi> belong? An informal group counts. \
+* Row 3 (line 30): to which organised group does <bdi>Bertil</bdi> belong? An informal group counts too. \
 Write it in the row.
-* One row needs an organiser’s look.
+* One row needs an organiser’s attention.
 * One skill is not in the vocabulary yet: <bdi>Lua</bdi>. \
-Add it there, or add it to a skill as another name."""
+Add it there, or add it as another name of a skill that is."""
 
 
 def told(roster: Roster, **changes: Any) -> str:
@@ -82,7 +82,7 @@ def test_no_more_than_a_hundred_problems_are_told_and_the_rest_counted() -> None
     problems = tuple(problem("problem-affiliation", row, f"P{row}") for row in range(1, 131))
     text = told(Roster(problems=problems))
     assert text.count("\n* Row ") == 100
-    assert text.endswith("* 30 more lines are not shown here yet; they appear as others are mended.")
+    assert text.endswith("* 30 more lines are not shown here yet; they will appear once others are mended.")
 
 
 def test_the_skills_named_most_often_are_proposed_and_all_are_counted() -> None:
@@ -103,7 +103,9 @@ def test_countries_and_languages_are_named_in_the_language() -> None:
     assert "Row 7 (line 70): Chile is not in" in told(Roster(problems=(there,)))
     assert "تشيلي" in told(Roster(problems=(there,)), language="ar")
     code = Problem(reason="problem-fallback", values=(LanguageCode("sv"), 2, LanguageCode("es")))
-    assert "No translation into Swedish; 2 people get it in Spanish." in told(Roster(problems=(code,)))
+    assert "No translation into Swedish; 2 people get the message in Spanish." in told(
+        Roster(problems=(code,))
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -38,7 +38,7 @@ def as_json(people: list[Person]) -> str:
 def test_a_list_is_a_comment_and_one_target_a_line() -> None:
     assert as_text(PEOPLE[:3]) == (
         "<!-- Delivery list of those who read this language: Spanish. "
-        "The bot writes it anew on every run: change the sign-up page instead. -->\n"
+        "The bot rewrites it on every run: change the sign-up page instead. -->\n"
         "{{#target:User talk:Bertil|meta.wikimedia.org}}\n"
         "{{#target:User talk:Quilla|es.wikipedia.org}}"
     )

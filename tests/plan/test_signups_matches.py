@@ -30,7 +30,7 @@ ENGLISH = """\
 ! scope="col" | Sharer
 ! scope="col" | Skill
 ! scope="col" | Languages in common
-! scope="col" | Hours awake together
+! scope="col" | Waking hours in common
 |-
 ! scope="rowgroup" rowspan="3" style="text-align:start" | <bdi>[[:w:ar:User:سلوى|سلوى]]</bdi>
 | <bdi>[[:User:Sharer 1|Sharer 1]]</bdi>
@@ -97,7 +97,7 @@ def test_each_learner_has_up_to_three_sharers_in_english() -> None:
 
 def test_in_arabic_skills_have_their_arabic_names_and_the_page_its_direction() -> None:
     text = written(MATCHES, language="ar")
-    assert text.startswith('<div lang="ar" dir="rtl" class="mw-content-rtl">\n== من يمكنه التعلُّم ممن ==\n')
+    assert text.startswith('<div lang="ar" dir="rtl" class="mw-content-rtl">\n== من يمكنه التعلُّم، وممَّن ==\n')
     assert "| <bdi>ويكي بيانات</bdi>\n" in text
     assert "| لا أحد يشاركها\n" in text
 

@@ -256,6 +256,6 @@ def test_untouched_messages_are_recalled_once_and_never_delivered_again(forty: F
     again = forty.campaign.deliver(f"-recall:{letters}")
     assert f"0 to recall, {len(forty.untouched())} as they should be" in again.out, again.out + again.err
     amend = forty.campaign.deliver(f"-amend:{MESSAGE}")
-    assert f"It was taken back before: {len(forty.untouched())}\n" in amend.out, amend.out + amend.err
+    assert f"It had already been taken back: {len(forty.untouched())}\n" in amend.out, amend.out + amend.err
     assert f"0 to write, {PEOPLE} delivered before" in forty.campaign.deliver().out
     assert forty.edits() == before + len(forty.untouched())

@@ -154,7 +154,7 @@ def test_who_has_enough_this_month_is_told_in_the_next_message_what_was_held_bac
         assert run.status == 0, run.out + run.err
         texts.append([campaign.text("es", f"User talk:Editor {n:04}") for n in (1, 2, 3)])
     assert [text.count("== Noticias") for text in texts[-1]] == [1, 0, 2]
-    assert "Had as many messages this month as they want" in run.out
+    assert "Monthly limit on messages reached" in run.out
     assert "0 to write" in campaign.run("-always", f"-page:{MESSAGE} 3").out
     campaign.save("meta", SIGNUP, f'{{| class="wikitable"\n{heads}\n{rows.replace("|| 1", "|| 9")}|}}\n')
     campaign.save("meta", f"{MESSAGE} 4", "== News 4 ==\nText 4.\n")

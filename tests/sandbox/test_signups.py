@@ -38,13 +38,13 @@ FAULTS = {
     "no user": ({"user": "somebody"}, "no account in “somebody”"),
     "unknown user": ({"user": "[[User:Nobody Here {n}]]"}, "there is no account “Nobody Here {n}”"),
     "twice": ({"user": "[[User:editor_0001]]"}, "Editor 0001 has signed up twice"),
-    "unknown language": ({"languages": "es, Klingonish"}, "“Klingonish” is no language"),
+    "unknown language": ({"languages": "es, Klingonish"}, "“Klingonish” is not a language"),
     "unknown wiki": ({"wiki": "nowhere.example"}, "the wiki “nowhere.example” is not on the list"),
-    "unknown region": ({"region": "Atlantis"}, "“Atlantis” is no region"),
-    "unknown country": ({"country": "Ruritania"}, "“Ruritania” is no country"),
+    "unknown region": ({"region": "Atlantis"}, "“Atlantis” is not a region"),
+    "unknown country": ({"country": "Ruritania"}, "“Ruritania” is not a country"),
     "region and country disagree": ({"region": "South Asia", "country": "Chile"}, "is not in the region"),
     "no group": ({"group": ""}, "to which organised group does {name} belong?"),
-    "renamed": ({}, "the account {name} is called Today {name} today"),
+    "renamed": ({}, "the account {name} is now called Today {name}"),
 }
 PRIVATE = {
     "e-mail": {"share": "write to {n}@people.example.org"},
@@ -260,7 +260,7 @@ def test_rows_that_a_template_makes_name_the_line_of_the_call(campaign: Campaign
     campaign.save("meta", SIGNUP, f"{{|\n! User !! Languages\n{calls}\n|}}\n")
     out = run(campaign, "-simulate").out
     assert "2 people" in out
-    assert "(line 4): “Klingonish” is no language" in out
+    assert "(line 4): “Klingonish” is not a language" in out
 
 
 def test_delivery_lists_hold_each_person_once_by_language(campaign: Campaign) -> None:

@@ -27,9 +27,9 @@ def _catalogue(message: str, language: str = "en") -> Catalogue:
 
 
 def test_a_message_is_said_with_its_values() -> None:
-    assert say("en", "report-changes-summary", "Clinic") == "Corrected and taken back messages of “Clinic”"
+    assert say("en", "report-changes-summary", "Clinic") == "Messages of “Clinic” corrected or taken back"
     assert say("fr", "report-changes-summary", "Atelier") == (
-        "Messages corrigés et retirés de «\u00a0Atelier\u00a0»"
+        "Messages de «\u00a0Atelier\u00a0» corrigés ou retirés"
     )
 
 
