@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.run.command import Frame, run_command
+from bot.run.control import DECISIONS
 from bot.run.exit_status import ExitStatus
-
-DECISIONS = {"go": "go", "resume": "go", "pause": "paused", "cancel": "cancelled"}
-"""The options by which the operator decides about a campaign, and what the ledger remembers of it."""
 
 
 def announce(arguments: Sequence[str], *, usage: str) -> int:

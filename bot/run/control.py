@@ -22,6 +22,14 @@ class Decision(StrEnum):
     CANCELLED = "cancelled"
 
 
+DECISIONS = {
+    "go": Decision.GO,
+    "resume": Decision.GO,
+    "pause": Decision.PAUSED,
+    "cancel": Decision.CANCELLED,
+}
+"""What the operator decides, by option."""
+
 STOPS = {
     Decision.PAUSED: "“{}” is paused. Run it again with -resume to go on.",
     Decision.CANCELLED: "“{}” is cancelled. Run it again with -resume to take it up after all.",

@@ -14,9 +14,8 @@ from bot.run.amend import Amend
 from bot.run.announce import Announce
 from bot.run.campaign_key import CampaignKey
 from bot.run.command import Frame
-from bot.run.commands import DECISIONS
 from bot.run.console import Console
-from bot.run.control import Control, Decision
+from bot.run.control import DECISIONS, Control
 from bot.run.doctor import Doctor
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
@@ -36,7 +35,7 @@ def announce(frame: Frame) -> ExitStatus:
             ExitStatus.WRONG_SETTINGS, 'Which message? Give the page: -page:"Title of the message page".'
         )
     words = default_catalogue(fallbacks)
-    decisions = [Decision(decided) for name, decided in DECISIONS.items() if name in options.flags]
+    decisions = [decided for name, decided in DECISIONS.items() if name in options.flags]
     if len(decisions) > 1:
         raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -go, -resume, -pause and -cancel.")
     with (glimpse if options.simulate else opened)(frame.settings.ledger) as memory:
