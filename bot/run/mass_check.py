@@ -44,6 +44,7 @@ class MassCheck:
     endings: dict[str, Ending] = field(default_factory=dict)  # by key, of those that are settled now
     problems: list[Problem] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)  # languages with a send whose answer was lost just now
+    asked_at: float = 0.0  # before the log was read: what came through later is not in it
 
     @property
     def campaign(self) -> Campaign:
@@ -72,6 +73,7 @@ class MassCheck:
             WikiError: the home wiki can't be read.
             LedgerError: the ledger can't be used.
         """
+        self.asked_at = self.census.wikis.home.clock()
         sends = self.sends()
         self.problems.clear()
         self._settle_sends(sends)
@@ -124,7 +126,7 @@ class MassCheck:
         self.unsure.clear()
         for row in self.memory.begun(self.sends_name) if self.memory else ():
             sent = known.get(row.key)
-            age = abs(self.census.wikis.home.clock() - row.intended_at)  # the clock may have been put back
+            age = abs(self.asked_at - row.intended_at)  # the clock may have been put back
             if sent is None and age <= self.census.settings.home_wiki.request_time_limit:
                 self.unsure.add(row.language)
             elif self.memory and not self.dry:
@@ -214,7 +216,7 @@ class MassCheck:
     def _may_come(self, row: Delivery) -> bool:
         """Tell whether an earlier run’s send, or write, to somebody may still come through."""
         of_settings = self.census.settings.wikis[row.wiki]
-        age = abs(self.census.wikis.home.clock() - row.intended_at)
+        age = abs(self.asked_at - row.intended_at)
         return row.language in self.unsure or age <= of_settings.request_time_limit
 
     def _wait(self, case: _Case, sent: Sent) -> None:

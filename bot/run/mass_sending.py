@@ -11,6 +11,7 @@ from bot.plan.massmessage import description_of, target_of
 from bot.program.faults import WRITING, Patience
 from bot.program.languages import name_in
 from bot.program.outcomes import Ending, Outcome
+from bot.run.delivery import FENCE
 from bot.run.mass_check import MassCheck
 from bot.run.mass_lists import ListKeeper
 from bot.run.settings import Settings
@@ -85,8 +86,13 @@ class MassSender:
         """How long a send is looked for whose answer was lost."""
         return replace(WRITING, in_all=self.settings.home_wiki.request_time_limit + AFTER_THE_LIMIT)
 
-    def deliver(self, bulletin: Bulletin) -> Sending:
+    def deliver(self, bulletin: Bulletin, *, stop: Callable[[], None]) -> Sending:
         """Send one language's message to those to whom nobody else has sent it, or is sending it.
+
+        Args:
+            bulletin: the message.
+            stop: called right before each send, which lists and waits may put off; raises where nothing
+                more may be written.
 
         Raises:
             WikiError: the home wiki can't be read.
@@ -112,7 +118,7 @@ class MassSender:
                 others.append((person, Ending(outcome=Outcome.REFUSED, reason=reason)))
         ending = kept.ending
         if ending.outcome is Outcome.POSTED and listed:
-            ending = self._send(bulletin, title, key, kept.revid)
+            ending = self._send(bulletin, title, key, kept.revid, stop)
         if ending.outcome not in {Outcome.POSTED, Outcome.LATER, Outcome.STALE}:
             ending = replace(ending, outcome=Outcome.HALT)  # nobody's own: the list or the send is refused
         if ending.outcome is not Outcome.POSTED:
@@ -125,7 +131,7 @@ class MassSender:
 
     def _claim(self, bulletin: Bulletin) -> tuple[list[Addressee], list[tuple[Addressee, Ending]]]:
         """Write down that each is about to be sent to; part those of whom another run has done so."""
-        campaign, now = self.check.campaign, self.home.clock()
+        campaign = self.check.campaign
         keys = [person.key for person in bulletin.people]
         begun = {
             row.key
@@ -148,13 +154,16 @@ class MassSender:
                 baserevid=None,
                 person=person.person,
             )
-            if person.key not in begun and self.ledger.intend(intent, now=now, lease=self.lease):
+            if person.key not in begun and self._intend(intent):
                 people.append(person)
             else:
                 others.append((person, CLAIMED_ELSEWHERE))
         return people, others
 
-    def _send(self, bulletin: Bulletin, title: str, key: str, revid: int) -> Ending:
+    def _intend(self, intent: Intent) -> bool:
+        return self.ledger.intend(intent, now=self.home.clock(), lease=self.lease)
+
+    def _send(self, bulletin: Bulletin, title: str, key: str, revid: int, stop: Callable[[], None]) -> Ending:
         """Send, with the intent before it; after a lost answer the log is read before it is sent again."""
         intent = Intent(
             key=key,
@@ -174,7 +183,11 @@ class MassSender:
         renewed = False
         while lost < TRIES:
             self._pace()
-            self.ledger.intend(intent, now=self.home.clock(), lease=self.lease)
+            stop()
+            began = self.steady()
+            self._intend(intent)
+            if self.steady() - began >= FENCE:  # another run may have taken over: written down anew
+                continue
             ending = send(self.home, spamlist=title, subject=bulletin.subject, message=bulletin.message)
             if was_lost := ending.outcome is Outcome.DOUBT:
                 lost += 1

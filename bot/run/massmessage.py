@@ -101,7 +101,7 @@ class MassMessenger:
         Args:
             outbox: what is planned.
             again: looks at people of one wiki anew; gives the messages still wanted, by place in the outbox.
-            stop: called before each send; raises where nothing more may be written.
+            stop: called before each list and send; raises where nothing more may be written.
 
         Raises:
             WikiError: the home wiki refuses to be read.
@@ -117,7 +117,7 @@ class MassMessenger:
                 sender.look()  # another run may have sent meanwhile
                 for bulletin in bulletins:
                     stop()
-                    sending = sender.deliver(bulletin)
+                    sending = sender.deliver(bulletin, stop=stop)
                     outbox.set_state(State.DONE, [person.seq for person in bulletin.people])
                     self._sent |= {person.key: person for person in sending.sent}
                     for person, ending in sending.others:

@@ -183,6 +183,7 @@ class Rehearsal:
     people: list[tuple[str, str, tuple[str, ...]]]  # wiki, user name, languages
     post: Post
     time: Time
+    stop: Callable[[], None] = lambda: None
     messenger: MassMessenger = field(init=False)
     tally: Tally = field(init=False)
 
@@ -229,7 +230,7 @@ class Rehearsal:
             planning.address([roster_of(self.people)])
             self.tally = planning.plan()
             if not dry:
-                self.messenger.deliver(outbox, again=planning.again, stop=lambda: None)
+                self.messenger.deliver(outbox, again=planning.again, stop=self.stop)
                 self.messenger.finish()
         finally:
             outbox.close()

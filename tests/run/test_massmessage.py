@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.ledger.ledger import Ledger
+from bot.ledger.ledger import Intent, Lease, Ledger
 from bot.plan.edits import SkipReason
+from bot.run.stop_page import StoppedError
+from bot.wiki.exchange import Reply
 from tests.ledger.examples import intent
-from tests.run.rehearsal import BOT, HOSTS, LISTS, Rehearsal, Tape, Time, tape_of
+from tests.run.rehearsal import BOT, HOSTS, LISTS, Rehearsal, Tape, Time, kind_of, tape_of
 
 
 def rehearse(folder: Path, tape: Tape) -> Rehearsal:
@@ -140,6 +143,65 @@ def test_whom_a_run_claimed_that_died_before_its_send_waits_until_that_can_no_lo
     rehearsal.time.now += 30
     rehearsal.run(dry=True)
     assert (rehearsal.tally.held, rehearsal.tally.to_write) == ([], 2)
+
+
+def test_a_send_that_came_while_the_log_was_read_is_not_taken_for_one_that_never_came(
+    tmp_path: Path,
+) -> None:
+    tape = tape_of("no_right")
+    rehearsal = rehearse(tmp_path, tape)
+    campaign = rehearsal.campaign
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
+    for key, name, person in (
+        (campaign.key("es:20009"), campaign.name, "Editor 0001"),
+        (campaign.key("massmessage/es/1"), f"{campaign.name}/massmessage", ""),
+    ):
+        begun = intent(key, campaign=name, username=person)
+        assert ledger.intend(begun, now=rehearsal.time.now - 15)  # of the 20 seconds of a request
+    ledger.close()
+
+    def slowly(wiki: str, parameters: Mapping[str, str]) -> Reply:
+        if kind_of(parameters) == "sends":
+            rehearsal.time.now += 10
+        return tape.post(wiki, parameters)
+
+    rehearsal.post = slowly
+    rehearsal.run(dry=True)
+    assert [held.username for held in rehearsal.tally.held] == ["Editor 0001"]
+
+
+def test_the_stop_page_is_looked_at_before_a_message_is_sent_again(tmp_path: Path) -> None:
+    tape = tape_of("lost_before")
+    rehearsal = rehearse(tmp_path, tape)
+
+    def stop() -> None:
+        if tape.count("massmessage"):
+            raise StoppedError("Stopped.")
+
+    rehearsal.stop = stop
+    with pytest.raises(StoppedError):
+        rehearsal.run()
+    assert tape.count("massmessage") == 1
+
+
+def test_a_run_that_was_taken_over_while_it_wrote_down_its_intent_sends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tape = tape_of("lost_after")
+    rehearsal = rehearse(tmp_path, tape)
+    intend, other = Ledger.intend, Ledger(tmp_path / "ledger.sqlite3")
+
+    def hanging(ledger: Ledger, written: Intent, *, now: float, lease: Lease) -> bool:
+        done = intend(ledger, written, now=now, lease=lease)
+        if not written.username:  # the send itself
+            rehearsal.time.now += 250
+            assert other.lease(lease.name, now=rehearsal.time.now)
+        return done
+
+    monkeypatch.setattr(Ledger, "intend", hanging)
+    rehearsal.run()
+    other.close()
+    assert tape.count("massmessage") == 0
 
 
 @pytest.mark.parametrize(
