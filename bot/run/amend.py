@@ -36,7 +36,6 @@ from bot.run.stop_page import StopPage, StoppedError
 from bot.run.wikis import Wikis
 from bot.wiki.errors import WikiAwayError
 from bot.wiki.message_edits import difference, is_exact, saved_form
-from bot.wiki.waiting import steady
 from bot.words.catalogue import Catalogue
 
 
@@ -123,7 +122,7 @@ class Amend:
             return self._status(plan, census, ())
         if plan.edits and not self.console.agrees(f"{self._verb} these {len(plan.edits)} messages?"):
             return ExitStatus.NEEDS_PERSON
-        amenders = self._deliver(plan, decide, census, self.memory)
+        amenders = self._deliver(plan, decide, census, self.memory, looked_at=home.read_at)
         if self.change is Change.RECALL:
             self.console.say(
                 "\nWho has not had the message yet gets it from the next run, unless you -cancel it."
@@ -213,7 +212,9 @@ class Amend:
                 link = difference(self.wikis[message.wiki], message.revid) if message.revid else ""
                 self.console.say(f"    {message.wiki}:{message.title or message.key}  {link}")
 
-    def _deliver(self, plan: ChangePlan, decide: Decide, census: Census, ledger: Ledger) -> list[Amender]:
+    def _deliver(
+        self, plan: ChangePlan, decide: Decide, census: Census, ledger: Ledger, *, looked_at: float
+    ) -> list[Amender]:
         dispatch = ChangeDispatch(
             settings=self.settings,
             wikis=self.wikis,
@@ -221,7 +222,7 @@ class Amend:
             change=self.change,
             census=census,
             decide=decide,
-            stop_page=StopPage(sentence=self._stopped, looked_at=steady()),
+            stop_page=StopPage(sentence=self._stopped, looked_at=looked_at),
             show=self.console.progress,
         )
         if plan.edits:

@@ -42,7 +42,6 @@ from bot.run.signup_page import read_signup_page
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
-from bot.wiki.waiting import steady
 from bot.words.catalogue import Catalogue
 
 
@@ -114,13 +113,10 @@ class Announce:
         if now and not self.console.agrees(f"Write these {now} messages?"):
             return ExitStatus.NEEDS_PERSON
         planning.census.forget_what_never_came(outbox)
-        self.memory.hold_back(
-            HeldBack(key=skip.key, person=skip.person, campaign=home.campaign.name, title=self.title)
-            for skip in tally.skips
-            if skip.reason is SkipReason.CAP
-        )
+        self._hold_back(tally, self.memory)
         if now:
-            self._deliver(planning, self.memory, messenger, report)
+            self._deliver(planning, self.memory, messenger, report, looked_at=home.read_at)
+            self._hold_back(tally, self.memory)  # those who had enough by the time it was their turn
         tally.skips += messenger.skips
         ending = report.finish()
         status = self._status(tally, report.progresses, ending)
@@ -150,6 +146,14 @@ class Announce:
             team_page=self.settings.pages.team,
         )
         return Planning(census=census, outbox=outbox, messages=messages, maker=maker), problems
+
+    def _hold_back(self, tally: Tally, ledger: Ledger) -> None:
+        """Remember for whose next message this one waits."""
+        ledger.hold_back(
+            HeldBack(key=skip.key, person=skip.person, campaign=tally.campaign.name, title=self.title)
+            for skip in tally.skips
+            if skip.reason is SkipReason.CAP
+        )
 
     def _show(self, tally: Tally, census: Census) -> None:
         self.console.show_plan(tally, self._samples(tally))
@@ -197,10 +201,16 @@ class Announce:
         }
 
     def _deliver(
-        self, planning: Planning, ledger: Ledger, messenger: MassMessenger, report: CampaignReport
+        self,
+        planning: Planning,
+        ledger: Ledger,
+        messenger: MassMessenger,
+        report: CampaignReport,
+        *,
+        looked_at: float,
     ) -> None:
         self.console.say("\nWriting:")
-        stop_page = StopPage(sentence=lambda: self._stopped_by(ledger, planning), looked_at=steady())
+        stop_page = StopPage(sentence=lambda: self._stopped_by(ledger, planning), looked_at=looked_at)
         dispatch = Dispatch(
             settings=self.settings,
             wikis=self.wikis,

@@ -90,6 +90,7 @@ class Census:
     unseen: set[str] = field(default_factory=set)  # keys, for whom it has been on its way for too long
     learned: set[str] = field(default_factory=set)  # wikis that told of messages we did not know
     read_back: dict[str, float] = field(default_factory=dict)  # wikis that were read back now, and when
+    asked_at: dict[str, float] = field(default_factory=dict)  # by wiki and our clock, before that
     _known_since: dict[str, float] = field(init=False)  # by wiki; not in it: the ledger was never told
 
     def __post_init__(self) -> None:
@@ -131,6 +132,7 @@ class Census:
     def _greet(self, name: str) -> None:
         """Connect, and ask in the same breath for the messages that the ledger may not know."""
         wiki = self.wikis[name]
+        self.asked_at[name] = wiki.clock()
         now = 0.0
         # MassMessage's wikis are read without an account.
         username = wiki.username or self.wikis.home.username
@@ -271,11 +273,14 @@ class Census:
         """
         for each in self.memory.begun(self.campaign.name) if self.memory else ():
             of_settings = self.settings.wikis.get(each.wiki)
-            if of_settings is None or each.wiki in self.away or each.wiki not in self.readers:
+            if of_settings is None or each.wiki in self.away or each.wiki not in self.asked_at:
                 continue
             if each.wiki in self.settings.mass_wikis:  # MassMessage's own check settles these
                 continue
-            age = abs(self.wikis[each.wiki].clock() - each.intended_at)  # the clock may have been put back
+            # When the wiki was read back, not now: what came through meanwhile was not seen.
+            age = self.asked_at[each.wiki] - each.intended_at
+            if each.intended_at > self.wikis[each.wiki].clock():  # the clock was put back
+                age = abs(age)
             planned, _ = outbox.planned_among([each.key], [], wiki=each.wiki)
             if self.memory and not planned and age > of_settings.request_time_limit:
                 self.memory.settle(each.key, Outcome.LATER)

@@ -13,6 +13,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText, content_of, pages_in
+from bot.wiki.waiting import steady
 from bot.wiki.wiki import SMALL_BATCH
 
 
@@ -26,6 +27,7 @@ class HomePages:
     message: PageText
     messages: Mapping[str, PageText]  # by language; the page itself under the home wiki's language
     campaign: Campaign
+    read_at: float  # seconds, by a clock that never jumps, before they were read; the stop page too
 
 
 FIRST_LISTS = (1, 2)
@@ -63,6 +65,7 @@ def read_home(
     by_language = {code: f"{title}/{code}" for code in (*settings.languages.offered, own)}
     report = report_title(settings, title)
     lists = [list_title(report, number) for number in FIRST_LISTS]
+    read_at = steady()
     titles = list(dict.fromkeys((pages.signup, pages.stop, report, *lists, title, *by_language.values())))
     if len(titles) <= SMALL_BATCH:
         found = pages_in(wikis.home.connect(**content_of(titles)), titles)
@@ -84,6 +87,7 @@ def read_home(
         campaign=Campaign(
             program=settings.program, name=name or f"announce:{found[title].pageid}", title=title
         ),
+        read_at=read_at,
     )
 
 

@@ -113,8 +113,15 @@ class Planning:
         return min(self.census.wikis[wiki].batch, PAGES_AT_ONCE)
 
     def again(self, entries: Sequence[Entry]) -> dict[int, Post]:
-        """Look at some people of one wiki anew; give the messages still wanted, by place."""
-        return self._decide(*self._look(entries, answers=True))[1]
+        """Look at some people of one wiki anew; give the messages still wanted, by place.
+
+        Who gets none after all is in the tally, like those who never were to get one.
+        """
+        plan, posts = self._decide(*self._look(entries, answers=True))
+        self.tally.skips += plan.skips
+        self.tally.held += plan.held
+        self.tally.problems += plan.problems
+        return posts
 
     def _decide(
         self, entries: Sequence[Entry], pages: Mapping[tuple[str, str], TalkPage]

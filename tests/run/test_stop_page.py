@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from bot.run.home import read_home
 from bot.run.stop_page import SECONDS, WRITES, StopPage, StoppedError
+from tests.run.rehearsal import HOSTS, settings_of
 
 
 def test_it_is_read_again_after_so_many_writes() -> None:
@@ -57,3 +63,25 @@ def test_a_look_that_failed_is_none() -> None:
         page.look()
     page.look()
     assert answers == []
+
+
+def test_it_counts_as_read_when_the_home_wiki_was_asked_not_when_somebody_agreed_to_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    text = {"slots": {"main": {"content": "== Clinic ==", "contentmodel": "wikitext"}}, "revid": 1}
+
+    def connect(**asked: str) -> dict[str, Any]:
+        now[0] += 5
+        there = {"pageid": 7, "revisions": [text]}
+        return {
+            "pages": [
+                {"title": title, **(there if title in {"Sign-up", "Message"} else {"missing": True})}
+                for title in asked["titles"].split("|")
+            ]
+        }
+
+    monkeypatch.setattr("bot.run.home.steady", lambda: now[0])
+    wikis: Any = SimpleNamespace(home=SimpleNamespace(connect=connect))
+    home = read_home(settings_of(tmp_path, HOSTS), wikis, title="Message", name="")
+    assert home.read_at == 1000.0

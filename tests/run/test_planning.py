@@ -1,0 +1,108 @@
+"""Looking at people anew, and what is forgotten of those whose write was in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.ledger.ledger import Intent, Ledger, opened
+from bot.ledger.outbox import Outbox, State
+from bot.plan.announce import Done
+from bot.plan.edits import SkipReason
+from bot.program.talkpage import TalkPage
+from bot.run.census import Census
+from bot.run.planning import Planning
+from tests.plan.test_announce import CAMPAIGN, MAKER, NOBODY, READERS, messages, page
+
+WORDS = '[[], null, "Program/Sign-up", 1, 4]'
+
+
+class StubCensus:
+    """Says of people what the test chooses."""
+
+    def __init__(self) -> None:
+        limits = SimpleNamespace(messages_a_month=1)
+        self.settings = SimpleNamespace(limits=limits)
+        self.wikis = SimpleNamespace(home=SimpleNamespace(username="ExampleBot"))
+        self.readers = READERS
+        self.pages: dict[tuple[str, str], TalkPage] = {}
+        self.had: dict[str, int] = {}
+
+    def look(self, _wiki: str, _usernames: list[str]) -> dict[tuple[str, str], TalkPage]:
+        return self.pages
+
+    def done(self, _wiki: str, _pages: object) -> Done:
+        return replace(NOBODY, had=self.had)
+
+
+@pytest.fixture
+def outbox() -> Iterator[Outbox]:
+    box = Outbox()
+    box.address([("es", "Editor 0001", WORDS), ("es", "Editor 0002", WORDS)])
+    yield box
+    box.close()
+
+
+def test_who_gets_nothing_after_all_is_told_or_waits_and_is_not_lost(outbox: Outbox) -> None:
+    census: Any = StubCensus()
+    planning = Planning(census=census, outbox=outbox, messages=messages("en", "es"), maker=MAKER)
+    entries = outbox.some("es", State.ADDRESSED, 10)
+    census.pages = {("es", "Editor 0001"): page("es:1")}  # the other page can't be read now
+    census.had = {CAMPAIGN.key("es:1"): 1}
+    assert planning.again(entries) == {}
+    [skip] = planning.tally.skips
+    assert (skip.username, skip.reason) == ("Editor 0001", SkipReason.CAP)
+    assert (skip.key, skip.person) == (CAMPAIGN.key("es:1"), CAMPAIGN.person("es:1"))
+    assert [held.username for held in planning.tally.held] == ["Editor 0002"]
+
+
+def begin(ledger: Ledger, now: float) -> None:
+    intent = Intent(
+        key=CAMPAIGN.key("es:1"),
+        campaign=CAMPAIGN.name,
+        wiki="es",
+        username="Editor 0001",
+        title="User talk:Editor 0001",
+        language="es",
+        heading="",
+        text="",
+        summary="",
+        baserevid=5,
+    )
+    assert ledger.intend(intent, now=now)
+
+
+@pytest.mark.parametrize(
+    ("moments", "forgotten"),
+    [
+        ((1000.0, 1010.0, 1500.0), False),  # it may have come through after the wiki was read back
+        ((1000.0, 1300.0, 1310.0), True),
+        ((1300.0, 1000.0, 1510.0), False),  # of another run, begun since
+        ((9000.0, 1010.0, 1020.0), True),  # the clock was put back
+    ],
+)
+def test_a_write_is_forgotten_only_where_it_was_too_old_when_the_wiki_was_read_back(
+    tmp_path: Path, outbox: Outbox, moments: tuple[float, float, float], forgotten: bool
+) -> None:
+    intended, asked, now = moments
+    settings: Any = SimpleNamespace(wikis={"es": SimpleNamespace(request_time_limit=200.0)}, mass_wikis=())
+    wikis: Any = {"es": SimpleNamespace(clock=lambda: now)}
+    with opened(tmp_path / "ledger.sqlite3") as ledger:
+        begin(ledger, intended)
+        census = Census(
+            settings=settings,
+            wikis=wikis,
+            campaign=CAMPAIGN,
+            memory=ledger,
+            dry=False,
+            message_page="Message",
+            readers=dict(READERS),
+        )
+        census.asked_at["es"] = asked
+        census.forget_what_never_came(outbox)
+        assert (ledger.begun(CAMPAIGN.name) == []) is forgotten
