@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.ledger import Intent, Ledger, opened
+from bot.ledger.ledger import opened
 from bot.ledger.outbox import Outbox, State
 from bot.plan.announce import Done
 from bot.plan.edits import SkipReason
 from bot.program.talkpage import TalkPage
 from bot.run.census import Census
 from bot.run.planning import Planning
+from tests.ledger.examples import intent
 from tests.plan.test_announce import CAMPAIGN, MAKER, NOBODY, READERS, messages, page
 
 WORDS = '[[], null, "Program/Sign-up", 1, 4]'
@@ -61,22 +62,6 @@ def test_who_gets_nothing_after_all_is_told_or_waits_and_is_not_lost(outbox: Out
     assert [held.username for held in planning.tally.held] == ["Editor 0002"]
 
 
-def begin(ledger: Ledger, now: float) -> None:
-    intent = Intent(
-        key=CAMPAIGN.key("es:1"),
-        campaign=CAMPAIGN.name,
-        wiki="es",
-        username="Editor 0001",
-        title="User talk:Editor 0001",
-        language="es",
-        heading="",
-        text="",
-        summary="",
-        baserevid=5,
-    )
-    assert ledger.intend(intent, now=now)
-
-
 @pytest.mark.parametrize(
     ("moments", "forgotten"),
     [
@@ -93,7 +78,7 @@ def test_a_write_is_forgotten_only_where_it_was_too_old_when_the_wiki_was_read_b
     settings: Any = SimpleNamespace(wikis={"es": SimpleNamespace(request_time_limit=200.0)}, mass_wikis=())
     wikis: Any = {"es": SimpleNamespace(clock=lambda: now)}
     with opened(tmp_path / "ledger.sqlite3") as ledger:
-        begin(ledger, intended)
+        assert ledger.intend(intent(CAMPAIGN.key("es:1")), now=intended)
         census = Census(
             settings=settings,
             wikis=wikis,
