@@ -43,6 +43,10 @@ class Decisions(Access):
         if rows:
             self.database.write(holding)
 
+    def holds_back(self) -> bool:
+        """Tell whether anything is held back from anybody."""
+        return self.database.version > 1 and bool(self._rows(select(held_back.c.key).limit(1)))
+
     def held_back_from(self, people: Collection[str]) -> list[HeldBack]:
         """Give what was held back from people, for the next message that they get."""
         found: list[HeldBack] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.plan.edits import Campaign, Post
 from bot.program.announcement import Announcement
@@ -19,6 +19,10 @@ SUMMARY_LENGTH = 500
 
 _HERE = "\0"
 _LINKED = re.compile(r"\[\[:[^|\[\]]*\|([^|\[\]]*)\]\]")
+
+
+FEW = 16
+"""Texts that are kept for the next person: of a few wikis, in their languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class SectionMaker:
     signup_page: str  # title on the home wiki
     team_page: str  # title on the home wiki
     sender: str = ""  # the bot's user name on the home wiki, which signs what MassMessage sends
+    _wrapped: dict[tuple[Announcement, Reader], str] = field(default_factory=dict)  # the same for many
 
     def make(
         self,
@@ -92,6 +97,20 @@ class SectionMaker:
         In a text that is the same for many, it is the key that they share, and the signature names the bot:
         MassMessage writes under an account of its own.
         """
+        if missed or not (wrapped := self._wrapped.get((announcement, reader), "")):
+            wrapped = self._wrap(announcement, reader, missed)
+            if not missed:
+                if len(self._wrapped) >= FEW:
+                    self._wrapped.clear()
+                self._wrapped[announcement, reader] = wrapped
+        signature = "~~~~"
+        if reader.shared:
+            key = self.campaign.shared_key
+            signature = f"[[:{reader.home_prefix}User:{self.sender}|{self.sender}]] ~~~~~"
+        return f"{wrapped}\n\n{signature} <!-- {self.campaign.program} {key} -->"
+
+    def _wrap(self, announcement: Announcement, reader: Reader, missed: Sequence[Missed]) -> str:
+        """Give the message and what stands below it, in its language's direction."""
         language = announcement.language
         signup = f":{reader.home_prefix}{self.signup_page}"
         team = f":{reader.home_prefix}{self.team_page}"
@@ -107,12 +126,7 @@ class SectionMaker:
             listed = format_list(links, language)
             body += f"\n\n{self.words.say(language, 'announce-missed', listed)}"
         message = f"{body}\n\n{ask}\n\n<small>{why} {leave}</small>"
-        wrapped = wrap(message, language, within=None if reader.shared else reader.language)
-        signature = "~~~~"
-        if reader.shared:
-            key = self.campaign.shared_key
-            signature = f"[[:{reader.home_prefix}User:{self.sender}|{self.sender}]] ~~~~~"
-        return f"{wrapped}\n\n{signature} <!-- {self.campaign.program} {key} -->"
+        return wrap(message, language, within=None if reader.shared else reader.language)
 
     def _summary(self, announcement: Announcement, key: str) -> str:
         tail = f"[{self.campaign.program}:{key}/{announcement.language}]"

@@ -92,6 +92,7 @@ class Census:
     read_back: dict[str, float] = field(default_factory=dict)  # wikis that were read back now, and when
     asked_at: dict[str, float] = field(default_factory=dict)  # by wiki and our clock, before that
     _known_since: dict[str, float] = field(init=False)  # by wiki; not in it: the ledger was never told
+    holds_back: bool | None = None  # whether anything is held back from anybody; None: not asked yet
 
     def __post_init__(self) -> None:
         name = self.campaign.name
@@ -204,8 +205,14 @@ class Census:
             if each.outcome is Outcome.POSTED and each.wiki == wiki
         }
 
-    def done(self, wiki: str, pages: Mapping[tuple[str, str], TalkPage]) -> Done:
-        """Give what is delivered or begun of some people, as the ledger and the wikis have it."""
+    def done(self, wiki: str, pages: Mapping[tuple[str, str], TalkPage], *, limited: bool = True) -> Done:
+        """Give what is delivered or begun of some people, as the ledger and the wikis have it.
+
+        Args:
+            wiki: whose people.
+            pages: their talk pages.
+            limited: whether anything limits the messages that they want in a month.
+        """
         people = [page.person_id for page in pages.values() if page.person_id]
         found = self._remembered(
             keys={self.campaign.key(person) for person in people},
@@ -219,7 +226,7 @@ class Census:
             titles={(each.wiki, each.title) for each in posted if each.wiki == wiki},
             begun={each.key: each.wiki for each in found if each.outcome is None},
             warned=set() if self.insists else {each.key for each in found if each.reason.startswith(WARNING)},
-            had=self._had(people),
+            had=self._had(people) if limited else {},
             missed=self._missed(people),
             waiting={*self.waiting, *self.waiting.values()},
             unseen=self.unseen,
@@ -237,6 +244,10 @@ class Census:
     def _missed(self, people: Collection[str]) -> dict[str, list[Missed]]:
         """Give what was held back from people, by key."""
         if not self.campaign.counted or self.memory is None:
+            return {}
+        if self.holds_back is None:
+            self.holds_back = self.memory.holds_back()
+        if not self.holds_back:
             return {}
         keys = {self.campaign.person(person): self.campaign.key(person) for person in people}
         missed: dict[str, list[Missed]] = {}

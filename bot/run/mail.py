@@ -66,8 +66,11 @@ def put(outbox: Outbox, posts: dict[int, Post]) -> None:
     outbox.plan((seq, post.key, post.title, post.language, _payload(post)) for seq, post in posts.items())
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def _payload(post: Post) -> str:
-    return json.dumps({name: getattr(post, name) for name in _OF_A_POST}, ensure_ascii=False)
+    return _ENCODER.encode({name: getattr(post, name) for name in _OF_A_POST})
 
 
 def letter_of(entry: Entry) -> Letter:

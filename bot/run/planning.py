@@ -130,7 +130,9 @@ class Planning:
             return Plan(campaign=self.campaign), {}
         wiki = entries[0].wiki
         recipients = tuple(_recipient(entry) for entry in entries)
-        done = self.census.done(wiki, pages)
+        cap = self.census.settings.limits.messages_a_month or None
+        limited = cap is not None or any(r.participant.messages_a_month is not None for r in recipients)
+        done = self.census.done(wiki, pages, limited=limited)
         keys = {self.campaign.key(page.person_id) for page in pages.values() if page.person_id}
         titles = {page.title for page in pages.values()}
         planned_keys, planned_titles = self.outbox.planned_among(
@@ -146,10 +148,13 @@ class Planning:
                 done, planned_keys=planned_keys, planned_titles={(wiki, title) for title in planned_titles}
             ),
             bot=self.census.wikis.home.username,
-            cap=self.census.settings.limits.messages_a_month or None,
+            cap=cap,
         )
         places = {entry.username: entry.seq for entry in entries}
         return plan, {places[post.username]: post for post in plan.posts}
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def _words(recipient: Recipient) -> str:
@@ -157,7 +162,7 @@ def _words(recipient: Recipient) -> str:
     person = recipient.participant
     place = person.place
     words = [list(person.languages), person.messages_a_month, place.page, place.row, place.line]
-    return json.dumps(words, ensure_ascii=False)
+    return _ENCODER.encode(words)
 
 
 def _recipient(entry: Entry) -> Recipient:

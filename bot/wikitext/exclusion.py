@@ -52,6 +52,8 @@ def allows(
         bots_names: names and redirects of Template:Bots on that wiki, no namespace.
         nobots_names: the same for Template:Nobots.
     """
+    if "{" not in wikitext and "&" not in wikitext:
+        return True  # as most talk pages: no template can be there
     bots, nobots = ({_template_name(name) for name in names} for names in (bots_names, nobots_names))
     text = without_unparsed(_BIDI_MARKS.sub("", wikitext))
     if not _mentions(text, bots | nobots):
