@@ -69,6 +69,7 @@ class Done:
     planned_keys: Collection[str] = ()  # of messages that are planned already
     planned_titles: Collection[tuple[str, str]] = ()  # wiki and title of their talk pages
     warned: Collection[str] = ()  # keys of messages about which an abuse filter warned
+    deleted: Collection[str] = ()  # keys of messages that were in doubt when the talk page was deleted
     had: Mapping[str, int] = field(default_factory=dict)  # messages this month, by key
     missed: Mapping[str, Sequence[Missed]] = field(default_factory=dict)  # what was held back, by key
     waiting: Collection[str] = ()  # keys and names of people to whom MassMessage is on its way
@@ -262,6 +263,8 @@ class _Planner:
         reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
         if reason is None and key in self.done.warned:
             return SkipReason.WARNED
+        if reason is None and key in self.done.deleted:
+            return SkipReason.DELETED
         return SkipReason.CAP if reason is None and self._has_enough(recipient, key) else reason
 
     def _had_otherwise(self, recipient: Recipient, page: TalkPage, key: str) -> SkipReason | None:

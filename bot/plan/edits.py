@@ -29,6 +29,7 @@ class SkipReason(StrEnum):
     WITHDRAWN = "withdrawn"  # the row is struck out
     UNSEEN = "unseen"  # MassMessage took the message long ago, and nobody knows what became of it
     WARNED = "warned"  # an abuse filter warned; the same again would pass for “I insist”
+    DELETED = "deleted"  # the talk page was deleted while it was in doubt whether it had the message
     DELIVERED = "delivered"  # had it already, under another name or on another wiki
 
     @property

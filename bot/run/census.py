@@ -27,6 +27,9 @@ from bot.wiki.people import optout_categories, preflight
 WIKI_SKEW = timedelta(hours=1)
 """By so much, and far less, the clocks and databases of one wiki may differ."""
 
+DELETED_IN_DOUBT = "the talk page was deleted while it was in doubt whether it had the message"
+"""Why a person must look: it may have been there."""
+
 WARNING = "abusefilter-warning"
 """How the reason begins where a filter warned: it lets the same pass when it comes again in one session."""
 
@@ -226,6 +229,9 @@ class Census:
             titles={(each.wiki, each.title) for each in posted if each.wiki == wiki},
             begun={each.key: each.wiki for each in found if each.outcome is None},
             warned=set() if self.insists else {each.key for each in found if each.reason.startswith(WARNING)},
+            deleted=set()
+            if self.insists
+            else {each.key for each in found if each.reason == DELETED_IN_DOUBT},
             had=self._had(people) if limited else {},
             missed=self._missed(people),
             waiting={*self.waiting, *self.waiting.values()},

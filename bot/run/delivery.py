@@ -11,7 +11,7 @@ from bot.ledger.outbox import State
 from bot.plan.edits import Post
 from bot.program.faults import WRITING
 from bot.program.outcomes import Ending, Outcome
-from bot.run.census import WIKI_SKEW
+from bot.run.census import DELETED_IN_DOUBT, WIKI_SKEW
 from bot.run.mail import Letter, Mail
 from bot.run.side_by_side import Steps
 from bot.run.wiki_work import WikiWork
@@ -82,14 +82,19 @@ class Courier(WikiWork):
         self.mail.outbox.doubt(self.wiki.name, [each.key for each in begun])
 
     def _write_planned(self) -> Steps[None]:
-        """Write each message once, people whose page was read long ago being looked at anew."""
+        """Write each message once; people are looked at anew where what was read of them is no longer so."""
         for letter in self.mail.planned():
-            if self.steady() - letter.post.read_at > OLDEST_READING:
+            if self.steady() - letter.post.read_at > OLDEST_READING or self._is_told(letter.post):
                 yield from self._asked(lambda: self.mail.renew(State.PLANNED, self.wiki.batch))
                 continue
             yield from self._write(letter, self._intent(letter.post))
             if self.progress.left:
                 return
+
+    def _is_told(self, post: Post) -> bool:
+        """Tell whether another campaign's message has told meanwhile what this one would tell."""
+        told = set(post.told.split())
+        return bool(told) and not told <= {each.key for each in self.ledger.held_back_from([post.person])}
 
     def _write_missing(self, state: State) -> Steps[None]:
         """Look at people anew, then try again what surely did not come through.
@@ -119,10 +124,9 @@ class Courier(WikiWork):
 
     def _settle_deleted(self, letter: Letter) -> None:
         """Leave a page alone that was deleted while it was in doubt whether it had the message."""
-        reason = "the talk page was deleted while it was in doubt whether it had the message"
-        self.ledger.settle(letter.post.key, Outcome.REFUSED, reason=reason)
+        self.ledger.settle(letter.post.key, Outcome.REFUSED, reason=DELETED_IN_DOUBT)
         self.mail.mark(letter, State.DONE)
-        ending = Ending(outcome=Outcome.REFUSED, reason=reason)
+        ending = Ending(outcome=Outcome.REFUSED, reason=DELETED_IN_DOUBT)
         self.progress.failed(letter.post.key, letter.post.username, ending)
 
     def _intent(self, post: Post) -> Intent:

@@ -151,6 +151,12 @@ def test_somebody_whose_write_on_another_wiki_is_in_doubt_waits() -> None:
     assert len(plan([(participant("Ana"), page())], done=done).posts) == 1
 
 
+def test_whose_page_was_deleted_while_in_doubt_is_left_to_a_person() -> None:
+    done = Done(keys=(), names=(), deleted={CAMPAIGN.key("es:1")})
+    planned = plan([(participant("A"), page("es:1", baserevid=None))], done=done)
+    assert ([skip.reason for skip in planned.skips], planned.posts) == ([SkipReason.DELETED], ())
+
+
 def test_what_people_write_for_a_wiki_is_quoted_short_and_without_private_data() -> None:
     roster = Roster(
         participants=(participant("Ana", home_wiki="ask ana@example.org\nWrite these 900? [y/N] " * 9),)
