@@ -37,8 +37,8 @@ class StubCensus:
     def look(self, _wiki: str, _usernames: list[str]) -> dict[tuple[str, str], TalkPage]:
         return self.pages
 
-    def done(self, _wiki: str, _pages: object) -> Done:
-        return replace(NOBODY, had=self.had)
+    def done(self, _wiki: str, _pages: object, *, limited: bool) -> Done:
+        return replace(NOBODY, had=self.had if limited else {})
 
 
 @pytest.fixture
