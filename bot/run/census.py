@@ -36,6 +36,9 @@ WARNING = "abusefilter-warning"
 MONTH = timedelta(days=30)
 """The time over which a person's messages are counted."""
 
+OF_A_PAGE = re.compile(r"announce:\d+")
+"""The name of a campaign that is told from others by the number of its page."""
+
 ALL_TIME = datetime(2001, 1, 15, tzinfo=UTC)
 """Before any wiki of ours."""
 
@@ -175,8 +178,14 @@ class Census:
         return self.began_at() if at is None else datetime.fromtimestamp(at, tz=UTC) - WIKI_SKEW
 
     def began_at(self) -> datetime:
-        """Give a moment before the campaign's first message: when its page was begun."""
+        """Give a moment before the campaign's first message: when its page was begun.
+
+        A campaign that an operator named may have had another page before.
+        """
         if self.began:
+            return self.began
+        if not OF_A_PAGE.fullmatch(self.campaign.name):
+            self.began = ALL_TIME
             return self.began
         asked = {"titles": self.message_page, "redirects": "1", "prop": "revisions", "rvprop": "timestamp"}
         answer = self.wikis.home.ask({"action": "query", **asked, "rvdir": "newer", "rvlimit": "1"})

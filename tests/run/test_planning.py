@@ -15,7 +15,7 @@ from bot.ledger.outbox import Outbox, State
 from bot.plan.announce import Done
 from bot.plan.edits import SkipReason
 from bot.program.talkpage import TalkPage
-from bot.run.census import Census
+from bot.run.census import ALL_TIME, Census
 from bot.run.planning import Planning
 from tests.ledger.examples import intent
 from tests.plan.test_announce import CAMPAIGN, MAKER, NOBODY, READERS, messages, page
@@ -91,3 +91,15 @@ def test_a_write_is_forgotten_only_where_it_was_too_old_when_the_wiki_was_read_b
         census.asked_at["es"] = asked
         census.forget_what_never_came(outbox)
         assert (ledger.begun(CAMPAIGN.name) == []) is forgotten
+
+
+def test_a_campaign_that_an_operator_named_may_be_older_than_its_page() -> None:
+    census = Census(
+        settings=SimpleNamespace(),  # type: ignore[arg-type]
+        wikis=SimpleNamespace(),  # type: ignore[arg-type]
+        campaign=replace(CAMPAIGN, name="spring"),
+        memory=None,
+        dry=True,
+        message_page="Message",
+    )
+    assert census.began_at() == ALL_TIME  # no page is asked
