@@ -12,6 +12,7 @@ from bot.program.places import Regions, wikimedia_regions
 from bot.program.problems import Place, Problem
 from bot.program.sign_up_row import Reading, RowReader, private_inside
 from bot.program.skills import Vocabulary
+from bot.wikitext import collector
 from bot.wikitext.headings import Headings
 from bot.wikitext.lines import LineIndex
 from bot.wikitext.lists import ListEntry, read_lists
@@ -45,6 +46,7 @@ class SignUpPage:
     line_of: Callable[[int], int] | None = None
     withdrawn_words: Collection[str] = ()
 
+    @collector.at_rest()
     def read(self, wikitext: str) -> Roster:
         """Read all sign-up tables of a page, or, where it has none, its lists.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.wikitext import collector
 from bot.wikitext.list_lines import Kind, Line, ListPage
 from bot.wikitext.masking import WIKIMEDIA_TAGS
 from bot.wikitext.users import UserMention
@@ -50,6 +51,7 @@ class SignupList:
         return any(is_withdrawn_heading(text, words) for text in (*self.headings, self.label))
 
 
+@collector.at_rest()
 def read_lists(
     wikitext: str,
     *,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from bot.wikitext import collector
 from bot.wikitext.html_tags import Tag, set_tags_aside
 from bot.wikitext.masking import WIKIMEDIA_TAGS, mask
 from bot.wikitext.masks import GONE, OPAQUE, UNKNOWN
@@ -30,6 +31,7 @@ _NO_ATTRIBUTES = re.compile(r"\[\[|-\{")
 """Before a single pipe these make all of it content; so does a template, unless it stands as a value."""
 
 
+@collector.at_rest()
 def read_tables(wikitext: str, *, extension_tags: Collection[str] = WIKIMEDIA_TAGS) -> list[Table]:
     """Give the tables of a page in page order, each once, also those inside cells.
 
