@@ -1,7 +1,8 @@
 """Pure: the sections of a page, as MediaWiki bounds them.
 
 Headings in comments, nowiki, templates and the like are none. The rules are those of MediaWiki's preprocessor
-(https://www.mediawiki.org/wiki/Preprocessor_ABNF).
+(https://www.mediawiki.org/wiki/Preprocessor_ABNF), but that a heading of the first level counts even below a
+template that is never closed.
 """
 
 from __future__ import annotations

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.wikitext.sections import read_sections
 
+# Not `= c =`: below a template that is never closed MediaWiki takes its first sign for a parameter's.
 PIECES = st.sampled_from(
     [
-        *("== a ==", "=== b ===", "= c =", "====== d ======", "======= e =======", "== f", "=", "==="),
+        *("== a ==", "=== b ===", "====== d ======", "======= e =======", "== f", "=", "==="),
         *("== g =\n", "== h ==  ", "== i == <!-- x -->", "== j == <!-- x --> <!-- y -->", "<!-- -->== k =="),
         *("<!--", "-->", "<!-- z -->", "<nowiki>", "</nowiki>", "<pre>", "</pre>", "======", " == n =="),
         *("<noinclude>", "</noinclude>", "<gallery>", "</gallery>", "== m ==<noinclude/>"),
