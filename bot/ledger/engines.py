@@ -69,6 +69,7 @@ def _make_durable(connection: sqlite3.Connection, _record: object) -> None:
     if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
         return  # not ours to change
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA cache_size = -500")  # KiB; each thread has a cache of its own
     connection.execute("PRAGMA synchronous = FULL")  # an intent must outlive a power cut
     connection.execute("PRAGMA secure_delete = ON")  # a name that is taken out is gone
 
