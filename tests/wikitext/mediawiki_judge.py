@@ -24,6 +24,7 @@ _INTEGER = re.compile(r"\s*\+?([0-9]+)")
 _UNBALANCED = re.compile(
     r"\[\[(?:(?!\]\]).)*$|^(?:(?!\[\[).)*\]\]|^(?:(?!\{\{).)*\}\}\}|\[\[[^\]]*\|\|", re.DOTALL
 )
+_LINK_LEFT_OPEN = re.compile(r"\[\[(?:(?!\]\]).)*$", re.DOTALL)
 _MARKUP = re.compile(r"\n.*[|!:{]|</?(?:t|caption)", re.IGNORECASE)
 _NUMBERED = {"reference", "references", "autonumber", "mw-editsection"}
 _VOID = {"br", "hr", "img", "wbr", "meta", "link", "input"}
@@ -172,9 +173,12 @@ class MediaWikiJudge:
             return []
         spans = [table.span for table in ours]
         found = []
+        in_link = False  # one that begins in an earlier cell: MediaWiki makes no lists within it
         for cell, text, their in zip(cells, raw, seen, strict=True):
+            in_link = bool(_LINK_LEFT_OPEN.search(text)) or (in_link and "]]" not in text)
             if (
-                _UNBALANCED.search(text)
+                in_link
+                or _UNBALANCED.search(text)
                 or _leaves_open(text)
                 or self._letters([text]) == [fold(their.letters)]
             ):
