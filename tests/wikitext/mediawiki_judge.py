@@ -110,6 +110,18 @@ def fold(text: str) -> str:
     return "".join(text.split())
 
 
+def _in_links(wikitext: str, spans: Sequence[Span]) -> set[Span]:
+    """Give the cells within a link that begins in an earlier one: MediaWiki makes no lists there."""
+    found = set()
+    in_link = False
+    for span in sorted(spans):
+        text = wikitext[slice(*span)]
+        in_link = bool(_LINK_LEFT_OPEN.search(text)) or (in_link and "]]" not in text)
+        if in_link:
+            found.add(span)
+    return found
+
+
 class MediaWikiJudge:
     """One wiki's API asked what a page's tables are."""
 
@@ -173,11 +185,10 @@ class MediaWikiJudge:
             return []
         spans = [table.span for table in ours]
         found = []
-        in_link = False  # one that begins in an earlier cell: MediaWiki makes no lists within it
+        in_links = _in_links(wikitext, [cell.span for cell in cells])
         for cell, text, their in zip(cells, raw, seen, strict=True):
-            in_link = bool(_LINK_LEFT_OPEN.search(text)) or (in_link and "]]" not in text)
             if (
-                in_link
+                cell.span in in_links
                 or _UNBALANCED.search(text)
                 or _leaves_open(text)
                 or self._letters([text]) == [fold(their.letters)]
