@@ -75,9 +75,10 @@ def _is_whole(line: str) -> bool:
 def _level(wikitext: str, masked: str, start: int, line_end: int) -> int:
     """Give the level of the heading that a line is, as written and as shown; 0: it is none."""
     written = wikitext[start : _without_remarks(wikitext, masked, start, line_end)]
-    shown = masked[start:line_end].replace(GONE, "").rstrip(" \t")
     level = _level_of(written)
-    return level if level == _level_of(shown) else 0
+    # MediaWiki sets a mark of its own behind the first signs, then takes comments out and looks again.
+    shown = masked[start + level : line_end].replace(GONE, "").rstrip(" \t")
+    return level if len(shown) - len(shown.rstrip("=")) >= level else 0
 
 
 def _level_of(line: str) -> int:
