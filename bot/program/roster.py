@@ -17,7 +17,7 @@ from bot.wikitext.headings import Headings
 from bot.wikitext.lines import LineIndex
 from bot.wikitext.lists import ListEntry, read_lists
 from bot.wikitext.private import find_private, mask_private
-from bot.wikitext.table import Cell
+from bot.wikitext.table import Cell, Table
 from bot.wikitext.tables import read_tables
 from bot.wikitext.withdrawn import is_withdrawn_heading
 
@@ -55,8 +55,9 @@ class SignUpPage:
         """
         line_of = self.line_of or LineIndex(wikitext).line_of
         gathering = _Gathering()
-        if not self._read_tables(wikitext, line_of, gathering) and not self._read_lists(
-            wikitext, line_of, gathering
+        found = read_tables(wikitext)
+        if not self._read_tables(wikitext, found, line_of, gathering) and not self._read_lists(
+            wikitext, found, line_of, gathering
         ):
             wanted = ", ".join(f"“{name}”" for name in self.headings.get("user", ()))
             message = (
@@ -65,10 +66,12 @@ class SignUpPage:
             raise TableNotFoundError(message)
         return gathering.roster()
 
-    def _read_tables(self, wikitext: str, line_of: Callable[[int], int], gathering: _Gathering) -> bool:
+    def _read_tables(
+        self, wikitext: str, found: list[Table], line_of: Callable[[int], int], gathering: _Gathering
+    ) -> bool:
         headings = KnownHeadings.of(self.headings)
-        tables = [(table, *split_table(table, headings)) for table in read_tables(wikitext)]
-        sign_ups = [found for found in tables if "user" in found[1].known]
+        tables = [(table, *split_table(table, headings)) for table in found if table.rows]
+        sign_ups = [each for each in tables if "user" in each[1].known]
         nested = {
             start for table, *_ in tables for row in table.rows for c in row.cells for start, _ in c.inner
         }
@@ -92,9 +95,11 @@ class SignUpPage:
                 gathering.add(reader.read(row, place, withdrawn=withdrawn))
         return bool(sign_ups)
 
-    def _read_lists(self, wikitext: str, line_of: Callable[[int], int], gathering: _Gathering) -> bool:
+    def _read_lists(
+        self, wikitext: str, tables: list[Table], line_of: Callable[[int], int], gathering: _Gathering
+    ) -> bool:
         found = False
-        for sign_ups in read_lists(wikitext):
+        for sign_ups in read_lists(wikitext, tables=tables):
             named = [entry for entry in sign_ups.entries if entry.users]
             if 2 * len(named) <= len(sign_ups.entries):
                 continue  # a list of something else that names somebody

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from bot.wikitext.lines import LineIndex
 from bot.wikitext.masking import mask
 from bot.wikitext.masks import GONE
 from bot.wikitext.remarks import FORMATTING, pieces, remark_of
+from bot.wikitext.table import Table
 from bot.wikitext.tables import read_tables
 from bot.wikitext.timestamp_shapes import timestamp_spans
 from bot.wikitext.users import UserMention, find_users
@@ -64,7 +65,11 @@ class ListPage:
     """A page, and all about its lines that is found out once."""
 
     def __init__(
-        self, wikitext: str, users: Sequence[UserMention] | None, extension_tags: Collection[str]
+        self,
+        wikitext: str,
+        users: Sequence[UserMention] | None,
+        tables: Sequence[Table] | None,
+        extension_tags: Collection[str],
     ) -> None:
         """Mask the page, find its tables, people, timestamps and strike-outs."""
         self.wikitext = wikitext
@@ -76,7 +81,7 @@ class ListPage:
         self.time_starts = [start for start, _ in self.times]
         self.strikes = self._strikes()
         self.strike_starts = [start for start, _ in self.strikes]
-        self.tables = self._tables(extension_tags)
+        self.tables = self._tables(self._read_tables(extension_tags) if tables is None else tables)
         self.named_above: tuple[Line, set[tuple[str | None, str]]] = (_BLANK, set())
 
     def lines(self) -> Iterator[Line]:
@@ -260,15 +265,18 @@ class ListPage:
                 strikes.append((tag.start(), newline if newline >= 0 else end))
         return strikes
 
-    def _tables(self, extension_tags: Collection[str]) -> list[tuple[int, int]]:
-        """Give where tables stand; one without an end ends before the next heading."""
+    def _read_tables(self, extension_tags: Collection[str]) -> list[Table]:
         if (
             "{|" not in self.wikitext
             and "{{{!}}" not in self.wikitext
             and "<table" not in self.masked.lower()
         ):
             return []
-        spans = sorted(table.span for table in read_tables(self.wikitext, extension_tags=extension_tags))
+        return read_tables(self.wikitext, extension_tags=extension_tags)
+
+    def _tables(self, tables: Iterable[Table]) -> list[tuple[int, int]]:
+        """Give where tables stand; one without an end ends before the next heading."""
+        spans = sorted(table.span for table in tables)
         outer: list[tuple[int, int]] = []
         for start, end in spans:
             if outer and start < outer[-1][1]:

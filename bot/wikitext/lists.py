@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.wikitext import collector
 from bot.wikitext.list_lines import Kind, Line, ListPage
 from bot.wikitext.masking import WIKIMEDIA_TAGS
+from bot.wikitext.table import Table
 from bot.wikitext.users import UserMention
 from bot.wikitext.withdrawn import WITHDRAWN_HEADINGS, is_withdrawn_heading
 
@@ -56,6 +57,7 @@ def read_lists(
     wikitext: str,
     *,
     users: Sequence[UserMention] | None = None,
+    tables: Sequence[Table] | None = None,
     extension_tags: Collection[str] = WIKIMEDIA_TAGS,
 ) -> list[SignupList]:
     """Give the lists of a page in page order.
@@ -67,9 +69,10 @@ def read_lists(
     Args:
         wikitext: the page.
         users: what `find_users` gave for the page, if it was asked with other names than the usual.
+        tables: what `read_tables` gave for the page, if it was asked already.
         extension_tags: what the wiki has of them; their content is set aside.
     """
-    return _Reader(ListPage(wikitext, users, extension_tags)).read()
+    return _Reader(ListPage(wikitext, users, tables, extension_tags)).read()
 
 
 class _Reader:
