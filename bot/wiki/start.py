@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ def start(arguments: Sequence[str]) -> Start:
         config = pywikibot.config
         for name, value in PATIENCE.items():
             setattr(config, name, value)
-        with _no_default_site(pywikibot):
+        with _no_default_site(pywikibot), _one_main():
             local = pywikibot.handle_args(list(arguments))
     except SystemExit:
         raise
@@ -73,6 +74,17 @@ def _no_default_site(pywikibot: Any) -> Iterator[None]:
         yield
     finally:
         pywikibot.Site = site
+
+
+@contextmanager
+def _one_main() -> Iterator[None]:
+    """Hide `multiprocessing`'s second name of the main module, at which the head of Pywikibot's log fails."""
+    alias = sys.modules.pop("__mp_main__", None)
+    try:
+        yield
+    finally:
+        if alias is not None:
+            sys.modules["__mp_main__"] = alias
 
 
 def _import() -> ModuleType:
