@@ -91,7 +91,7 @@ class Outbox:
     def __init__(self) -> None:
         self._db = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._lock = threading.Lock()
-        for line in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -4000", "temp_store = FILE"):
+        for line in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000", "temp_store = FILE"):
             self._db.execute(f"PRAGMA {line}")
         self._db.executescript(_SCHEMA)
 
