@@ -17,6 +17,7 @@ from bot.ledger.errors import LeaseLostError, LedgerBusyError, LedgerError
 from bot.ledger.leases import Lease
 from bot.ledger.memory import Memory
 from bot.ledger.records import Delivery, HeldBack, Intent
+from bot.ledger.runs import Keeping, Run, Runs
 from bot.ledger.tries import Tries
 
 __all__ = [
@@ -28,12 +29,13 @@ __all__ = [
     "Ledger",
     "LedgerBusyError",
     "LedgerError",
+    "Run",
     "glimpse",
     "opened",
 ]
 
 
-class Ledger(Tries, Memory, Decisions):
+class Ledger(Tries, Memory, Decisions, Runs, Keeping):
     """The ledger; as many runs as there are may have it open, and each wiki's lease keeps them apart.
 
     Raises:

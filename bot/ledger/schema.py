@@ -23,7 +23,7 @@ from sqlalchemy.dialects.mysql import LONGTEXT
 
 from bot.ledger.errors import LedgerBusyError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _MARIADB: dict[str, Any] = {
     "mariadb_charset": "utf8mb4",
@@ -98,6 +98,30 @@ held_back = Table(
     **_MARIADB,
 )
 
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String(40), primary_key=True),  # sorts by when it began
+    Column("job", String(60), nullable=False),  # its name in the timetable, or the command's
+    Column("due", Float(53)),  # seconds since the epoch: for which moment of the timetable; NULL: by hand
+    Column("began", Float(53), nullable=False),  # seconds since the epoch
+    Column("ended", Float(53)),  # NULL: it goes on, or was killed
+    Column("status", Integer),  # its exit status
+    Column("edits", Integer, nullable=False),
+    Index("runs_job", "job", "began"),
+    **_MARIADB,
+)
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("name", String(190), primary_key=True),
+    Column("value", _LONG, nullable=False),
+    Column("at", Float(53), nullable=False),  # seconds since the epoch
+    **_MARIADB,
+)
+"""What is remembered under a name; losing it may cost a request or a note, never a message."""
+
 _version = Table("ledger_version", metadata, Column("version", Integer, primary_key=True), **_MARIADB)
 """The schema's version, one row; an SQLite file says it in its header too (`PRAGMA user_version`)."""
 
@@ -155,5 +179,9 @@ def _from_2(connection: Connection) -> None:
         connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
 
 
-_STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2}
+def _from_3(_: Connection) -> None:
+    """Have the tables of runs and of what is kept, which are made with all others."""
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2, 3: _from_3}
 """What makes a ledger of one version one of the next."""
