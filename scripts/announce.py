@@ -2,7 +2,7 @@
 """Write a message to everybody who signed up: each on their own talk page, in their language, once.
 
     announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-json:FILE]
-                [-canary:N] [-budget:N] [-retry] [-go | -pause | -resume | -cancel]
+                [-canary:N] [-budget:N] [-retry] [-approval] [-go | -pause | -resume | -cancel]
                 [-settings:FILE] [-always] [-simulate]
     announce.py -amend:KEY | -recall:KEY [-page:TITLE] [-key:NAME] [-budget:N]
                 [-settings:FILE] [-always] [-simulate]
@@ -15,6 +15,7 @@
 -go             the first ones look right: write to the rest.
 -budget:N       write, or change, at most N messages in this run; the next run goes on.
 -retry          try only those to whom a wiki refused to write, now that it is mended.
+-approval       ask no one here: put the plan on the wiki, and write when an organiser has approved it there.
 -pause          stop it, a run at work too (within 50 messages or a minute); -resume goes on.
 -cancel         the same for good; only -resume takes it up again.
 -amend:KEY      put what the message page says now in the place of the messages that were delivered, where

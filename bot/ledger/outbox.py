@@ -36,6 +36,10 @@ _SOME = """
 SELECT seq, wiki, username, addressed, key, title, language, payload FROM entries
 WHERE wiki = ? AND state = ? AND seq > ? ORDER BY seq LIMIT ?
 """
+_EVERYBODY = """
+SELECT seq, wiki, username, addressed, key, title, language, payload FROM entries
+WHERE addressed != '' AND (wiki, username) > (?, ?) ORDER BY wiki, username LIMIT 500
+"""
 _BY_KEY = "SELECT seq, key FROM entries WHERE key IN (SELECT value FROM json_each(?))"
 _BY_TITLE = "SELECT seq, title FROM entries WHERE title IN (SELECT value FROM json_each(?)) AND wiki = ?"
 _NUMBERS = """
@@ -116,6 +120,14 @@ class Outbox:
     def count(self) -> int:
         """Count the people who are addressed."""
         return int(self._rows("SELECT count(*) FROM entries WHERE addressed != ''")[0][0])
+
+    def everybody(self) -> Iterator[Entry]:
+        """Give all who are addressed, however far the run has come with them, by wiki and name."""
+        wiki, username = "", ""
+        while rows := self._rows(_EVERYBODY, (wiki, username)):
+            found = [Entry(*row) for row in rows]
+            yield from found
+            wiki, username = found[-1].wiki, found[-1].username
 
     def wikis(self, *states: State) -> list[str]:
         """Give the wikis that have somebody in one of the states."""

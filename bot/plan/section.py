@@ -85,6 +85,10 @@ class SectionMaker:
             told=" ".join(each.key for each in missed),
         )
 
+    def sample(self, announcement: Announcement, reader: Reader) -> str:
+        """Give what everybody gets below the heading, without the signature and what is theirs alone."""
+        return self._wrap(announcement, reader, ())
+
     def missed_in(self, message: str, language: str) -> tuple[Missed, ...]:
         """Give what was held back from a person and is named in the message that they have."""
         before, _, after = self.words.say(language, "announce-missed", _HERE).partition(_HERE)

@@ -17,6 +17,7 @@ from bot.plan.tally import Tally
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.run.ahead import ahead
+from bot.run.approval import Approvals
 from bot.run.census import Census
 from bot.run.console import Console
 from bot.run.control import Control
@@ -67,6 +68,8 @@ class Announce:
     name: str = ""
     control: Control = field(default_factory=Control)
     record: Path | None = None  # the operator's copy
+    on_wiki: bool = False  # whether an organiser approves the plan on the wiki, and nobody is asked here
+    routine: int = 0  # up to how many people need no approval of their own
 
     def run(self) -> ExitStatus:
         """Do all of it.
@@ -107,10 +110,12 @@ class Announce:
             self._save(planning, planned(tally))
             self.console.say("\nDry run: nothing was written.")
             return self._status(tally, ())
+        now = tally.to_write - tally.left
+        if now and self.on_wiki:
+            self._approvals(self.memory).check(home, planning, tally)
         report = self._reporting().begin(home, planning, self.memory, self.control)
         self._save(planning, report.standing())
-        now = tally.to_write - tally.left
-        if now and not self.console.agrees(f"Write these {now} messages?"):
+        if now and not self.on_wiki and not self.console.agrees(f"Write these {now} messages?"):
             return ExitStatus.NEEDS_PERSON
         planning.census.forget_what_never_came(outbox)
         self._hold_back(tally, self.memory)
@@ -179,6 +184,16 @@ class Announce:
                 progresses=progresses,
                 status=status,
             )
+
+    def _approvals(self, memory: Ledger) -> Approvals:
+        return Approvals(
+            settings=self.settings,
+            wikis=self.wikis,
+            words=self.words,
+            memory=memory,
+            say=self.console.say,
+            routine=self.routine,
+        )
 
     def _reporting(self) -> Reporting:
         return Reporting(settings=self.settings, wikis=self.wikis, words=self.words, say=self.console.say)

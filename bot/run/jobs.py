@@ -49,6 +49,7 @@ def announce(frame: Frame) -> ExitStatus:
             record=Path(options.values["json"]) if options.values.get("json") else None,
             memory=memory,
             dry=options.simulate,
+            on_wiki="approval" in options.flags,
             control=Control(
                 decision=decisions[0] if decisions else None,
                 canary=options.number("canary", limits.canary),

@@ -61,6 +61,12 @@ class Planning:
             self.outbox.bar((settings.home, person.username) for person in everybody)
             self.tally.add(Plan(campaign=self.campaign, skips=addressed.skips, problems=addressed.problems))
 
+    def people(self) -> Iterator[str]:
+        """Give what the sign-ups and lists say of everybody who is addressed, in an order that stays."""
+        for entry in self.outbox.everybody():
+            languages, messages_a_month, *_ = json.loads(entry.addressed)
+            yield _ENCODER.encode([entry.wiki, entry.username, languages, messages_a_month])
+
     def plan(self) -> Tally:
         """Ask the wikis about everybody and plan their messages."""
         memory = self.census.memory

@@ -47,6 +47,8 @@ class Pages(_Table):
     """The skills and their synonyms, kept by organisers; none: every spelling is a skill of its own."""
     massmessage: values.Title | None = None
     """Parent of MassMessage's lists, for wikis with `direct = false`; none: nothing is sent there."""
+    plans: values.Title | None = None
+    """Plans that wait for an organiser are made as subpages of it; none: Plans below the bot's user page."""
     sources: values.Titles = ()
     """Delivery lists and categories whose people get announcements too; the sign-ups go before them."""
 

@@ -45,6 +45,9 @@ home_wiki = ["Home wiki", "Wiki", "Wiki principal", "Wiki d’origine", "الو�
 [languages]
 offered = ["en", "es", "ar", "fr", "pt"]
 
+[organisers]
+usernames = ["Noor Organiser"]
+
 [limits]
 patience = 8
 """

@@ -34,6 +34,7 @@ class Account:
     blocked: bool  # on the whole wiki
     is_bot: bool
     is_global: bool  # kept by CentralAuth, so that it may be locked or hidden on all wikis
+    userid: int = 0  # on this wiki; 0: there is none
 
 
 class GlobalStanding(StrEnum):
@@ -62,6 +63,7 @@ def account_in(user: dict[str, Any]) -> Account:
         blocked="blockid" in user and not user.get("blockpartial", False),
         is_bot="bot" in user.get("groups", ()),
         is_global=CENTRAL in user.get("centralids", {}),
+        userid=0 if user.get("hidden", False) else user.get("userid") or 0,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.program.approval import PageRevision
+from bot.wiki.errors import WikiError
 from bot.wiki.pages import batches
 from bot.wiki.wiki import Wiki
 
@@ -17,6 +19,10 @@ MOST_REVISIONS = 5000
 
 AT_ONCE = 10
 """Texts asked for at once: a wiki's answer has at most 8 MB."""
+
+
+class RedirectError(WikiError):
+    """A page that must be itself is a redirect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,40 @@ def read_history(wiki: Wiki, title: str, *, newest: int) -> History:
         if len(found) >= MOST_REVISIONS:
             return History(revisions=tuple(found[:MOST_REVISIONS]), whole=False)
     return History(revisions=tuple(found), whole=True)
+
+
+def revisions_of(wiki: Wiki, title: str) -> Iterator[PageRevision]:
+    """Give the revisions of a page with their texts, the newest first; none: there is no such page.
+
+    Raises:
+        RedirectError: the page is a redirect now.
+        WikiError: the wiki can't be asked.
+    """
+    asked = {
+        "titles": title,
+        "prop": "info|revisions",
+        "rvprop": "ids|user|userid|tags|content",
+        "rvslots": "main",
+        "rvlimit": str(AT_ONCE),
+    }
+    for answer in wiki.answers(asked):
+        for page in answer.get("pages", ()):
+            if page.get("redirect"):
+                message = f"“{title}” on {wiki.name} is a redirect. Undo that, then run this again."
+                raise RedirectError(message)
+            yield from map(_page_revision, page.get("revisions", ()))
+
+
+def _page_revision(each: dict[str, Any]) -> PageRevision:
+    content = each.get("slots", {}).get("main", {}).get("content")
+    hidden = each.get("userhidden", False)
+    return PageRevision(
+        revid=each["revid"],
+        userid=0 if hidden else each.get("userid", 0),
+        username="" if hidden else each.get("user", ""),
+        text=content if isinstance(content, str) else None,
+        is_revert=bool(REVERTS & set(each.get("tags", ()))),
+    )
 
 
 def read_texts(wiki: Wiki, revids: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -178,6 +178,14 @@ class Campaign:
         answer = requests.post(f"{self.sandbox.urls[wiki]}/api.php", data=asked, timeout=60)
         return answer.json()["query"]
 
+    def parse(self, wiki: str, title: str) -> Any:
+        """Have a wiki render a page of its own: `text` is its HTML, `sections` its headings."""
+        asked = {"action": "parse", "page": title, "prop": "text|sections", "format": "json"}
+        answer = requests.post(
+            f"{self.sandbox.urls[wiki]}/api.php", data={**asked, "formatversion": "2"}, timeout=60
+        )
+        return answer.json()["parse"]
+
     def text(self, wiki: str, title: str) -> str:
         """Give a page's text; empty: no page."""
         page = self.ask(wiki, titles=title, prop="revisions", rvprop="content", rvslots="main")["pages"][0]

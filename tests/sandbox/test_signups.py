@@ -299,7 +299,7 @@ def test_organisers_are_told_of_private_data_by_e_mail_once_and_the_page_says_no
             "$user->setEmail( strtolower( strtr( $user->getName(), ' ', '.' ) ) . '@wiki.example' );"
             "$user->confirmEmail(); $user->saveSettings();",
         )
-    settings = '\n[organisers]\nusernames = ["Noor Organiser"]\n[signups]\ntell_organisers = true\n'
+    settings = "\n[signups]\ntell_organisers = true\n"
     campaign.tables = settings
     campaign.write_settings()
     campaign.save("meta", SIGNUP, f"Intro\n{HEAD}{row(1, share='mail ana@people.example.org')}|}}\n")

@@ -1,0 +1,207 @@
+"""Pure: the page on which a plan waits for an organiser, as wikitext of the home wiki."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from bot.plan.naming import own_name
+from bot.plan.report import Reporter, Standing
+from bot.program.approval import Approval, Fingerprint, Objected
+from bot.program.languages import autonym
+from bot.wikitext.enclosing import stands_alone
+from bot.wikitext.quoting import link_or_text, quote
+from bot.words.catalogue import Catalogue
+from bot.words.dates import format_list
+from bot.words.direction import direction, wrap
+
+_MARKS = re.compile(r"<!-- plan \w+ texts:(\w*) people:(\w*) settings:(\w*) changed:([a-z,]*) -->")
+
+SIGNED = "~~<noinclude></noinclude>~~"
+"""Becomes a signature where the text is preloaded, and not where it is saved."""
+
+PRELOAD = f"* $1 $2 {SIGNED}"
+"""What the page says from which an organiser's line is made: the word, the code, a signature."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What people get in one language."""
+
+    language: str
+    heading: str  # wikitext of one line
+    wikitext: str  # below the heading, without the signature
+    revid: int  # of the page it was read from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What carrying a plan out takes."""
+
+    edits: int
+    wikis: int
+    minutes: int  # at the polite rate of the slowest wiki
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPage:
+    """Writes the page of one plan in the home wiki's language, and how to approve in all that are offered.
+
+    Args:
+        title: of this page.
+        preload: title of the page that holds `PRELOAD`.
+        message: title of the message page.
+        report: title of the report that there will be.
+        languages: in which organisers read.
+    """
+
+    words: Catalogue
+    language: str
+    languages: Sequence[str]
+    title: str
+    preload: str
+    message: str
+    report: str
+    user_page: str  # prefix of a user's page, `User:`
+
+    def waiting(
+        self,
+        *,
+        fingerprint: Fingerprint,
+        changed: Sequence[str],
+        objected: Sequence[Objected],
+        standing: Standing,
+        cost: Cost,
+        texts: Sequence[Text],
+    ) -> str:
+        """Give the page of a plan that waits.
+
+        Args:
+            fingerprint: of the plan.
+            changed: in what it differs from the plan before; see `Fingerprint.changes`.
+            objected: approvals that don't count.
+            standing: numbers, who is left out, what needs a person.
+            cost: what it takes.
+            texts: the message in each language.
+        """
+        lines = [
+            self._say("approval-stage-waiting"),
+            *(f"* {self._objection(each)}" for each in objected),
+            *self._changes(changed),
+            *self._how(fingerprint.code),
+            _marks(fingerprint, changed),
+            self._about(),
+            "",
+            self._say("approval-cost", cost.edits, cost.wikis, cost.minutes),
+            *self._texts(texts),
+            Reporter(words=self.words, language=self.language).write(standing).partition("\n")[2],
+        ]
+        return "\n".join(lines)
+
+    def approved(self, page: str, approval: Approval) -> str:
+        """Give the page of a plan that is approved; what the plan says stays as it was approved."""
+        who = link_or_text(f"{self.user_page}{approval.username}", approval.username)
+        diff = f"[[Special:Diff/{approval.revid}|{self._say('report-change')}]]"
+        return self._settled(page, self._say("approval-stage-approved", f"<bdi>{who}</bdi>", diff))
+
+    def routine(self, page: str, most: int) -> str:
+        """Give the page of a plan that needs no approval of its own.
+
+        Args:
+            page: as it would be if it waited.
+            most: up to how many people the settings allow.
+        """
+        return self._settled(page, self._say("approval-stage-routine", most))
+
+    def _settled(self, page: str, stage: str) -> str:
+        at = _MARKS.search(page)
+        rest = page[at.start() :] if at else page
+        return f"{stage}\n{self._say('approval-report', link_or_text(self.report))}\n{rest}"
+
+    def summary(self, fingerprint: Fingerprint, people: int) -> str:
+        """Give the summary of the edit that posts a plan."""
+        return self._say("approval-summary", self.message, people, fingerprint.code)
+
+    def summary_approved(self, approval: Approval) -> str:
+        """Give the summary of the edit that says that a plan is approved."""
+        return self._say("approval-summary-approved", self.message, approval.username)
+
+    def _say(self, key: str, *values: str | int, language: str = "") -> str:
+        return self.words.say(language or self.language, key, *values)
+
+    def _about(self) -> str:
+        return self._say("approval-about", link_or_text(self.message))
+
+    def _objection(self, each: Objected) -> str:
+        who = link_or_text(f"{self.user_page}{each.username}", each.username) if each.username else "?"
+        return self._say(f"approval-refused-{each.reason.value}", f"<bdi>{who}</bdi>")
+
+    def _changes(self, changed: Sequence[str]) -> Iterator[str]:
+        if changed:
+            what = format_list([self._say(f"approval-changed-{name}") for name in changed], self.language)
+            yield f"* {self._say('approval-changed', what)}"
+
+    def _how(self, code: str) -> Iterator[str]:
+        """Say in each language how to approve: one click, and the line itself for who likes to type."""
+        yield '<div style="border:1px solid #a2a9b1;padding:.5em 1em;margin:.5em 0">'
+        for language in self.languages:
+            word = self._say("approval-word", language=language)
+            text = self._say("approval-how", self._click(code, word), f"{word} {code}", language=language)
+            yield wrap(f"'''{quote(autonym(language))}:''' {text}", language, within=None)
+        yield "</div>"
+
+    def _click(self, code: str, word: str) -> str:
+        """Give the address of an edit form that holds the line already."""
+        query = [
+            ("action", "edit"),
+            ("section", "new"),
+            ("nosummary", "1"),
+            ("preload", self.preload),
+            ("preloadparams[]", word),
+            ("preloadparams[]", code),
+        ]
+        return f"{{{{fullurl:{quote(self.title)}|{urlencode(query)}}}}}"
+
+    def _texts(self, texts: Sequence[Text]) -> Iterator[str]:
+        yield f"\n== {self._say('approval-heading-messages')} =="
+        for text in texts:
+            seen = f"[[Special:PermaLink/{text.revid}|{self._say('approval-source')}]]"
+            yield f"\n=== {own_name(text.language, self.language)} ===\n{seen}\n"
+            yield _shown(text)
+
+
+def _shown(text: Text) -> str:
+    """Show a message as it will look; where that could reach beyond its place, letter by letter."""
+    whole = f"'''{text.heading}'''\n\n{text.wikitext}"
+    box = "border-inline-start:4px solid #36c;padding-inline-start:1em;margin:.5em 0"
+    way = direction(text.language)
+    if stands_alone(whole):
+        return f'<div dir="{way}" style="{box}">\n{wrap(whole, text.language, within=None)}\n</div>'
+    lines = "<br />\n".join(quote(line) or "&nbsp;" for line in whole.splitlines())
+    return f'<div dir="{way}" style="{box};font-family:monospace">\n{lines}\n</div>'
+
+
+def _marks(fingerprint: Fingerprint, changed: Sequence[str]) -> str:
+    """Give the hidden line by which the next run knows what this plan was made of."""
+    return (
+        f"<!-- plan {fingerprint.code} texts:{fingerprint.texts} people:{fingerprint.people}"
+        f" settings:{fingerprint.settings} changed:{','.join(changed)} -->"
+    )
+
+
+def changes_since(page: str, fingerprint: Fingerprint) -> tuple[str, ...]:
+    """Tell in what a plan differs from the one a page shows; for the same plan, what the page says of it."""
+    marks = _MARKS.search(page)
+    if marks is None:
+        return ()
+    before = Fingerprint(texts=marks[1], people=marks[2], settings=marks[3])
+    if before == fingerprint:
+        return tuple(name for name in marks[4].split(",") if name in {"texts", "people", "settings"})
+    return fingerprint.changes(before)
+
+
+def approval_words(words: Catalogue, languages: Sequence[str]) -> frozenset[str]:
+    """Give the words for “approved” in some languages."""
+    return frozenset(words.say(language, "approval-word") for language in languages)

@@ -1,0 +1,251 @@
+"""Shell: a plan on the wiki, and whether an organiser has approved it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.ledger.ledger import Ledger
+from bot.plan.plan_page import PRELOAD, Cost, PlanPage, Text, approval_words, changes_since
+from bot.plan.section import Reader
+from bot.plan.tally import Tally
+from bot.program.approval import (
+    OWNED,
+    Approval,
+    Fingerprint,
+    Organiser,
+    PageRevision,
+    Verdict,
+    is_posted,
+    judge,
+)
+from bot.program.outcomes import Outcome
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.home import HomePages, report_title
+from bot.run.keeping import Part, PartKeeper
+from bot.run.planning import Planning
+from bot.run.reporting import planned
+from bot.run.settings import Settings
+from bot.run.wikis import Wikis
+from bot.wiki.accounts import look_up
+from bot.wiki.history import revisions_of
+from bot.wiki.pages import PageText
+from bot.wiki.writing import rewrite
+from bot.wikitext.owned import OwnedPartError, read_owned
+from bot.words.catalogue import Catalogue
+
+WAITING = "waiting:"
+"""How the names begin under which the ledger keeps what waits for an organiser."""
+
+MOST_REVISIONS = 500
+"""Of a plan's page that are looked at for an approval."""
+
+PRELOAD_NAME = "Approval line"
+"""The subpage from which an organiser's line is made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A plan that waits for an organiser."""
+
+    title: str  # of its page on the home wiki
+    message: str  # title of the message page
+    people: int
+    since: float  # seconds since the epoch
+
+
+def waiting(memory: Ledger | None) -> tuple[Waiting, ...]:
+    """Give the plans that wait, as far as the ledger knows."""
+    kept = memory.kept_all(WAITING) if memory else {}
+    return tuple(Waiting(**json.loads(value)) for value in kept.values())
+
+
+@dataclass(slots=True, kw_only=True)
+class Approvals:
+    """Posts a plan, and reads in the history of its page whether an organiser approved it.
+
+    Args:
+        routine: up to how many people need no approval of their own; 0: all do.
+        clock: seconds since the epoch.
+    """
+
+    settings: Settings
+    wikis: Wikis
+    words: Catalogue
+    memory: Ledger
+    say: Callable[[str], None]
+    routine: int = 0
+    clock: Callable[[], float] = time.time
+    history: list[PageRevision] = field(default_factory=list)  # of the plan's page, as far as it was needed
+
+    def check(self, home: HomePages, planning: Planning, tally: Tally) -> Approval | None:
+        """Find the approval of a plan; None: it needs none.
+
+        Raises:
+            CommandError: it waits for an organiser; its page is on the wiki.
+            WikiError: the home wiki can't be asked.
+        """
+        fingerprint = self._fingerprint(planning)
+        page = self._page(home)
+        verdict = self._verdict(page.title, fingerprint.code)
+        stands = self._stands(page.title)
+        if verdict.approval:
+            text = page.approved(self._posted(), verdict.approval)
+            self._keep(stands, text, page.summary_approved(verdict.approval))
+            self.memory.drop(f"{WAITING}{home.campaign.name}")
+            self.say(f"Approved by {verdict.approval.username} (revision {verdict.approval.revid}).")
+            return verdict.approval
+        text = page.waiting(
+            fingerprint=fingerprint,
+            changed=changes_since(_part(stands.text), fingerprint),
+            objected=verdict.objected,
+            standing=planned(tally),
+            cost=self._cost(tally),
+            texts=tuple(self._texts(home, planning)),
+        )
+        if tally.to_write <= self.routine:
+            summary = self.words.say(page.language, "approval-summary-routine", page.message)
+            self._keep(stands, page.routine(text, self.routine), summary)
+            return None
+        self._keep_preload(page)
+        self._keep(stands, text, page.summary(fingerprint, tally.to_write))
+        self._remember(home, page, tally)
+        sentence = (
+            f"The plan waits for an organiser: “{page.title}” on {self.settings.home}. Nothing was sent;"
+            " run this again when it is approved."
+        )
+        raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+
+    def _page(self, home: HomePages) -> PlanPage:
+        parent = self.settings.pages.plans or f"User:{self.wikis.home.username}/Plans"
+        return PlanPage(
+            words=self.words,
+            language=self.settings.home_wiki.language,
+            languages=self.settings.languages.offered,
+            title=f"{parent}/{home.campaign.prefix.rstrip('-')}",
+            preload=f"{parent}/{PRELOAD_NAME}",
+            message=home.campaign.title,
+            report=report_title(self.settings, home.campaign.title),
+            user_page="User:",
+        )
+
+    def _verdict(self, title: str, code: str) -> Verdict:
+        """Judge the history of a plan's page, read back to where this plan was posted."""
+        bot = self.wikis.home.username
+        self.history = []
+        for each in revisions_of(self.wikis.home, title):
+            self.history.append(each)
+            posted_another = each.username == bot and not is_posted(each, code)
+            if posted_another or len(self.history) >= MOST_REVISIONS:
+                break
+        if not self.history:
+            return Verdict(posted=False)
+        words = approval_words(self.words, self.words.languages())
+        return judge(self.history, code, words=words, organisers=self._organisers(), bot=bot)
+
+    def _organisers(self) -> Mapping[int, Organiser]:
+        accounts = look_up(self.wikis.home, self.settings.organisers.usernames)
+        return {
+            account.userid: Organiser(username=account.username, blocked=account.blocked)
+            for account in accounts.values()
+            if account.exists and account.userid
+        }
+
+    def _fingerprint(self, planning: Planning) -> Fingerprint:
+        """Take the fingerprint of what the plan is made of, whoever has the message already."""
+        reader = self._reader()
+        texts = (
+            f"{language}\n{announcement.heading}\n{planning.maker.sample(announcement, reader)}"
+            for language, announcement in sorted(planning.messages.announcements.items())
+        )
+        of_settings = [
+            self.settings.program,
+            str(self.settings.limits.messages_a_month),
+            *(f"{name} {wiki.site} {wiki.direct}" for name, wiki in sorted(self.settings.wikis.items())),
+        ]
+        return Fingerprint.of(texts=texts, people=planning.people(), settings=of_settings)
+
+    def _texts(self, home: HomePages, planning: Planning) -> Iterator[Text]:
+        reader = self._reader()
+        for language, announcement in planning.messages.announcements.items():
+            yield Text(
+                language=language,
+                heading=announcement.heading,
+                wikitext=planning.maker.sample(announcement, reader),
+                revid=home.messages[language].revid or 0,
+            )
+
+    def _reader(self) -> Reader:
+        home = self.settings.home
+        return Reader(
+            wiki=home,
+            language=self.settings.home_wiki.language,
+            home_prefix=self.wikis.home_prefix(home, shared=True),
+            optout_category="",
+        )
+
+    def _cost(self, tally: Tally) -> Cost:
+        numbers = {wiki: 0 for wiki, _ in tally.numbers}
+        for (wiki, _), number in tally.numbers.items():
+            numbers[wiki] += number
+        seconds = max(
+            (number * self.settings.wikis[wiki].throttle for wiki, number in numbers.items()), default=0
+        )
+        return Cost(edits=tally.to_write, wikis=len(numbers), minutes=max(1, round(seconds / 60)))
+
+    def _posted(self) -> str:
+        """Give the part as the bot wrote it last, whatever has become of it."""
+        bot = self.wikis.home.username
+        return next(_part(each.text or "") for each in self.history if each.username == bot)
+
+    def _stands(self, title: str) -> PageText:
+        newest = self.history[0] if self.history else None
+        return PageText(
+            title=title,
+            pageid=1 if newest else 0,
+            revid=newest.revid if newest else None,
+            text=(newest.text or "") if newest else "",
+            readable=newest is None or newest.text is not None,
+        )
+
+    def _keep_preload(self, page: PlanPage) -> None:
+        """Keep the page from which organisers' lines are made; without it they write theirs by hand."""
+        home, title = self.wikis.home, page.preload
+        there = home.read_pages([title])[title]
+        if there.readable and there.text.strip() != PRELOAD:
+            summary = self.words.say(page.language, "approval-summary-preload")
+            ending = rewrite(home, title=title, text=PRELOAD, summary=summary, baserevid=there.revid)
+            if ending.outcome is not Outcome.POSTED:
+                self.say(f"“{title}” was not written: {ending.reason}.")
+
+    def _keep(self, stands: PageText, text: str, summary: str) -> None:
+        """Write the bot's part of the plan's page.
+
+        Raises:
+            CommandError: it could not be written, so that nobody could look at the plan.
+        """
+        keeper = PartKeeper(wiki=self.wikis.home, say=self.say)
+        ending = keeper.keep(stands, Part(name=OWNED, content=text), summary=summary)
+        if ending.outcome is not Outcome.POSTED:
+            sentence = f"The plan could not be put on “{stands.title}”: {ending.reason}. Nothing was sent."
+            later = ending.outcome is Outcome.LATER
+            raise CommandError(ExitStatus.LATER if later else ExitStatus.NEEDS_PERSON, sentence)
+
+    def _remember(self, home: HomePages, page: PlanPage, tally: Tally) -> None:
+        name = f"{WAITING}{home.campaign.name}"
+        before = self.memory.kept(name)
+        now = self.clock()
+        since = json.loads(before)["since"] if before else now
+        kept = {"title": page.title, "message": page.message, "people": tally.to_write, "since": since}
+        if not before or json.loads(before) != kept:
+            self.memory.keep(name, json.dumps(kept, ensure_ascii=False), at=now)
+
+
+def _part(text: str) -> str:
+    """Give the bot's part of a page; empty: it has none."""
+    try:
+        return read_owned(text, OWNED) or ""
+    except OwnedPartError:
+        return ""
