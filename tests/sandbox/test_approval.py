@@ -20,8 +20,8 @@ SIGNATURE = f"[[User:{ORGANISER}|Noor]] 12:00, 26 November 2026 (UTC)"
 PLAN = re.compile(r"waits for an organiser: “(User:LetsConnectBot/Plans/[a-z2-7]{6})”")
 BLOCK = f"""
 $blocked = User::newFromName( '{ORGANISER}' );
-$services->getBlockUserFactory()->newBlockUser( $blocked, $admin, 'infinity', '', [ 'isAutoblocking' => false ] )
-    ->placeBlockUnsafe();
+$services->getBlockUserFactory()
+    ->newBlockUser( $blocked, $admin, 'infinity', '', [ 'isAutoblocking' => false ] )->placeBlockUnsafe();
 """
 CODE = re.compile(r"<!-- plan ([a-z2-7]{10}) ")
 
