@@ -80,6 +80,11 @@ def _moments_of(entry: Entry, day: datetime) -> list[datetime]:
     return [datetime.combine(day.date(), at, tzinfo=UTC) for at in entry.at]
 
 
+def too_late(entry: Entry, moment: datetime, now: datetime) -> bool:
+    """Tell whether a job makes no sense any more for a moment."""
+    return now - moment > entry.grace
+
+
 def due(entry: Entry, *, now: datetime, last_due: datetime | None, runs: Sequence[Past]) -> datetime | None:
     """Give the moment for which a job should run now; None: it should not.
 
@@ -93,7 +98,7 @@ def due(entry: Entry, *, now: datetime, last_due: datetime | None, runs: Sequenc
         runs: for the latest moment up to now, in the order in which they began.
     """
     moment = last_moment(entry, now)
-    if moment is None or now - moment > entry.grace:
+    if moment is None or too_late(entry, moment, now):
         return None
     if last_due is not None and last_due > moment:
         return None

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.ledger.ledger import LedgerBusyError, LedgerError
+from bot.run.ending import end_in_order
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.secrets import SecretsError, check_secrets
 from bot.run.settings import Settings, SettingsError, find_settings, load_settings
@@ -16,6 +19,19 @@ from bot.wiki.errors import LoginError, StartError, WikiAwayError, WikiError
 from bot.wiki.start import start
 
 USER_CONFIG = "user-config.py"
+
+
+_FAULTS: dict[type[Exception], ExitStatus] = {
+    SettingsError: ExitStatus.WRONG_SETTINGS,
+    SecretsError: ExitStatus.WRONG_SETTINGS,
+    StartError: ExitStatus.WRONG_SETTINGS,
+    LoginError: ExitStatus.WRONG_SETTINGS,
+    LedgerBusyError: ExitStatus.LATER,
+    WikiAwayError: ExitStatus.LATER,
+    LedgerError: ExitStatus.NEEDS_PERSON,
+    WikiError: ExitStatus.NEEDS_PERSON,
+}
+"""How a command ends after a known fault, the first that fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +60,7 @@ class Frame:
     """What every command starts from."""
 
     settings: Settings
+    settings_file: Path
     options: Options
 
 
@@ -67,19 +84,20 @@ def run_command(
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may not have every script
+    end_in_order()
     try:
         frame = _begin(arguments or sys.argv[1:], usage, {*values, "settings"}, set(flags))
         return int(command(frame) if frame else ExitStatus.DONE)
-    except CommandError as error:
-        return _end(error.status, error)
-    except (SettingsError, SecretsError, StartError, LoginError) as error:
-        return _end(ExitStatus.WRONG_SETTINGS, error)
-    except (LedgerBusyError, WikiAwayError) as error:
-        return _end(ExitStatus.LATER, error)
-    except (LedgerError, WikiError) as error:
-        return _end(ExitStatus.NEEDS_PERSON, error)
     except KeyboardInterrupt:
         return _end(ExitStatus.LATER, "Interrupted. What was begun is in the ledger; run it again to go on.")
+    except CommandError as error:
+        return _end(error.status, error)
+    except Exception as error:
+        for known, status in _FAULTS.items():
+            if isinstance(error, known):
+                return _end(status, error)
+        traceback.print_exc()  # nobody thought of this: not to be taken for one of the above
+        return int(ExitStatus.CRASHED)
 
 
 def _begin(arguments: Sequence[str], usage: str, values: set[str], flags: set[str]) -> Frame | None:
@@ -90,11 +108,12 @@ def _begin(arguments: Sequence[str], usage: str, values: set[str], flags: set[st
     # Before anything logs in: Pywikibot silently changes the mode of a password file that others can read.
     check_secrets(started.folder / USER_CONFIG)
     options = _read(started.arguments, values, flags, simulate=started.simulate)
-    settings = load_settings(find_settings(options.values.get("settings"), os.environ, started.folder))
+    path = find_settings(options.values.get("settings"), os.environ, started.folder)
+    settings = load_settings(path)
     from bot.wiki.open import introduce  # noqa: PLC0415 - needs Pywikibot started
 
     introduce(settings.contact or "")
-    return Frame(settings=settings, options=options)
+    return Frame(settings=settings, settings_file=path.absolute(), options=options)
 
 
 def _read(arguments: Sequence[str], values: set[str], flags: set[str], *, simulate: bool) -> Options:

@@ -25,6 +25,11 @@ def signups(arguments: Sequence[str], *, usage: str) -> int:
     return run_command(arguments, _job("signups"), usage=usage, flags=("always",))
 
 
+def run_schedule(arguments: Sequence[str], *, usage: str) -> int:
+    """Run `run_schedule`."""
+    return run_command(arguments, _job("run_schedule"), usage=usage, flags=("once", "list"))
+
+
 def doctor(arguments: Sequence[str], *, usage: str) -> int:
     """Run `doctor`."""
     return run_command(arguments, _job("doctor"), usage=usage)

@@ -12,6 +12,7 @@ class ExitStatus(IntEnum):
     NEEDS_PERSON = 1
     WRONG_SETTINGS = 2  # or arguments
     STOPPED = 3  # by the stop page, or paused or cancelled
+    CRASHED = 70  # a fault of the bot itself (sysexits' EX_SOFTWARE)
     LATER = 75  # the wiki is read-only, lagged or away: try again (sysexits' EX_TEMPFAIL)
 
 

@@ -19,6 +19,8 @@ from bot.run.control import DECISIONS, Control
 from bot.run.doctor import Doctor
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
+from bot.run.run_schedule import keep_timetable, show_timetable
+from bot.run.runs import remembered
 from bot.run.signups import SignUps
 from bot.run.wikis import Wikis
 from bot.words.catalogue import default_catalogue
@@ -38,7 +40,9 @@ def announce(frame: Frame) -> ExitStatus:
     decisions = [decided for name, decided in DECISIONS.items() if name in options.flags]
     if len(decisions) > 1:
         raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -go, -resume, -pause and -cancel.")
-    with (glimpse if options.simulate else opened)(frame.settings.ledger) as memory:
+    with ExitStack() as stack:
+        memory = stack.enter_context((glimpse if options.simulate else opened)(frame.settings.ledger))
+        end = stack.enter_context(remembered(memory, "announce"))
         job = Announce(
             settings=frame.settings,
             wikis=Wikis(settings=frame.settings, simulate=options.simulate),
@@ -57,7 +61,7 @@ def announce(frame: Frame) -> ExitStatus:
                 failed_only="retry" in options.flags,
             ),
         )
-        return job.run()
+        return end(job.run())
 
 
 def _amend(frame: Frame) -> ExitStatus:
@@ -78,7 +82,9 @@ def _amend(frame: Frame) -> ExitStatus:
         sentence = f"Which campaign? Give the title of its message page: -{change.value}:TITLE."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
     words = default_catalogue(fallbacks)
-    with (glimpse if options.simulate else opened)(frame.settings.ledger) as memory:
+    with ExitStack() as stack:
+        memory = stack.enter_context((glimpse if options.simulate else opened)(frame.settings.ledger))
+        end = stack.enter_context(remembered(memory, "announce"))
         job = Amend(
             settings=frame.settings,
             wikis=Wikis(settings=frame.settings, simulate=options.simulate),
@@ -92,7 +98,7 @@ def _amend(frame: Frame) -> ExitStatus:
             memory=memory,
             budget=options.number("budget", frame.settings.limits.budget),
         )
-        return job.run()
+        return end(job.run())
 
 
 def signups(frame: Frame) -> ExitStatus:
@@ -101,6 +107,7 @@ def signups(frame: Frame) -> ExitStatus:
     simulate = frame.options.simulate
     with ExitStack() as stack:
         memory = stack.enter_context((glimpse if simulate else opened)(frame.settings.ledger))
+        end = stack.enter_context(remembered(memory, "signups"))
         lease = None
         if memory and not simulate:
             lease = stack.enter_context(memory.leased("job:signups", now=time.time()))
@@ -114,7 +121,17 @@ def signups(frame: Frame) -> ExitStatus:
             dry=simulate,
             beat=Heartbeat(lease=lease),
         )
-        return job.run()
+        return end(job.run())
+
+
+def run_schedule(frame: Frame) -> ExitStatus:
+    """Keep the timetable, or show it."""
+    if "list" in frame.options.flags:
+        return show_timetable(frame.settings, now=time.time(), say=_say)
+    if frame.options.simulate:
+        sentence = "run_schedule has no -simulate: try each command of the timetable with it, or use -list."
+        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+    return keep_timetable(frame.settings, frame.settings_file, once="once" in frame.options.flags)
 
 
 def doctor(frame: Frame) -> ExitStatus:

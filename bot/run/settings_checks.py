@@ -22,6 +22,7 @@ def check_together(settings: Settings) -> list[str]:
         *_check_headings(settings),
         *_check_offered(settings),
         *_check_lists(settings),
+        *_check_timetable(settings),
     ]
 
 
@@ -91,3 +92,18 @@ def _check_lists(settings: Settings) -> Iterator[str]:
             f'pages.massmessage is "{pages.massmessage}", which pages.lists is already; allowed: a page '
             "of its own, since MassMessage's lists are no wikitext."
         )
+
+
+def _check_timetable(settings: Settings) -> Iterator[str]:
+    seen: set[str] = set()
+    for number, entry in enumerate(settings.timetable, 1):
+        if entry.name in seen:
+            yield f'timetable has two entries named "{entry.name}"; allowed: each name once.'
+        seen.add(entry.name)
+        if bool(entry.at) == (entry.every_minutes is not None):
+            yield (
+                f'timetable entry {number} ("{entry.name}") must have either at or every_minutes; allowed: '
+                'at = ["05:30"], or every_minutes = 20.'
+            )
+        if entry.on and not entry.at:
+            yield f'timetable entry {number} ("{entry.name}") has on without at; allowed: on beside at.'

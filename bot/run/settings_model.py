@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
@@ -192,6 +192,46 @@ class Limits(_Table):
     """Seconds to wait in all for a wiki that can't be written now, before the next run tries again."""
 
 
+class Running(_Table):
+    """How `run_schedule` runs, and how it can be watched."""
+
+    heartbeat: values.FilePath | None = None
+    """A file that is written anew at least once a minute while the timetable is kept; none: no such file."""
+    log: Annotated[Literal["lines", "json"], Field(), Allowed('"lines" or "json"')] = "lines"
+    """Whether what happens is printed as lines for people, or as one JSON object a line."""
+
+
+class TimetableEntry(_Table):
+    """A job of the timetable; all times are UTC."""
+
+    name: values.JobName
+    """What it is called in the logs; no two entries have the same."""
+    command: Annotated[Literal["announce", "signups"], Field(), Allowed('"announce" or "signups"')]
+    """The command of `scripts/` that is run."""
+    arguments: values.Arguments = ()
+    """Its options. Nobody is asked: `announce` waits for an approval on the wiki, the others just write."""
+    at: values.Clocks = ()
+    """Times of day."""
+    on: Annotated[
+        tuple[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ...],
+        Field(strict=False),
+        Allowed('a list of weekdays in English, such as ["monday", "thursday"]'),
+    ] = ()
+    """Weekdays; none: every day."""
+    every_minutes: Annotated[
+        int | None, Field(ge=5, le=1440), Allowed("a whole number of minutes from 5 to 1440")
+    ] = None
+    """Instead of times of day: how often."""
+    grace_hours: Annotated[
+        float, Field(gt=0, le=168, allow_inf_nan=False), Allowed("a number of hours up to 168")
+    ] = 6.0
+    """How late a run that was missed still makes sense."""
+    limit_hours: Annotated[
+        float, Field(gt=0, le=168, allow_inf_nan=False), Allowed("a number of hours up to 168")
+    ] = 12.0
+    """How long one run may take before it is ended."""
+
+
 class Settings(_Table):
     """All that one program needs to know, as its settings file says."""
 
@@ -230,6 +270,15 @@ class Settings(_Table):
         Field(),
         Allowed("a table [signups] with the keys withdrawn, tell_organisers and tell_editors"),
     ] = SignUps()
+
+    running: Annotated[Running, Field(), Allowed("a table [running] with the keys heartbeat and log")] = (
+        Running()
+    )
+    timetable: Annotated[
+        tuple[TimetableEntry, ...],
+        Field(strict=False, max_length=50),
+        Allowed("tables [[timetable]] with the keys name, command, and at or every_minutes"),
+    ] = ()
 
     @model_validator(mode="after")
     def _check_together(self) -> Self:

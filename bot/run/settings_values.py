@@ -111,6 +111,10 @@ def _check_distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _read_file(path: object, validation: ValidationInfo) -> Path:
+    return _read_path(path, Path((validation.context or {}).get("folder", ".")))
+
+
 T = TypeVar("T")
 
 
@@ -162,6 +166,11 @@ LEDGER = (
     f"{SCHEME}://HOST/DATABASE?{PASSWORD_FILE}=FILE for a MariaDB server"
 )
 LedgerAddress = Annotated[Address, PlainValidator(_read_ledger), Allowed(LEDGER)]
+FilePath = Annotated[
+    Path,
+    PlainValidator(_read_file),
+    Allowed("the path of a file in a folder that exists, relative to the settings file"),
+]
 WikiKey = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$"),
@@ -191,4 +200,37 @@ WikiNames = Annotated[
     Field(strict=False),
     AfterValidator(_check_distinct),
     Allowed('a list of names by which people call the wiki, such as ["Spanish Wikipedia"]'),
+]
+
+
+def _read_clock(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError("not a time of day")
+    return text
+
+
+Clock = Annotated[str, AfterValidator(_read_clock)]
+Clocks = Annotated[
+    tuple[Clock, ...],
+    Field(strict=False, max_length=48),
+    AfterValidator(_check_distinct),
+    Allowed('a list of times of day in UTC, such as ["05:30", "17:00"]'),
+]
+JobName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$"),
+    Allowed("a name of up to 40 small letters, digits, _ or -"),
+]
+
+
+def _check_argument(argument: str) -> str:
+    if not argument.startswith("-") or not argument.isprintable():
+        raise ValueError("not an option")
+    return argument
+
+
+Arguments = Annotated[
+    tuple[Annotated[str, StringConstraints(max_length=500), AfterValidator(_check_argument)], ...],
+    Field(strict=False, max_length=20),
+    Allowed('a list of the command\'s options in quotes, such as ["-page:Clinics/Next"]'),
 ]

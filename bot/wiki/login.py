@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from bot.program.fault_rules import rule_of
 from bot.program.faults import AT_ONCE, Patience, Sign
 from bot.wiki.errors import LoginError, WikiAwayError
 from bot.wiki.exchange import Reply, uses_oauth
-from bot.wiki.waiting import Waiting
+from bot.wiki.waiting import Waiting, pause
 
 IN_ALREADY = "Aborted"
 """Said to who is logged in: an earlier try went well, and only its answer was lost. As whom is asked next."""
@@ -50,7 +49,7 @@ class Login:
     site: pywikibot.site.APISite
     post: Callable[[dict[str, str]], Reply]
     patient: bool  # whether to wait and try again where the wiki can't log anybody in now
-    sleep: Callable[[float], None] = field(default=time.sleep)
+    sleep: Callable[[float], None] = field(default=pause)
 
     def run(self, *, seen_as: str) -> None:
         """Log in.

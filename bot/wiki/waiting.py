@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +16,20 @@ def steady() -> float:
     # Linux's monotonic clock stands still in a machine's sleep, in which pages grow old all the same.
     boot: int | None = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
+STOPPING = threading.Event()
+"""Set when the process has been asked to end."""
+
+
+def pause(seconds: float) -> None:
+    """Wait, but not when the process has been asked to end.
+
+    Raises:
+        KeyboardInterrupt: it has been asked to end.
+    """
+    if STOPPING.wait(seconds):
+        raise KeyboardInterrupt
 
 
 @dataclass(slots=True, kw_only=True)

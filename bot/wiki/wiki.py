@@ -18,7 +18,7 @@ from bot.wiki.errors import LoginError, WikiAwayError, WikiRefusedError
 from bot.wiki.exchange import Reply, exchange
 from bot.wiki.login import Login, load_cookies, login_error
 from bot.wiki.pages import PageText, batches, content_of, pages_in
-from bot.wiki.waiting import Waiting
+from bot.wiki.waiting import Waiting, pause
 
 SMALL_BATCH, LARGE_BATCH = 50, 500
 """Titles a request may name, without and with the right `apihighlimits`."""
@@ -48,7 +48,7 @@ class Wiki:
     site: pywikibot.site.APISite
     username: str  # the account; empty: read without one
     language: str  # of its content
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = pause
     clock: Callable[[], float] = time.time  # seconds since the epoch
     account: OwnAccount = NOBODY
     token: str = ""

@@ -21,6 +21,15 @@ FOR_THIS_PAGE = "blocked for the page"
 """The rule for a block of the bot on one page."""
 
 
+_made: list[None] = []
+"""One for each write that came through; appending is safe from all threads."""
+
+
+def edits_made() -> int:
+    """Give how many writes of this process came through for certain, so far."""
+    return len(_made)
+
+
 def append_section(
     wiki: Wiki, *, title: str, heading: str, text: str, summary: str, baserevid: int | None
 ) -> Ending:
@@ -101,6 +110,7 @@ def _of_edit(edit: Mapping[str, Any], *, elsewhere: bool) -> Ending:
     """Read the answer of a wiki that understood the edit."""
     if edit.get("result") == "Success":
         revid, at = edit.get("newrevid"), edit.get("newtimestamp", "")
+        _made.append(None)
         return Ending(outcome=Outcome.POSTED, revid=revid, at=at, elsewhere=elsewhere)
     code = "captcha" if "captcha" in edit else str(edit.get("code", "refused"))
     rule = rule_of(Sign(code=code))

@@ -26,9 +26,16 @@ def test_the_sample_loads_and_is_for_public_wikis() -> None:
 def test_every_key_of_the_model_stands_in_the_sample() -> None:
     text = SAMPLE.read_text(encoding="utf-8")
     settings = load_settings(SAMPLE)
-    for table in (settings, settings.pages, settings.columns, settings.limits, settings.home_wiki):
+    for table in (
+        settings,
+        settings.pages,
+        settings.columns,
+        settings.limits,
+        settings.home_wiki,
+        settings.running,
+    ):
         for key in type(table).model_fields:
-            assert re.search(rf"^(# )?\[?{key}\b", text, re.MULTILINE), key
+            assert re.search(rf"^(# )?\[{{0,2}}{key}\b", text, re.MULTILINE), key
 
 
 def test_what_is_left_out_has_its_default() -> None:
