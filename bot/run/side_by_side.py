@@ -30,6 +30,7 @@ class _Turns:
     ready: list[tuple[float, int, Steps[Any]]] = field(default_factory=list)  # a heap
     order: Iterator[int] = field(default_factory=itertools.count)
     left: int = 0  # works that are not done
+    workers: int = 0  # threads at work
     meanwhile: Steps[Any] | None = None  # goes on beside them, and is not one of them
     fault: BaseException | None = None
     change: threading.Condition = field(default_factory=threading.Condition)
@@ -60,6 +61,19 @@ class _Turns:
             self.fault = self.fault or fault
             self.change.notify_all()
 
+    def leave(self) -> None:
+        with self.change:
+            self.workers -= 1
+            self.change.notify_all()
+
+    def wait(self) -> None:
+        """Wait until no thread is at work.
+
+        `Thread.join` is no use: one that a signal interrupts takes its thread for ended from then on.
+        """
+        with self.change:
+            self.change.wait_for(lambda: not self.workers)
+
 
 def side_by_side(
     works: Iterable[Steps[Any]],
@@ -86,17 +100,14 @@ def side_by_side(
     if meanwhile:
         turns.add(meanwhile)
     workers = [threading.Thread(target=_work, args=(turns,), daemon=True) for _ in range(at_once)]
-    for worker in workers:
-        worker.start()
     try:
         for worker in workers:
-            worker.join()
+            turns.workers += 1
+            worker.start()
+        turns.wait()
     except BaseException as interruption:
-        with turns.change:
-            turns.fault = turns.fault or interruption
-            turns.change.notify_all()
-        for worker in workers:
-            worker.join()
+        turns.fail(interruption)
+        turns.wait()
         raise
     finally:
         for _, _, steps in turns.ready:
@@ -106,12 +117,15 @@ def side_by_side(
 
 
 def _work(turns: _Turns) -> None:
-    while (steps := turns.take()) is not None:
-        try:
-            wait: float | None = next(steps)
-        except StopIteration:
-            wait = None
-        except BaseException as fault:
-            turns.fail(fault)
-            continue
-        turns.give_back(steps, wait)
+    try:
+        while (steps := turns.take()) is not None:
+            try:
+                wait: float | None = next(steps)
+            except StopIteration:
+                wait = None
+            except BaseException as fault:
+                turns.fail(fault)
+                continue
+            turns.give_back(steps, wait)
+    finally:
+        turns.leave()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+
 import pytest
 
 from bot.run.side_by_side import Steps, side_by_side
@@ -45,3 +49,22 @@ def test_what_a_work_raises_comes_out_and_ends_the_others() -> None:
 
     with pytest.raises(ValueError, match="broken"):
         side_by_side([failing()], meanwhile=counting([], "beside", 10))
+
+
+def test_an_interruption_waits_for_the_step_that_is_being_done() -> None:
+    done: list[str] = []
+
+    def steps(name: str) -> Steps[None]:
+        for _ in range(100):
+            if name == "a" and not done:
+                os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.1)
+            done.append(name)
+            yield 0.0
+
+    with pytest.raises(KeyboardInterrupt):
+        side_by_side([steps("a"), steps("b")])
+    at_once = list(done)
+    time.sleep(0.3)
+    assert done == at_once, "a thread went on by itself"
+    assert "a" in at_once

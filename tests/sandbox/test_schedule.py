@@ -90,7 +90,7 @@ def test_sigterm_ends_a_delivery_in_order_and_the_next_process_finishes_it(campa
     out, _ = process.communicate(timeout=30)
     took = time.monotonic() - told_at
     assert (process.returncode, took < 5) == (0, True), (took, out)
-    assert ledger(campaign, "SELECT count(*) FROM deliveries WHERE outcome IS NULL") == [(0,)]
+    assert ledger(campaign, "SELECT count(*) FROM deliveries WHERE outcome IS NULL") == [(0,)], out
     assert ledger(campaign, "SELECT count(*) FROM leases") == [(0,)]
     written = sum(campaign.sections().values())
     assert 8 <= written < PEOPLE
