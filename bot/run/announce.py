@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,10 +11,8 @@ from bot.ledger.ledger import HeldBack, Ledger
 from bot.ledger.outbox import Outbox
 from bot.plan.edits import SkipReason
 from bot.plan.report import Standing
-from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
 from bot.program.outcomes import Ending, Outcome
-from bot.program.problems import Problem
 from bot.run.ahead import ahead
 from bot.run.approval import Approvals
 from bot.run.census import Census
@@ -23,15 +20,14 @@ from bot.run.console import Console
 from bot.run.control import Control
 from bot.run.dispatch import Dispatch
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.gathering import gather
 from bot.run.home import (
     HomePages,
-    messages_of,
     read_home,
     report_title,
     stop_page_has_text,
     stop_sentence,
 )
-from bot.run.list_sources import read_list_sources
 from bot.run.massmessage import MassMessenger
 from bot.run.planning import Planning
 from bot.run.progress import Progress
@@ -39,7 +35,6 @@ from bot.run.record import RecordFile
 from bot.run.report import CampaignReport
 from bot.run.reporting import Reporting, planned
 from bot.run.settings import Settings
-from bot.run.signup_page import read_signup_page
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
@@ -91,13 +86,17 @@ class Announce:
             outbox.close()
 
     def _run(self, home: HomePages, outbox: Outbox) -> ExitStatus:
-        planning, problems = self._planning(home, outbox)
-        messenger = MassMessenger(census=planning.census, words=self.words, memory=self.memory, dry=self.dry)
-        messenger.check()
-        signed_up = read_signup_page(home.signup, self.settings, self.wikis.home)
-        planning.address(itertools.chain([signed_up], read_list_sources(self.settings, self.wikis)))
-        tally = planning.plan()
-        tally.problems[:0] = [*problems, *messenger.problems]
+        gathered = gather(
+            self.settings,
+            self.wikis,
+            self.words,
+            home=home,
+            outbox=outbox,
+            memory=self.memory,
+            dry=self.dry,
+            insists=self.control.failed_only,
+        )
+        planning, messenger, tally = gathered.planning, gathered.messenger, gathered.tally
         if tally.to_write > self.settings.limits.people:
             sentence = (
                 f"The plan is for {tally.to_write} people; limits.people is {self.settings.limits.people}."
@@ -131,26 +130,6 @@ class Announce:
         standing = report.standing()
         self._save(planning, standing, progresses=report.progresses, status=status)
         return status
-
-    def _planning(self, home: HomePages, outbox: Outbox) -> tuple[Planning, list[Problem]]:
-        messages, problems = messages_of(home)
-        census = Census(
-            settings=self.settings,
-            wikis=self.wikis,
-            campaign=home.campaign,
-            memory=self.memory,
-            dry=self.dry,
-            message_page=self.title,
-            insists=self.control.failed_only,
-        )
-        maker = SectionMaker(
-            campaign=home.campaign,
-            words=self.words,
-            sender=self.wikis.home.username,
-            signup_page=self.settings.pages.signup,
-            team_page=self.settings.pages.team,
-        )
-        return Planning(census=census, outbox=outbox, messages=messages, maker=maker), problems
 
     def _hold_back(self, tally: Tally, ledger: Ledger) -> None:
         """Remember for whose next message this one waits."""

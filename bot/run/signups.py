@@ -30,6 +30,17 @@ from bot.wikitext.targets import read_targets
 from bot.words.catalogue import Catalogue
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpPlan:
+    """What the sign-up page says, and what should change on pages."""
+
+    signup: PageText
+    written: Roster  # as the rows say
+    roster: Roster  # as their accounts are
+    accounts: AccountCheck
+    kept: list[Kept]  # the parts that would change something
+
+
 @dataclass(slots=True, kw_only=True)
 class SignUps:
     """One run of the job."""
@@ -47,6 +58,34 @@ class SignUps:
 
     def run(self) -> ExitStatus:
         """Read, plan, show, ask, write.
+
+        Raises:
+            CommandError: it can't be begun, or is stopped.
+            WikiError: the home wiki is away.
+        """
+        plan = self.plan()
+        signup, written, roster, kept = plan.signup, plan.written, plan.roster, plan.kept
+        self._show(roster, kept)
+        outbox = Outbox()
+        try:
+            notes = self._notes(signup, written, outbox) if self.settings.signups.tell_editors else None
+            planned = notes.plan(roster) if notes else 0
+            if self.dry or self.memory is None:
+                self.console.say("\nDry run: nothing was written.")
+                return self._status(roster, [], notes)
+            if (kept or planned) and not self.console.agrees(_question(len(kept), planned)):
+                self.console.say("Nothing was written.")
+                return ExitStatus.NEEDS_PERSON
+            endings = self._keep(kept, len(roster.participants))
+            self._forget(self.memory, plan.accounts, written)
+            endings += self._tell_organisers(self.memory, signup, roster)
+            endings += self._deliver(notes, self.memory) if notes and planned else []
+            return self._status(roster, endings, notes)
+        finally:
+            outbox.close()
+
+    def plan(self) -> SignUpPlan:
+        """Read the pages and plan what should stand on them; nothing is shown or written.
 
         Raises:
             CommandError: it can't be begun, or is stopped.
@@ -70,24 +109,7 @@ class SignUps:
             settings=self.settings, wikis=self.wikis, words=self.words, pages=self.pages, today=self.today
         )
         kept = [kept for kept in parts.all(roster, addressed, vocabulary) if kept.changes()]
-        self._show(roster, kept)
-        outbox = Outbox()
-        try:
-            notes = self._notes(signup, written, outbox) if self.settings.signups.tell_editors else None
-            planned = notes.plan(roster) if notes else 0
-            if self.dry or self.memory is None:
-                self.console.say("\nDry run: nothing was written.")
-                return self._status(roster, [], notes)
-            if (kept or planned) and not self.console.agrees(_question(len(kept), planned)):
-                self.console.say("Nothing was written.")
-                return ExitStatus.NEEDS_PERSON
-            endings = self._keep(kept, len(roster.participants))
-            self._forget(self.memory, accounts, written)
-            endings += self._tell_organisers(self.memory, signup, roster)
-            endings += self._deliver(notes, self.memory) if notes and planned else []
-            return self._status(roster, endings, notes)
-        finally:
-            outbox.close()
+        return SignUpPlan(signup=signup, written=written, roster=roster, accounts=accounts, kept=kept)
 
     def _keep(self, kept: list[Kept], people: int) -> list[Ending]:
         keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)

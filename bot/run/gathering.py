@@ -1,0 +1,83 @@
+"""Shell: gathering and planning an announcement: what `announce` carries out and `preview` shows."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from bot.ledger.ledger import Ledger
+from bot.ledger.outbox import Outbox
+from bot.plan.section import SectionMaker
+from bot.plan.tally import Tally
+from bot.run.census import Census
+from bot.run.home import HomePages, messages_of
+from bot.run.list_sources import read_list_sources
+from bot.run.massmessage import MassMessenger
+from bot.run.planning import Planning
+from bot.run.settings import Settings
+from bot.run.signup_page import read_signup_page
+from bot.run.wikis import Wikis
+from bot.words.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A campaign that is planned; its messages wait in the outbox."""
+
+    planning: Planning
+    messenger: MassMessenger
+    tally: Tally
+
+
+def gather(
+    settings: Settings,
+    wikis: Wikis,
+    words: Catalogue,
+    *,
+    home: HomePages,
+    outbox: Outbox,
+    memory: Ledger | None,
+    dry: bool,
+    insists: bool = False,
+) -> Gathered:
+    """Read who signed up, ask the wikis about everybody, and plan their messages.
+
+    Args:
+        settings: the program.
+        wikis: the wikis.
+        words: the catalogue.
+        home: the pages of the home wiki.
+        outbox: takes the messages.
+        memory: the ledger, which a dry run only reads; None: there is none yet.
+        dry: whether nothing may be written anywhere.
+        insists: whether what an abuse filter warned about is sent again.
+
+    Raises:
+        CommandError: the message page has no heading.
+        WikiError: the home wiki is away.
+    """
+    messages, problems = messages_of(home)
+    census = Census(
+        settings=settings,
+        wikis=wikis,
+        campaign=home.campaign,
+        memory=memory,
+        dry=dry,
+        message_page=home.campaign.title,
+        insists=insists,
+    )
+    maker = SectionMaker(
+        campaign=home.campaign,
+        words=words,
+        sender=wikis.home.username,
+        signup_page=settings.pages.signup,
+        team_page=settings.pages.team,
+    )
+    planning = Planning(census=census, outbox=outbox, messages=messages, maker=maker)
+    messenger = MassMessenger(census=census, words=words, memory=memory, dry=dry)
+    messenger.check()
+    signed_up = read_signup_page(home.signup, settings, wikis.home)
+    planning.address(itertools.chain([signed_up], read_list_sources(settings, wikis)))
+    tally = planning.plan()
+    tally.problems[:0] = [*problems, *messenger.problems]
+    return Gathered(planning=planning, messenger=messenger, tally=tally)
