@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Write a message to everybody who signed up: each on their own talk page, in their language, once.
 
-    announce.py -page:"Program/Announcements/2026-12" [-key:NAME] [-json:FILE]
+    announce.py -page:"Program/Announcements/2026-12" | -listed [-key:NAME] [-json:FILE]
                 [-canary:N] [-budget:N] [-retry] [-approval] [-go | -pause | -resume | -cancel]
                 [-settings:FILE] [-always] [-simulate]
     announce.py -amend:KEY | -recall:KEY [-page:TITLE] [-key:NAME] [-budget:N]
                 [-settings:FILE] [-always] [-simulate]
 
 -page:TITLE     the message page on the home wiki; its translations are its language subpages.
+-listed         instead of -page: each message page that organisers named on their page of settings.
 -key:NAME       tells this campaign from all others; without it the number of the message page does.
 -json:FILE      the operator's own copy of plan and outcome, everybody by name; docs/record.schema.json is
                 its shape.

@@ -70,6 +70,7 @@ class PageRevision:
     username: str
     text: str | None  # None: hidden
     is_revert: bool = False  # it brings back what others wrote
+    model: str = "wikitext"  # of its content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

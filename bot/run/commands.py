@@ -16,7 +16,7 @@ def announce(arguments: Sequence[str], *, usage: str) -> int:
         _job("announce"),
         usage=usage,
         values=("page", "key", "json", "canary", "budget", "amend", "recall"),
-        flags=("always", "approval", "retry", *DECISIONS),
+        flags=("always", "approval", "listed", "retry", *DECISIONS),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.ledger.ledger import glimpse, opened
+from bot.ledger.ledger import Ledger, glimpse, opened
 from bot.program.changes import Change
 from bot.program.languages import fallbacks
 from bot.run.amend import Amend
@@ -21,47 +22,108 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
 from bot.run.run_schedule import keep_timetable, show_timetable
 from bot.run.runs import remembered
+from bot.run.settings import Settings
 from bot.run.signups import SignUps
+from bot.run.steering import Steered, Steerer
 from bot.run.wikis import Wikis
 from bot.words.catalogue import default_catalogue
 
 
 def announce(frame: Frame) -> ExitStatus:
     """Announce a message or decide about its campaign; -amend: and -recall: change what was delivered."""
-    options, limits = frame.options, frame.settings.limits
+    options = frame.options
     if options.values.keys() & {*Change}:
         return _amend(frame)
     title = options.values.get("page", "").strip()
-    if not title:
+    listed = "listed" in options.flags
+    if bool(title) == listed:
         raise CommandError(
-            ExitStatus.WRONG_SETTINGS, 'Which message? Give the page: -page:"Title of the message page".'
+            ExitStatus.WRONG_SETTINGS,
+            'Which message? Give the page: -page:"Title of the message page"; or -listed for those on the'
+            " organisers' page.",
         )
-    words = default_catalogue(fallbacks)
-    decisions = [decided for name, decided in DECISIONS.items() if name in options.flags]
-    if len(decisions) > 1:
-        raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -go, -resume, -pause and -cancel.")
+    if listed and options.values.keys() & {"key", "json"}:
+        raise CommandError(ExitStatus.WRONG_SETTINGS, "-listed goes without -key: and -json:.")
+    if listed and not frame.settings.pages.settings:
+        raise CommandError(ExitStatus.WRONG_SETTINGS, "-listed needs pages.settings in the settings.")
+    _control(frame, frame.settings)  # wrong options are told before anything is asked
     with ExitStack() as stack:
         memory = stack.enter_context((glimpse if options.simulate else opened)(frame.settings.ledger))
         end = stack.enter_context(remembered(memory, "announce"))
-        job = Announce(
-            settings=frame.settings,
-            wikis=Wikis(settings=frame.settings, simulate=options.simulate),
-            words=words,
-            console=Console(words=words, always="always" in options.flags),
-            title=title,
-            name=options.values.get("key", ""),
-            record=Path(options.values["json"]) if options.values.get("json") else None,
-            memory=memory,
-            dry=options.simulate,
-            on_wiki="approval" in options.flags,
-            control=Control(
-                decision=decisions[0] if decisions else None,
-                canary=options.number("canary", limits.canary),
-                budget=options.number("budget", limits.budget),
-                failed_only="retry" in options.flags,
-            ),
-        )
-        return end(job.run())
+        wikis = Wikis(settings=frame.settings, simulate=options.simulate)
+        console = _console(frame)
+        steered = _steered(frame, wikis, console, memory)
+        steered.check("announce", datetime.now(UTC).date())
+
+        def job(title: str) -> Announce:
+            return Announce(
+                settings=steered.settings,
+                wikis=wikis,
+                words=steered.words,
+                console=console,
+                title=title,
+                name=options.values.get("key", ""),
+                record=Path(options.values["json"]) if options.values.get("json") else None,
+                memory=memory,
+                dry=options.simulate,
+                on_wiki="approval" in options.flags,
+                routine=steered.protected.routine.get("announce", 0),
+                control=_control(frame, steered.settings),
+            )
+
+        if not listed:
+            return end(job(title).run())
+        return end(_each(job, steered.steering.announcements, console))
+
+
+def _each(job: Callable[[str], Announce], titles: Sequence[str], console: Console) -> ExitStatus:
+    """Announce one message after the other; one that can't go out now holds up no other."""
+    worst = ExitStatus.DONE
+    if not titles:
+        console.say("The organisers' page names no message to announce.")
+    for title in titles:
+        try:
+            status = job(title).run()
+        except CommandError as error:
+            if error.status is ExitStatus.STOPPED:
+                raise
+            console.say(str(error))
+            status = error.status
+        worst = max(worst, status)
+    return worst
+
+
+def _control(frame: Frame, settings: Settings) -> Control:
+    options, limits = frame.options, settings.limits
+    decisions = [decided for name, decided in DECISIONS.items() if name in options.flags]
+    if len(decisions) > 1:
+        raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -go, -resume, -pause and -cancel.")
+    return Control(
+        decision=decisions[0] if decisions else None,
+        canary=options.number("canary", limits.canary),
+        budget=options.number("budget", limits.budget),
+        failed_only="retry" in options.flags,
+    )
+
+
+def _console(frame: Frame) -> Console:
+    return Console(words=default_catalogue(fallbacks), always="always" in frame.options.flags)
+
+
+def _steered(frame: Frame, wikis: Wikis, console: Console, memory: Ledger | None) -> Steered:
+    """Give the settings that are in force, with what organisers set on the wiki."""
+    pages = frame.settings.pages
+    if pages.settings is None and pages.protected is None:
+        return Steered(settings=frame.settings, words=console.words)
+    steerer = Steerer(
+        settings=frame.settings,
+        words=console.words,
+        home=wikis.home,
+        say=console.say,
+        memory=memory,
+        dry=frame.options.simulate,
+    )
+    return steerer.steer()
 
 
 def _amend(frame: Frame) -> ExitStatus:
@@ -103,7 +165,6 @@ def _amend(frame: Frame) -> ExitStatus:
 
 def signups(frame: Frame) -> ExitStatus:
     """Look after the sign-ups, as the only run that does."""
-    words = default_catalogue(fallbacks)
     simulate = frame.options.simulate
     with ExitStack() as stack:
         memory = stack.enter_context((glimpse if simulate else opened)(frame.settings.ledger))
@@ -111,11 +172,14 @@ def signups(frame: Frame) -> ExitStatus:
         lease = None
         if memory and not simulate:
             lease = stack.enter_context(memory.leased("job:signups", now=time.time()))
+        wikis, console = Wikis(settings=frame.settings, simulate=simulate), _console(frame)
+        steered = _steered(frame, wikis, console, memory)
+        steered.check("signups", datetime.now(UTC).date())
         job = SignUps(
-            settings=frame.settings,
-            wikis=Wikis(settings=frame.settings, simulate=simulate),
-            words=words,
-            console=Console(words=words, always="always" in frame.options.flags),
+            settings=steered.settings,
+            wikis=wikis,
+            words=steered.words,
+            console=console,
             today=datetime.now(UTC).date(),
             memory=memory,
             dry=simulate,

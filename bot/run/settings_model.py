@@ -47,6 +47,10 @@ class Pages(_Table):
     """The skills and their synonyms, kept by organisers; none: every spelling is a skill of its own."""
     massmessage: values.Title | None = None
     """Parent of MassMessage's lists, for wikis with `direct = false`; none: nothing is sent there."""
+    settings: values.Title | None = None
+    """The organisers' page of settings; none: organisers set nothing."""
+    protected: values.Title | None = None
+    """A JSON page below the bot's user page: organisers and lower limits; none: only this file counts."""
     plans: values.Title | None = None
     """Plans that wait for an organiser are made as subpages of it; none: Plans below the bot's user page."""
     sources: values.Titles = ()

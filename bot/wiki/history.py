@@ -73,7 +73,7 @@ def revisions_of(wiki: Wiki, title: str) -> Iterator[PageRevision]:
     asked = {
         "titles": title,
         "prop": "info|revisions",
-        "rvprop": "ids|user|userid|tags|content",
+        "rvprop": "ids|user|userid|tags|content|contentmodel",
         "rvslots": "main",
         "rvlimit": str(AT_ONCE),
     }
@@ -86,7 +86,8 @@ def revisions_of(wiki: Wiki, title: str) -> Iterator[PageRevision]:
 
 
 def _page_revision(each: dict[str, Any]) -> PageRevision:
-    content = each.get("slots", {}).get("main", {}).get("content")
+    slot = each.get("slots", {}).get("main", {})
+    content = slot.get("content")
     hidden = each.get("userhidden", False)
     return PageRevision(
         revid=each["revid"],
@@ -94,6 +95,7 @@ def _page_revision(each: dict[str, Any]) -> PageRevision:
         username="" if hidden else each.get("user", ""),
         text=content if isinstance(content, str) else None,
         is_revert=bool(REVERTS & set(each.get("tags", ()))),
+        model=slot.get("contentmodel", ""),
     )
 
 

@@ -66,6 +66,14 @@ class Catalogue:
         saying = _Saying(key=key, language=code, locale=locale, values=values)
         return "".join(saying.fill(_template(message)))
 
+    def original(self, language: str, key: str) -> str:
+        """Give a message as its file has it, with its places for values.
+
+        Raises:
+            MissingWord: no language of the chain has it.
+        """
+        return self._find(check_code(language), key)[1]
+
     def languages(self) -> tuple[str, ...]:
         """Give the languages that have messages, sorted."""
         return tuple(sorted({*package_languages(), *self.overrides}))

@@ -132,7 +132,7 @@ class Campaign:
 
     def command(self, *arguments: str, script: str = "announce.py") -> list[str]:
         """Give the command line."""
-        own = ("-page", "-amend", "-recall")
+        own = ("-page", "-listed", "-amend", "-recall")
         if script == "announce.py" and not any(argument.startswith(own) for argument in arguments):
             arguments = (f"-page:{self.message}", *arguments)
         return [sys.executable, str(PROJECT / "scripts" / script), *arguments]

@@ -1,0 +1,276 @@
+"""Shell: the settings as they are in force: the operator's file, and what organisers set on the wiki."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import Any, TypeVar
+
+from bot.ledger.ledger import Ledger
+from bot.plan.problem_text import ProblemTeller
+from bot.plan.steering import Protected, Steering, SteeringError, read_protected
+from bot.plan.steering_table import read_steering
+from bot.program.approval import Organiser, PageRevision
+from bot.program.problems import Problem
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.keeping import Part, PartKeeper
+from bot.run.settings import Settings
+from bot.run.settings_model import Limits, Organisers
+from bot.wiki.accounts import look_up
+from bot.wiki.history import RedirectError, revisions_of
+from bot.wiki.wiki import Wiki
+from bot.wikitext.quoting import quote
+from bot.words.catalogue import Catalogue
+from bot.words.templates import read_template
+
+PART = "settings"
+"""Name of the bot's part of the settings page's talk page."""
+
+KEPT = "settings:"
+"""How the names begin under which the ledger keeps the last good versions."""
+
+MOST_REVISIONS = 100
+"""Versions of a page that are looked at for one that may be in force."""
+
+JSON_MODEL = "json"
+
+ADMINISTRATORS = frozenset({"sysop", "interface-admin"})
+"""Groups that may edit other accounts' JSON pages (https://www.mediawiki.org/wiki/Manual:User_rights)."""
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steered:
+    """What is in force now."""
+
+    settings: Settings
+    words: Catalogue
+    steering: Steering = field(default_factory=Steering)
+    protected: Protected = field(default_factory=Protected)
+
+    def check(self, job: str, today: date) -> None:
+        """Go on only where no organiser holds a job back.
+
+        Raises:
+            CommandError: one does.
+        """
+        if self.steering.pauses(job, today):
+            until = self.steering.paused[job]
+            sentence = (
+                f"Organisers have paused {job}{f' until {until}' if until else ''}: see “"
+                f"{self.settings.pages.settings}” on {self.settings.home}. Empty the row to let it go on."
+            )
+            raise CommandError(ExitStatus.STOPPED, sentence)
+
+
+@dataclass(slots=True, kw_only=True)
+class Steerer:
+    """Reads both pages, and explains on their talk pages what is wrong with them.
+
+    Args:
+        memory: the ledger, which keeps the last good version for when a page is moved away or deleted.
+        dry: whether nothing may be written, on the wiki or in the ledger.
+    """
+
+    settings: Settings
+    words: Catalogue
+    home: Wiki
+    say: Callable[[str], None]
+    memory: Ledger | None
+    dry: bool
+
+    def steer(self) -> Steered:
+        """Give what is in force now.
+
+        Raises:
+            CommandError: a page was moved away, and what it said is not known.
+            WikiError: the home wiki can't be asked.
+        """
+        pages = self.settings.pages
+        if pages.settings is None and pages.protected is None:
+            return Steered(settings=self.settings, words=self.words)
+        self.home.connect()
+        settings, protected = self.settings, Protected()
+        if pages.protected:
+            read = partial(read_protected, page=pages.protected)
+            protected = self._in_force(pages.protected, read, self._may_protect) or protected
+            settings = _protected(settings, protected)
+        steering = Steering()
+        if pages.settings:
+            organisers = self._organisers(settings)
+
+            def by_organiser(each: PageRevision) -> bool:
+                organiser = organisers.get(each.userid) if each.userid else None
+                return organiser is not None and not organiser.blocked
+
+            steering = self._in_force(pages.settings, self._read_steering, by_organiser) or steering
+        words = replace(self.words, overrides=_with_texts(self.words.overrides, steering))
+        return Steered(
+            settings=_steered(settings, steering), words=words, steering=steering, protected=protected
+        )
+
+    def _in_force(
+        self, title: str, read: Callable[[str], Found], counts: Callable[[PageRevision], bool]
+    ) -> Found | None:
+        """Find the newest version that counts and can be read; None: there is none.
+
+        What is wrong with the newest that counts stands on the page's talk page.
+        """
+        problems: tuple[Problem, ...] = ()
+        newest: PageRevision | None = None
+        found: Found | None = None
+        in_force, ignored = 0, ""
+        try:
+            for number, each in enumerate(revisions_of(self.home, title)):
+                if number >= MOST_REVISIONS:
+                    break
+                if each.text is None or not counts(each):
+                    ignored = ignored or ("" if newest else each.username)
+                    continue
+                try:
+                    found = read(each.text)
+                    in_force = each.revid
+                    self._remember(title, each.text)
+                except SteeringError as error:
+                    problems = problems if newest else error.problems
+                newest = newest or each
+                if in_force:
+                    break
+        except RedirectError as error:
+            return self._remembered(title, read, str(error))
+        if newest or ignored:
+            self._explain(title, problems, in_force=in_force, ignored=ignored)
+        if found is None:
+            return self._remembered(title, read, "")
+        return found
+
+    def _remember(self, title: str, text: str) -> None:
+        name = f"{KEPT}{title}"
+        if self.memory and not self.dry and self.memory.kept(name) != text:
+            self.memory.keep(name, text, at=time.time())
+
+    def _remembered(self, title: str, read: Callable[[str], Found], fault: str) -> Found | None:
+        """Give the last version that was in force, where the page has none.
+
+        Raises:
+            CommandError: the page is not itself, and none is remembered.
+        """
+        kept = self.memory.kept(f"{KEPT}{title}") if self.memory else None
+        if kept is not None:
+            self.say(
+                f"{fault or f'“{title}” has no version that counts.'} Its last good version is in force."
+            )
+            with suppress(SteeringError):
+                return read(kept)
+        if fault:
+            raise CommandError(ExitStatus.NEEDS_PERSON, fault)
+        return None
+
+    def _explain(self, title: str, problems: tuple[Problem, ...], *, in_force: int, ignored: str) -> None:
+        """Say on the talk page what is wrong; where nothing is, only if something was before."""
+        for problem in problems:
+            self.say(f"“{title}”: {self.words.say('en', problem.reason, *problem.values)}")
+        if ignored:
+            self.say(f"“{title}”: the latest edit, by {ignored}, does not count: only organisers' edits do.")
+        if self.dry or not self.home.username:
+            return
+        language = self.settings.home_wiki.language
+        teller = ProblemTeller(words=self.words, language=language)
+        lines = [f"* {teller.tell(problem)}" for problem in problems]
+        if problems:
+            lines.insert(0, self.words.say(language, "steering-intro"))
+            key = "steering-in-force" if in_force else "steering-none-in-force"
+            lines.append(self.words.say(language, key, *([str(in_force)] if in_force else [])))
+        if ignored:
+            lines.append(self.words.say(language, "steering-ignored", f"<bdi>{quote(ignored)}</bdi>"))
+        page = self._talk_page(title)
+        part = Part(name=PART, content="\n".join(lines) or self.words.say(language, "steering-right"))
+        if lines or f"bot:{PART} begin" in page.text:
+            summary = self.words.say(language, "steering-summary")
+            PartKeeper(wiki=self.home, say=self.say).keep(page, part, summary=summary)
+
+    def _talk_page(self, title: str) -> Any:
+        answer = self.home.query({"titles": title, "prop": "info", "inprop": "associatedpage"})
+        [page] = answer["pages"]
+        talk = page["associatedpage"]
+        return self.home.read_pages([talk])[talk]
+
+    def _read_steering(self, text: str) -> Steering:
+        title = self.settings.pages.settings or ""
+        columns = frozenset(type(self.settings.columns).model_fields)
+        steering = read_steering(text, page=title, columns=columns)
+        if wrong := tuple(self._wrong_values(steering)):
+            raise SteeringError(wrong)
+        return steering
+
+    def _wrong_values(self, steering: Steering) -> Iterator[Problem]:
+        """Find texts that lack a value of the original, or have one that it hasn't."""
+        for (key, language), text in steering.texts.items():
+            original = self.words.original(language, key)
+            if read_template(text).values() != read_template(original).values():
+                yield Problem(reason="steering-missing", values=(0, f"text {key} {language}", original))
+
+    def _organisers(self, settings: Settings) -> Mapping[int, Organiser]:
+        accounts = look_up(self.home, settings.organisers.usernames)
+        return {
+            account.userid: Organiser(username=account.username, blocked=account.blocked)
+            for account in accounts.values()
+            if account.exists and account.userid
+        }
+
+    def _may_protect(self, each: PageRevision) -> bool:
+        """Tell whether an edit is the bot's or an administrator's: a page may have been made elsewhere."""
+        if each.model != JSON_MODEL or not each.userid:
+            return False
+        if each.username == self.home.username:
+            return True
+        # Not by rights: for a bot password the wiki tells of anybody only those that the password grants.
+        asked = {"list": "users", "ususerids": str(each.userid), "usprop": "groups|blockinfo"}
+        [user] = self.home.query(asked)["users"]
+        blocked = "blockid" in user and not user.get("blockpartial", False)
+        return not blocked and bool(ADMINISTRATORS & set(user.get("groups", ())))
+
+
+def _protected(settings: Settings, protected: Protected) -> Settings:
+    """Give the settings with the protected page's organisers and limits, none above the operator's."""
+    update: dict[str, object] = {}
+    if protected.organisers is not None:
+        update["organisers"] = Organisers(usernames=protected.organisers)
+    if protected.limits:
+        own = settings.limits.model_dump()
+        lowered = {name: _lower(own[name], number) for name, number in protected.limits.items()}
+        update["limits"] = Limits(**{**own, **lowered})
+    return settings.model_copy(update=update)
+
+
+def _lower(operators: int, other: int) -> int:
+    """Give the lower of two limits; 0 is none."""
+    return min(operators, other) if operators and other else operators or other
+
+
+def _steered(settings: Settings, steering: Steering) -> Settings:
+    update: dict[str, object] = {}
+    if steering.headings:
+        own = settings.columns
+        more = {
+            column: tuple(dict.fromkeys((*getattr(own, column), *headings)))
+            for column, headings in steering.headings.items()
+        }
+        update["columns"] = own.model_copy(update=more)
+    if steering.languages:
+        update["languages"] = settings.languages.model_copy(update={"offered": steering.languages})
+    return settings.model_copy(update=update)
+
+
+def _with_texts(
+    overrides: Mapping[str, Mapping[str, str]], steering: Steering
+) -> Mapping[str, Mapping[str, str]]:
+    found = {language: dict(messages) for language, messages in overrides.items()}
+    for (key, language), text in steering.texts.items():
+        found.setdefault(language, {})[key] = text
+    return found
