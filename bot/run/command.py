@@ -61,6 +61,7 @@ class Frame:
 
     settings: Settings
     settings_file: Path
+    folder: Path  # Pywikibot's, with user-config.py
     options: Options
 
 
@@ -113,7 +114,7 @@ def _begin(arguments: Sequence[str], usage: str, values: set[str], flags: set[st
     from bot.wiki.open import introduce  # noqa: PLC0415 - needs Pywikibot started
 
     introduce(settings.contact or "")
-    return Frame(settings=settings, settings_file=path.absolute(), options=options)
+    return Frame(settings=settings, settings_file=path.absolute(), folder=started.folder, options=options)
 
 
 def _read(arguments: Sequence[str], values: set[str], flags: set[str], *, simulate: bool) -> Options:

@@ -32,7 +32,7 @@ def run_schedule(arguments: Sequence[str], *, usage: str) -> int:
 
 def doctor(arguments: Sequence[str], *, usage: str) -> int:
     """Run `doctor`."""
-    return run_command(arguments, _job("doctor"), usage=usage)
+    return run_command(arguments, _job("doctor"), usage=usage, values=("page",), flags=("all", "draft"))
 
 
 def _job(name: str) -> Callable[[Frame], ExitStatus]:

@@ -20,7 +20,36 @@ class Finding:
 
     good: bool
     text: str  # what is so, or what is wrong and how to mend it
-    status: ExitStatus = ExitStatus.DONE
+    status: ExitStatus = (
+        ExitStatus.DONE
+    )  # of the doctor; DONE though it is not good: the bot can work all the same
+
+    @property
+    def mark(self) -> str:
+        """How the finding's line begins."""
+        if self.good:
+            return "ok "
+        return "BAD" if self.status else "!! "
+
+
+def fine(text: str) -> Finding:
+    """Say that something is right."""
+    return Finding(good=True, text=text)
+
+
+def warning(text: str) -> Finding:
+    """Say what should be mended, though the bot can work."""
+    return Finding(good=False, text=text)
+
+
+def wrong_settings(text: str) -> Finding:
+    """Say what the operator has to mend before the bot can work."""
+    return Finding(good=False, text=text, status=ExitStatus.WRONG_SETTINGS)
+
+
+def needs_person(text: str) -> Finding:
+    """Say what somebody has to do on a wiki before the bot can work."""
+    return Finding(good=False, text=text, status=ExitStatus.NEEDS_PERSON)
 
 
 def look_at_ledger(address: Address) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from bot.run.command import Frame
 from bot.run.console import Console
 from bot.run.control import DECISIONS, Control
 from bot.run.doctor import Doctor
+from bot.run.doctor_machine import Machine
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
 from bot.run.run_schedule import keep_timetable, show_timetable
@@ -200,8 +201,15 @@ def run_schedule(frame: Frame) -> ExitStatus:
 
 def doctor(frame: Frame) -> ExitStatus:
     """Look whether everything is there that the bot needs."""
-    wikis = Wikis(settings=frame.settings, simulate=frame.options.simulate)
-    return Doctor(settings=frame.settings, wikis=wikis, say=_say).run()
+    settings, options = frame.settings, frame.options
+    return Doctor(
+        settings=settings,
+        machine=Machine(settings=settings, settings_file=frame.settings_file, folder=frame.folder),
+        wikis=Wikis(settings=settings, simulate=options.simulate),
+        say=_say,
+        everything="all" in options.flags,
+        message=options.values.get("page", ""),
+    ).run()
 
 
 def _say(line: str) -> None:
