@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.run.doctor_machine import Machine
+from bot.run.doctor_machine import Machine, zones_known
 from bot.run.doctor_pages import PagesLook
 from bot.run.doctor_wiki import WikiLook
 from bot.run.exit_status import CommandError, ExitStatus
@@ -47,7 +47,8 @@ class Doctor:
             ("machine", self.machine.look()),
             ("ledger", look_at_ledger(self.settings.ledger)),
         ]
-        looks += [(name, self._wiki(name)) for name in self.settings.wikis]
+        if zones_known():
+            looks += [(name, self._wiki(name)) for name in self.settings.wikis]
         findings = []
         for name, look in looks:
             for finding in look:

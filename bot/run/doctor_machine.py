@@ -63,9 +63,7 @@ class Machine:
         return fine(f"{free // 1_000_000_000} GB are free in {folder}")
 
     def _zones(self) -> Finding:
-        try:
-            ZoneInfo(A_ZONE)
-        except (ZoneInfoNotFoundError, OSError):
+        if not zones_known():
             return wrong_settings("Python knows no time zones. Install its data: pip install tzdata.")
         return fine("time zones are known")
 
@@ -81,6 +79,15 @@ class Machine:
                 f"{heartbeat.parent} can't be written, or is not there. Make the folder, or mend "
                 "running.heartbeat."
             )
+
+
+def zones_known() -> bool:
+    """Tell whether Python has the data of time zones, without which no sign-up can be read."""
+    try:
+        ZoneInfo(A_ZONE)
+    except (ZoneInfoNotFoundError, OSError):
+        return False
+    return True
 
 
 def _open_to_others(path: Path, bits: int, mode: str, deed: str) -> str:

@@ -37,7 +37,7 @@ def test_two_runs_with_their_ledger_on_a_server_deliver_each_message_once(
     assert not twelve.ledger.exists()
     assert mariadb.run("SELECT COUNT(*) FROM deliveries WHERE outcome = 'posted'", server.database) == [(12,)]
     said = f"ok  ledger   {server.database} on the database server: can be used"
-    assert said in twelve.run(script="doctor.py").out
+    assert said in twelve.run("-all", script="doctor.py").out
 
 
 def test_a_run_whose_ledger_is_deleted_ends_in_one_sentence_and_the_next_doubles_nothing(

@@ -137,7 +137,7 @@ def proxied(served: Served) -> Iterator[Served]:
 
 
 def test_each_gets_it_once_whichever_way_and_the_report_says_so(served: Served) -> None:
-    doctor = served.run(script="doctor.py")
+    doctor = served.run("-all", script="doctor.py")
     assert "may send through MassMessage to es, fr" in doctor.out
     first = served.deliver()
     assert first.status == 75, first.out + first.err  # the queue has not run: they wait
