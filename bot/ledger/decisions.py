@@ -22,6 +22,12 @@ class Decisions(Access):
         rows = self._rows(select(campaigns.c.state).where(campaigns.c.name == campaign))
         return str(rows[0].state) if rows else ""
 
+    def states(self) -> list[tuple[str, str]]:
+        """Give what was decided about campaigns: name and state."""
+        if self.database.version < 2:
+            return []
+        return [(row.name, row.state) for row in self._rows(select(campaigns).order_by(campaigns.c.name))]
+
     def set_state(self, campaign: str, state: str) -> None:
         """Remember what a person decided about a campaign."""
 

@@ -89,6 +89,19 @@ class Memory(Access):
             {(wiki, code, outcome_of(outcome)): number for outcome, wiki, code, number in self._rows(asked)}
         )
 
+    def posted_since(self, since: str) -> Counter[tuple[str, str]]:
+        """Count the messages that came through since a moment (ISO 8601, UTC), by wiki and language."""
+        columns = deliveries.c
+        ours = and_(columns.outcome == Outcome.POSTED.value, columns.at >= since)
+        grouped = select(columns.wiki, columns.language, func.count().label("number")).where(ours)
+        rows = self._rows(grouped.group_by(columns.wiki, columns.language))
+        return Counter({(row.wiki, row.language): row.number for row in rows})
+
+    def begun_anywhere(self) -> int:
+        """Count the messages, of all campaigns, of which it is not known whether they came through."""
+        asked = select(func.count().label("number")).where(deliveries.c.outcome.is_(None))
+        return int(self._rows(asked)[0].number)
+
     def messages_of(self, people: Collection[str], *, since: str) -> Counter[str]:
         """Count the messages that people had since a moment, over all campaigns.
 

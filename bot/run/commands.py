@@ -30,6 +30,11 @@ def run_schedule(arguments: Sequence[str], *, usage: str) -> int:
     return run_command(arguments, _job("run_schedule"), usage=usage, flags=("once", "list"))
 
 
+def report(arguments: Sequence[str], *, usage: str) -> int:
+    """Run `report`."""
+    return run_command(arguments, _job("report"), usage=usage, flags=("always",))
+
+
 def doctor(arguments: Sequence[str], *, usage: str) -> int:
     """Run `doctor`."""
     return run_command(arguments, _job("doctor"), usage=usage, values=("page",), flags=("all", "draft"))

@@ -21,10 +21,11 @@ from bot.run.doctor import Doctor
 from bot.run.doctor_machine import Machine
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
-from bot.run.run_schedule import keep_timetable, show_timetable
+from bot.run.run_schedule import entries_of, keep_timetable, show_timetable
 from bot.run.runs import remembered
 from bot.run.settings import Settings
 from bot.run.signups import SignUps
+from bot.run.status import StatusReport
 from bot.run.steering import Steered, Steerer
 from bot.run.wikis import Wikis
 from bot.words.catalogue import default_catalogue
@@ -187,6 +188,25 @@ def signups(frame: Frame) -> ExitStatus:
             beat=Heartbeat(lease=lease),
         )
         return end(job.run())
+
+
+def report(frame: Frame) -> ExitStatus:
+    """Say how the program stands, and keep its status page."""
+    simulate = frame.options.simulate
+    with ExitStack() as stack:
+        memory = stack.enter_context((glimpse if simulate else opened)(frame.settings.ledger))
+        end = stack.enter_context(remembered(memory, "report"))
+        wikis, console = Wikis(settings=frame.settings, simulate=simulate), _console(frame)
+        told = StatusReport(
+            steered=_steered(frame, wikis, console, memory),
+            wikis=wikis,
+            entries=entries_of(frame.settings) if frame.settings.timetable else (),
+            memory=memory,
+            say=console.say,
+            now=datetime.now(UTC),
+            dry=simulate,
+        )
+        return end(told.run())
 
 
 def run_schedule(frame: Frame) -> ExitStatus:

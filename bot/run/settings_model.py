@@ -51,6 +51,8 @@ class Pages(_Table):
     """The organisers' page of settings; none: organisers set nothing."""
     protected: values.Title | None = None
     """A JSON page below the bot's user page: organisers and lower limits; none: only this file counts."""
+    status: values.Title | None = None
+    """How the program stands, kept by `report`; its language subpages too; none: no such page."""
     plans: values.Title | None = None
     """Plans that wait for an organiser are made as subpages of it; none: Plans below the bot's user page."""
     sources: values.Titles = ()
@@ -210,7 +212,11 @@ class TimetableEntry(_Table):
 
     name: values.JobName
     """What it is called in the logs; no two entries have the same."""
-    command: Annotated[Literal["announce", "signups"], Field(), Allowed('"announce" or "signups"')]
+    command: Annotated[
+        Literal["announce", "report", "signups"],
+        Field(),
+        Allowed('"announce", "report" or "signups"'),
+    ]
     """The command of `scripts/` that is run."""
     arguments: values.Arguments = ()
     """Its options. Nobody is asked: `announce` waits for an approval on the wiki, the others just write."""
