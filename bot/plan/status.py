@@ -12,6 +12,7 @@ from bot.plan.naming import own_name
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_date, format_moment
+from bot.words.direction import wrap
 
 OWNED = "status"
 """Name of the part of the page that the bot owns."""
@@ -59,6 +60,7 @@ class StatusWriter:
 
     words: Catalogue
     language: str
+    within: str  # language of the wiki
 
     def write(self, status: Status, *, now: datetime) -> str:
         """Write the page.
@@ -75,7 +77,7 @@ class StatusWriter:
             *self._numbers(status.delivered),
             f"\n<small>{as_of}</small>",
         ]
-        return "\n".join(lines)
+        return wrap("\n".join(lines), self.language, within=self.within)
 
     def _say(self, key: str, *values: str | int) -> str:
         return self.words.say(self.language, key, *values)

@@ -149,7 +149,8 @@ class StatusReport:
         keeper = PartKeeper(wiki=self.wikis.home, say=self.say)
         endings = []
         for language, page in titles.items():
-            text = StatusWriter(words=self.steered.words, language=language).write(status, now=self.now)
+            writer = StatusWriter(words=self.steered.words, language=language, within=own)
+            text = writer.write(status, now=self.now)
             summary = self.steered.words.say(language, "status-summary")
             endings.append(keeper.keep(pages[page], Part(name=OWNED, content=text), summary=summary))
         return all(ending.outcome is Outcome.POSTED for ending in endings)
