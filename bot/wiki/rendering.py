@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from urllib.parse import quote, urlencode
 
 from bot.wiki.wiki import Wiki
 
@@ -28,6 +29,12 @@ def render(wiki: Wiki, *, title: str, text: str) -> str:
         }
     )
     return str(answer["parse"]["text"])
+
+
+def address_of(wiki: Wiki, title: str) -> str:
+    """Give the address of a page for a browser; nothing is asked."""
+    query = urlencode({"title": title.replace(" ", "_")}, quote_via=quote, safe="/:")
+    return f"{wiki.site.protocol()}://{wiki.site.hostname()}{wiki.site.path()}?{query}"
 
 
 def plain(html: str) -> str:
