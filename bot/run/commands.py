@@ -25,6 +25,13 @@ def signups(arguments: Sequence[str], *, usage: str) -> int:
     return run_command(arguments, _job("signups"), usage=usage, flags=("always",))
 
 
+def preview(arguments: Sequence[str], *, usage: str) -> int:
+    """Run `preview`."""
+    return run_command(
+        arguments, _job("preview"), usage=usage, values=("page", "key", "out", "ui"), flags=("signups",)
+    )
+
+
 def run_schedule(arguments: Sequence[str], *, usage: str) -> int:
     """Run `run_schedule`."""
     return run_command(arguments, _job("run_schedule"), usage=usage, flags=("once", "list"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from bot.run.doctor import Doctor
 from bot.run.doctor_machine import Machine
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
+from bot.run.preview import Previewer
 from bot.run.run_schedule import entries_of, keep_timetable, show_timetable
 from bot.run.runs import remembered
 from bot.run.settings import Settings
@@ -207,6 +209,37 @@ def report(frame: Frame) -> ExitStatus:
             dry=simulate,
         )
         return end(told.run())
+
+
+def preview(frame: Frame) -> ExitStatus:
+    """Show in a file what `announce` and `signups` would do; nothing is written on wikis or in the ledger."""
+    frame = replace(frame, options=replace(frame.options, simulate=True))
+    options = frame.options
+    title, signups = options.values.get("page", "").strip(), "signups" in options.flags
+    if not (title or signups):
+        sentence = 'Of what? Give the message page: -page:"Title of the message page"; or -signups.'
+        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+    language, spoken = options.values.get("ui", "en"), default_catalogue(fallbacks).languages()
+    if language not in spoken:
+        sentence = f"-ui: takes one of {', '.join(spoken)}, not “{language}”."
+        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+    with glimpse(frame.settings.ledger) as memory:
+        wikis, console = Wikis(settings=frame.settings, simulate=True), _console(frame)
+        steered = _steered(frame, wikis, console, memory)
+        job = Previewer(
+            settings=steered.settings,
+            wikis=wikis,
+            words=steered.words,
+            console=console,
+            memory=memory,
+            now=datetime.now(UTC),
+            file=Path(options.values.get("out") or "preview.html"),
+            language=language,
+            title=title,
+            name=options.values.get("key", ""),
+            signups=signups,
+        )
+        return job.run()
 
 
 def run_schedule(frame: Frame) -> ExitStatus:

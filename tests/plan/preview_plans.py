@@ -58,8 +58,8 @@ def rendering(wiki: str, code: str, **changes: str) -> Rendering:
     return Rendering(**{**fields, **changes})
 
 
-def announced(people: int = 24, **changes: object) -> Announced:
-    addressees = [_addressee(number) for number in range(people)]
+def announced(count: int = 24, **changes: object) -> Announced:
+    addressees = [_addressee(number) for number in range(count)]
     numbers = Counter((person.wiki, person.language) for person in addressees)
     fields: dict[str, object] = {
         "title": TITLE,
@@ -102,13 +102,13 @@ def signups(*changes: PageChange) -> SignUpPages:
     return SignUpPages(title="Connect/Sign-up", changes=changes or (change, made))
 
 
-def preview(people: int = 24, **changes: object) -> Preview:
-    return Preview(made=datetime(2026, 11, 26, 8, 0, tzinfo=UTC), announced=announced(people, **changes))
+def preview(count: int = 24, **changes: object) -> Preview:
+    return Preview(made=datetime(2026, 11, 26, 8, 0, tzinfo=UTC), announced=announced(count, **changes))
 
 
 def _addressee(number: int) -> Addressee:
-    wiki = list(WIKIS)[number * number % len(WIKIS)]
-    language = WIKIS[wiki] if wiki != "meta" else list(BODIES)[number % len(BODIES)]
+    wiki = list(WIKIS)[(number + number // 7) % len(WIKIS)]
+    language = WIKIS[wiki] if wiki != "meta" else list(BODIES)[number // len(WIKIS) % len(BODIES)]
     username = f"{NAMES[number % len(NAMES)]} {number + 1}"
     title = f"{TALK[WIKIS[wiki]]}:{username}"
     return Addressee(username=username, wiki=wiki, language=language, address=address(wiki, title))
