@@ -4,7 +4,8 @@
     doctor.py [-all] [-page:TITLE] [-draft] [-settings:FILE] [-simulate]
 
 It looks at the files and the clock of this machine, at the ledger, and on each wiki at the account, its
-rights, and the pages that the settings name. On a good set-up it says one line; "BAD" must be mended, "!!" should be.
+rights, and the pages that the settings name. On a good set-up it says one line; "BAD" must be mended, "!!"
+should be.
 
 -all            say what is right, too.
 -page:TITLE     look at this message page and its translations, besides those of the timetable.

@@ -29,10 +29,11 @@ from bot.run.change_dispatch import ChangeDispatch, Decide
 from bot.run.console import LANGUAGE, Console
 from bot.run.delivered import DeliveredMessages
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.home import HomePages, messages_of, read_home, stop_page_has_text, stop_sentence
+from bot.run.home import HomePages, messages_of, read_home
 from bot.run.keeping import SAME, Part, PartKeeper
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
+from bot.run.talk_pause import why_stopped
 from bot.run.wikis import Wikis
 from bot.wiki.errors import WikiAwayError
 from bot.wiki.message_edits import difference, is_exact, saved_form
@@ -238,7 +239,7 @@ class Amend:
 
     def _stopped(self) -> str:
         """Say why nothing more may be written; empty: it may."""
-        return stop_sentence(self.settings) if stop_page_has_text(self.settings, self.wikis) else ""
+        return why_stopped(self.settings, self.wikis)
 
     def _show_failed(self, amenders: Sequence[Amender]) -> None:
         for amender in amenders:

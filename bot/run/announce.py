@@ -26,7 +26,6 @@ from bot.run.home import (
     read_home,
     report_title,
     stop_page_has_text,
-    stop_sentence,
 )
 from bot.run.massmessage import MassMessenger
 from bot.run.planning import Planning
@@ -36,6 +35,7 @@ from bot.run.report import CampaignReport
 from bot.run.reporting import Reporting, planned
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
+from bot.run.talk_pause import why_stopped
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
 from bot.words.catalogue import Catalogue
@@ -233,9 +233,7 @@ class Announce:
 
     def _stopped_by(self, ledger: Ledger, planning: Planning) -> str:
         """Say why nothing more may be written; empty: it may."""
-        if stop_page_has_text(self.settings, self.wikis):
-            return stop_sentence(self.settings)
-        return self.control.stopped(ledger, planning.campaign)
+        return why_stopped(self.settings, self.wikis) or self.control.stopped(ledger, planning.campaign)
 
     def _status(
         self, tally: Tally, progresses: Sequence[Progress], report: Ending | None = None

@@ -29,6 +29,7 @@ from bot.run.settings import Settings
 from bot.run.signups import SignUps
 from bot.run.status import StatusReport
 from bot.run.steering import Steered, Steerer
+from bot.run.talk_pause import check_talk
 from bot.run.wikis import Wikis
 from bot.words.catalogue import default_catalogue
 
@@ -58,6 +59,7 @@ def announce(frame: Frame) -> ExitStatus:
         console = _console(frame)
         steered = _steered(frame, wikis, console, memory)
         steered.check("announce", datetime.now(UTC).date())
+        check_talk(steered.settings, wikis)
 
         def job(title: str) -> Announce:
             return Announce(
@@ -179,6 +181,7 @@ def signups(frame: Frame) -> ExitStatus:
         wikis, console = Wikis(settings=frame.settings, simulate=simulate), _console(frame)
         steered = _steered(frame, wikis, console, memory)
         steered.check("signups", datetime.now(UTC).date())
+        check_talk(steered.settings, wikis)
         job = SignUps(
             settings=steered.settings,
             wikis=wikis,

@@ -192,6 +192,8 @@ class Limits(_Table):
     """Announcements and newsletters a person gets in 30 days at most; 0: no limit."""
     requests_at_once: Annotated[int, Field(ge=1, le=3), Allowed("a whole number from 1 to 3")] = 3
     """Requests to all wikis together at one moment."""
+    talk_pauses: Annotated[bool, Field(), Allowed("true or false")] = False
+    """Whether a message on the bot's talk page stops it until an organiser has answered there."""
     patience: Annotated[
         float, Field(ge=0, le=3600, allow_inf_nan=False), Allowed("a number of seconds from 0 to 3600")
     ] = 300.0
@@ -271,8 +273,8 @@ class Settings(_Table):
         Limits,
         Field(),
         Allowed(
-            "a table [limits] with the keys people, canary, budget, messages_a_month, requests_at_once"
-            " and patience"
+            "a table [limits] with the keys people, canary, budget, messages_a_month, requests_at_once,"
+            " talk_pauses and patience"
         ),
     ] = Limits()
     signups: Annotated[

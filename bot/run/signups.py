@@ -15,7 +15,7 @@ from bot.run.editor_notes import EditorNotes
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.forgetting import forget_who_left
 from bot.run.heartbeat import Heartbeat
-from bot.run.home import has_text, stop_page_has_text, stop_sentence
+from bot.run.home import has_text, stop_sentence
 from bot.run.keeping import PartKeeper
 from bot.run.list_sources import read_list_sources
 from bot.run.private_mail import PrivateMail
@@ -24,6 +24,7 @@ from bot.run.signup_accounts import AccountCheck
 from bot.run.signup_page import read_signup_page
 from bot.run.signup_parts import Kept, SignUpParts, directories, lists
 from bot.run.stop_page import StopPage, StoppedError
+from bot.run.talk_pause import why_stopped
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
 from bot.wikitext.targets import read_targets
@@ -145,7 +146,7 @@ class SignUps:
 
     def _stopped(self) -> str:
         """Say why nothing more may be written; empty: it may."""
-        return stop_sentence(self.settings) if stop_page_has_text(self.settings, self.wikis) else ""
+        return why_stopped(self.settings, self.wikis)
 
     def _listed(self) -> set[str]:
         """Give who is on the delivery lists, which hold only people whose accounts were good."""

@@ -20,6 +20,7 @@ from bot.run.home import stop_page_has_text, stop_sentence
 from bot.run.keeping import Part, PartKeeper
 from bot.run.schedule import FAILING, read_failing
 from bot.run.steering import Steered
+from bot.run.talk_pause import talk_sentence
 from bot.run.wikis import Wikis
 
 KEPT = "status"
@@ -109,7 +110,9 @@ class StatusReport:
     def _show(self, status: Status) -> None:
         """Say it in the terminal, one line each."""
         settings = self.steered.settings
-        self.say(stop_sentence(settings) if status.stopped else "Running: nothing stops the bot.")
+        talk = talk_sentence(settings, self.wikis)
+        running = talk or "Running: nothing stops the bot."
+        self.say(stop_sentence(settings) if status.stopped else running)
         for paused, until in status.paused.items():
             where = f"“{status.settings_page}” on {settings.home}"
             self.say(f"Paused: {paused}{f' until {until}' if until else ''}. Empty its row on {where}.")

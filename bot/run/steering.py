@@ -241,10 +241,13 @@ def _protected(settings: Settings, protected: Protected) -> Settings:
     update: dict[str, object] = {}
     if protected.organisers is not None:
         update["organisers"] = Organisers(usernames=protected.organisers)
-    if protected.limits:
+    if protected.limits or protected.talk_pauses:
         own = settings.limits.model_dump()
-        lowered = {name: _lower(own[name], number) for name, number in protected.limits.items()}
-        update["limits"] = Limits(**{**own, **lowered})
+        lowered: dict[str, object] = {
+            name: _lower(own[name], number) for name, number in protected.limits.items()
+        }
+        pauses = settings.limits.talk_pauses or protected.talk_pauses
+        update["limits"] = Limits(**{**own, **lowered, "talk_pauses": pauses})
     return settings.model_copy(update=update)
 
 

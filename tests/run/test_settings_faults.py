@@ -112,7 +112,7 @@ BROKEN: dict[str, tuple[str, object, str]] = {
         "limits/zzz",
         5,
         "limits.zzz is not a known key; allowed here: people, canary, budget, messages_a_month,"
-        " requests_at_once, patience.",
+        " requests_at_once, talk_pauses, patience.",
     ),
     "a throttle in words": (
         "wikis/es/throttle",

@@ -17,6 +17,7 @@ SETTINGS = "Grants:Connect/Bot settings"
 TALK = "Grants talk:Connect/Bot settings"
 PROTECTED = "User:LetsConnectBot/settings.json"
 STRANGER = "Editor 0005"
+BOT_TALK = "User talk:LetsConnectBot"
 ASK = "¿Dudas? Escribe en [[$1|la página]]."
 
 
@@ -119,3 +120,16 @@ def test_a_protected_page_of_somebody_else_or_of_another_kind_does_not_count(cam
     campaign.save("meta", PROTECTED, "#REDIRECT [[Elsewhere]]", by="Admin", model="wikitext")
     run = campaign.run("-approval")
     assert (run.status, "is a redirect" in run.err) == (1, True), run.out + run.err
+
+
+def test_a_message_on_the_bot_s_talk_page_stops_it_until_an_organiser_answers(campaign: Campaign) -> None:
+    protect(campaign, '{"talk_pauses": true}')
+    save(campaign, BOT_TALK, "== Hello ==\nWhat is this?", by=STRANGER)
+    before = campaign.newest()
+    run = campaign.run("-always")
+    assert (run.status, f"{STRANGER} wrote on “{BOT_TALK}”" in run.err) == (3, True), run.out + run.err
+    assert campaign.newest() == before
+    assert STRANGER in campaign.run(script="report.py").out
+    save(campaign, BOT_TALK, "== Hello ==\nWhat is this?\n: A newsletter.")
+    assert campaign.run("-always").status == 0
+    assert not campaign.wrong()
