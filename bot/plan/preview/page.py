@@ -84,7 +84,7 @@ class _Writer:
                 title=isolated(title),
                 made=format_moment(preview.made, self.language, words=self.words),
                 announced=announced,
-                problems=[*self._too_many(announced), *self._told(problems)],
+                problems=list(dict.fromkeys([*self._too_many(announced), *self._told(problems)])),
                 notes=list(self._told(announced.notes if announced else ())),
                 away=list(announced.away.values()) if announced else [],
                 messages=messages,
