@@ -33,7 +33,7 @@ from bot.run.home import HomePages, messages_of, read_home
 from bot.run.keeping import SAME, Part, PartKeeper
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
-from bot.run.talk_pause import why_stopped
+from bot.run.stop_rule import why_stopped
 from bot.run.wikis import Wikis
 from bot.wiki.errors import WikiAwayError
 from bot.wiki.message_edits import difference, is_exact, saved_form

@@ -25,7 +25,6 @@ from bot.run.home import (
     HomePages,
     read_home,
     report_title,
-    stop_page_has_text,
 )
 from bot.run.massmessage import MassMessenger
 from bot.run.planning import Planning
@@ -35,7 +34,7 @@ from bot.run.report import CampaignReport
 from bot.run.reporting import Reporting, planned
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
-from bot.run.talk_pause import why_stopped
+from bot.run.stop_rule import why_stopped
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
 from bot.words.catalogue import Catalogue
@@ -222,7 +221,7 @@ class Announce:
                 dispatch.run()
                 messenger.finish()
         except StoppedError as error:
-            if not stop_page_has_text(self.settings, self.wikis):
+            if not why_stopped(self.settings, self.wikis):
                 report.finish()  # a person paused or cancelled it
             self._save(planning, report.standing(), progresses=report.progresses, status=ExitStatus.STOPPED)
             raise CommandError(ExitStatus.STOPPED, str(error)) from None

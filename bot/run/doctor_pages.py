@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.program.announcement import HeadingMissingError, NotClosedError, read_announcement
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.findings import Finding, fine, needs_person, warning, wrong_settings
-from bot.run.home import has_text
 from bot.run.settings import Settings
 from bot.run.signup_page import read_signup_page
+from bot.run.stop_rule import has_text
 from bot.wiki.accounts import look_up
 from bot.wiki.pages import PageText
 from bot.wiki.state import PageState, page_states

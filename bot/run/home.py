@@ -11,6 +11,7 @@ from bot.program.announcement import Announcement, HeadingMissingError, NotClose
 from bot.program.problems import LanguageCode, Problem
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import Settings
+from bot.run.stop_rule import check_stop_page
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText, content_of, pages_in
 from bot.wiki.waiting import steady
@@ -72,8 +73,7 @@ def read_home(
     else:
         wikis.home.connect()
         found = wikis.home.read_pages(titles)
-    if has_text(found[pages.stop]):
-        raise CommandError(ExitStatus.STOPPED, stop_sentence(settings))
+    check_stop_page(settings, wikis, found[pages.stop])
     for page, setting in ((found[pages.signup], "pages.signup in the settings"), (found[title], option)):
         _check_there(page, settings.home, setting)
     messages = {code: found[page] for code, page in by_language.items() if _is_there(found[page])}
@@ -105,24 +105,6 @@ def _check_there(page: PageText, wiki: str, setting: str) -> None:
     if not page.exists:
         sentence = f"There is no page “{page.title}” on {wiki}. Make the page, or mend {setting}."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
-
-
-def has_text(page: PageText) -> bool:
-    """Tell whether a stop page stops: it has text, or can't be read."""
-    return bool(page.text.strip()) or not page.readable
-
-
-def stop_page_has_text(settings: Settings, wikis: Wikis) -> bool:
-    """Look at the stop page now."""
-    return has_text(wikis.home.read_pages([settings.pages.stop])[settings.pages.stop])
-
-
-def stop_sentence(settings: Settings) -> str:
-    """Say that the stop page has text, and what to do."""
-    return (
-        f"Stopped: “{settings.pages.stop}” on {settings.home} has text. "
-        f"Read it there, and empty the page to let the bot go on."
-    )
 
 
 def messages_of(pages: HomePages) -> tuple[Messages, list[Problem]]:

@@ -29,7 +29,7 @@ from bot.run.settings import Settings
 from bot.run.signups import SignUps
 from bot.run.status import StatusReport
 from bot.run.steering import Steered, Steerer
-from bot.run.talk_pause import check_talk
+from bot.run.stop_rule import check_talk
 from bot.run.wikis import Wikis
 from bot.words.catalogue import default_catalogue
 

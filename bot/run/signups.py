@@ -15,7 +15,6 @@ from bot.run.editor_notes import EditorNotes
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.forgetting import forget_who_left
 from bot.run.heartbeat import Heartbeat
-from bot.run.home import has_text, stop_sentence
 from bot.run.keeping import PartKeeper
 from bot.run.list_sources import read_list_sources
 from bot.run.private_mail import PrivateMail
@@ -24,7 +23,7 @@ from bot.run.signup_accounts import AccountCheck
 from bot.run.signup_page import read_signup_page
 from bot.run.signup_parts import Kept, SignUpParts, directories, lists
 from bot.run.stop_page import StopPage, StoppedError
-from bot.run.talk_pause import why_stopped
+from bot.run.stop_rule import check_stop_page, why_stopped
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
 from bot.wikitext.targets import read_targets
@@ -202,8 +201,7 @@ class SignUps:
         ]
         titles += [title for title in (pages.vocabulary, pages.matches) if title]
         self.pages = home.read_pages(list(dict.fromkeys(titles)))
-        if has_text(self.pages[pages.stop]):
-            raise CommandError(ExitStatus.STOPPED, stop_sentence(self.settings))
+        check_stop_page(self.settings, self.wikis, self.pages[pages.stop])
         signup = self.pages[pages.signup]
         if not signup.exists or not signup.readable:
             sentence = (

@@ -16,11 +16,10 @@ from bot.program.timetable import Entry, next_moment
 from bot.run.approval import waiting
 from bot.run.control import Decision
 from bot.run.exit_status import ExitStatus
-from bot.run.home import stop_page_has_text, stop_sentence
 from bot.run.keeping import Part, PartKeeper
 from bot.run.schedule import FAILING, read_failing
 from bot.run.steering import Steered
-from bot.run.talk_pause import talk_sentence
+from bot.run.stop_rule import why_stopped
 from bot.run.wikis import Wikis
 
 KEPT = "status"
@@ -61,20 +60,21 @@ class StatusReport:
         """
         settings = self.steered.settings
         self.wikis.home.connect()
-        status = self.gather()
-        self._show(status)
+        why = why_stopped(settings, self.wikis)
+        status = self.gather(stopped=bool(why))
+        self._show(status, why)
         if settings.pages.status and self.memory and not self.dry and not status.stopped:
             return self._keep(status, self.memory)
         return ExitStatus.STOPPED if status.stopped else ExitStatus.DONE
 
-    def gather(self) -> Status:
+    def gather(self, *, stopped: bool) -> Status:
         """Gather all that is told."""
         memory, steering = self.memory, self.steered.steering
         since = (self.now - MONTH).date().isoformat()
         today = self.now.date()
         return Status(
             stop_page=self.steered.settings.pages.stop,
-            stopped=stop_page_has_text(self.steered.settings, self.wikis),
+            stopped=stopped,
             settings_page=self.steered.settings.pages.settings,
             paused={job: until for job, until in steering.paused.items() if steering.pauses(job, today)},
             jobs=tuple(self._job(entry) for entry in self.entries if entry.command != OWN),
@@ -107,12 +107,10 @@ class StatusReport:
             if decision in {Decision.PAUSED, Decision.CANARY}:
                 yield name, decision
 
-    def _show(self, status: Status) -> None:
+    def _show(self, status: Status, why: str) -> None:
         """Say it in the terminal, one line each."""
         settings = self.steered.settings
-        talk = talk_sentence(settings, self.wikis)
-        running = talk or "Running: nothing stops the bot."
-        self.say(stop_sentence(settings) if status.stopped else running)
+        self.say(why or "Running: nothing stops the bot.")
         for paused, until in status.paused.items():
             where = f"“{status.settings_page}” on {settings.home}"
             self.say(f"Paused: {paused}{f' until {until}' if until else ''}. Empty its row on {where}.")

@@ -20,7 +20,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.keeping import Part, PartKeeper
 from bot.run.settings import Settings
 from bot.run.settings_model import Limits, Organisers
-from bot.wiki.accounts import look_up
+from bot.wiki.accounts import is_administrator, look_up
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.wiki import Wiki
 from bot.wikitext.quoting import quote
@@ -37,9 +37,6 @@ MOST_REVISIONS = 100
 """Versions of a page that are looked at for one that may be in force."""
 
 JSON_MODEL = "json"
-
-ADMINISTRATORS = frozenset({"sysop", "interface-admin"})
-"""Groups that may edit other accounts' JSON pages (https://www.mediawiki.org/wiki/Manual:User_rights)."""
 
 Found = TypeVar("Found")
 
@@ -229,11 +226,7 @@ class Steerer:
             return False
         if each.username == self.home.username:
             return True
-        # Not by rights: for a bot password the wiki tells of anybody only those that the password grants.
-        asked = {"list": "users", "ususerids": str(each.userid), "usprop": "groups|blockinfo"}
-        [user] = self.home.query(asked)["users"]
-        blocked = "blockid" in user and not user.get("blockpartial", False)
-        return not blocked and bool(ADMINISTRATORS & set(user.get("groups", ())))
+        return is_administrator(self.home, each.userid)
 
 
 def _protected(settings: Settings, protected: Protected) -> Settings:

@@ -16,6 +16,7 @@ class Wikis:
 
     settings: Settings
     simulate: bool
+    rightly_empty: set[int] = field(default_factory=set)  # revisions of the stop page
     _open: dict[str, Wiki] = field(default_factory=dict)
 
     @property

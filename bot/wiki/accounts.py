@@ -18,6 +18,9 @@ RENAMES_FOLLOWED = 5
 """How many renames in a row are followed."""
 
 
+ADMINISTRATORS = frozenset({"sysop", "interface-admin"})
+"""Groups that may edit other accounts' JSON pages (https://www.mediawiki.org/wiki/Manual:User_rights)."""
+
 CENTRAL = "CentralAuth"
 """Who keeps global accounts (https://www.mediawiki.org/wiki/Extension:CentralAuth)."""
 
@@ -65,6 +68,17 @@ def account_in(user: dict[str, Any]) -> Account:
         is_global=CENTRAL in user.get("centralids", {}),
         userid=0 if user.get("hidden", False) else user.get("userid") or 0,
     )
+
+
+def is_administrator(wiki: Wiki, userid: int) -> bool:
+    """Tell whether an account is an administrator's, and not blocked.
+
+    Not by its rights: for a bot password the wiki tells of anybody only those that the password grants.
+    """
+    asked = {"list": "users", "ususerids": str(userid), "usprop": "groups|blockinfo"}
+    [user] = wiki.query(asked)["users"]
+    blocked = "blockid" in user and not user.get("blockpartial", False)
+    return not blocked and bool(ADMINISTRATORS & set(user.get("groups", ())))
 
 
 def renamed_to(wiki: Wiki, username: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 Named = TypeVar("Named")
@@ -18,6 +18,7 @@ class PageText:
     revid: int | None  # None: no such page
     text: str
     readable: bool = True  # False: there is a page, its text could not be had
+    redirected: bool = False  # whether the page that was asked for is a redirect to this one
 
     @property
     def exists(self) -> bool:
@@ -45,7 +46,8 @@ def pages_in(answer: Mapping[str, Any], titles: Iterable[str]) -> dict[str, Page
     pages = {}
     for title in titles:
         target = renamed.get(title, title)
-        pages[title] = page_text(by_title.get(redirects.get(target, target)), title)
+        page = page_text(by_title.get(redirects.get(target, target)), title)
+        pages[title] = replace(page, redirected=True) if target in redirects else page
     return pages
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.sandbox import Sandbox
+from tests.proxy import FaultProxy
 from tests.sandbox.campaign import MESSAGE, Campaign, spread
 from tests.sandbox.spoiling import do
 from tests.sandbox.test_approval import BLOCK, ORGANISER, plan_of, save
@@ -17,6 +20,7 @@ SETTINGS = "Grants:Connect/Bot settings"
 TALK = "Grants talk:Connect/Bot settings"
 PROTECTED = "User:LetsConnectBot/settings.json"
 STRANGER = "Editor 0005"
+STOP = "User:LetsConnectBot/Stop"
 BOT_TALK = "User talk:LetsConnectBot"
 ASK = "¿Dudas? Escribe en [[$1|la página]]."
 
@@ -133,3 +137,48 @@ def test_a_message_on_the_bot_s_talk_page_stops_it_until_an_organiser_answers(ca
     save(campaign, BOT_TALK, "== Hello ==\nWhat is this?\n: A newsletter.")
     assert campaign.run("-always").status == 0
     assert not campaign.wrong()
+
+
+def test_a_stop_can_t_be_taken_away_by_whom_it_is_meant_for(campaign: Campaign) -> None:
+    save(campaign, STOP, "Stop, please.", by="Editor 0001")
+    save(campaign, STOP, "", by=STRANGER)
+    run = campaign.run("-always")
+    assert (run.status, f"was emptied by {STRANGER}" in run.err) == (3, True), run.out + run.err
+    save(campaign, STOP, "#REDIRECT [[User:LetsConnectBot/Nothing]]", by=STRANGER)
+    assert campaign.run("-always").status == 3
+    assert campaign.run(script="signups.py").status == 3
+    assert sum(campaign.sections().values()) == 0
+    save(campaign, STOP, "All is well.")
+    save(campaign, STOP, "")
+    assert campaign.run("-always").status == 0
+    assert not campaign.wrong()
+
+
+@pytest.mark.parametrize("by", ["Editor 0001", "Admin", ORGANISER])
+def test_a_stop_is_over_when_who_wrote_it_an_administrator_or_an_organiser_says_so(
+    campaign: Campaign, by: str
+) -> None:
+    save(campaign, STOP, "Stop, please.", by="Editor 0001")
+    assert campaign.run("-always").status == 3
+    save(campaign, STOP, "", by=by)
+    assert campaign.run("-always").status == 0
+    assert not campaign.wrong()
+
+
+def test_a_stop_that_is_taken_away_during_a_run_stops_it_all_the_same(campaign: Campaign) -> None:
+    campaign.sandbox.users(220)
+    campaign.sign_up(spread(220, ("es", "ar")))
+    with ExitStack() as stack:
+        campaign.proxies = {
+            wiki: stack.enter_context(FaultProxy(campaign.sandbox.ports[wiki], delay=0.1))
+            for wiki in ("es", "ar")
+        }
+        process = campaign.start()
+        until = time.monotonic() + 90
+        while campaign.count_writes() < 3:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        save(campaign, STOP, "Stop, please.", by="Editor 0001")
+        save(campaign, STOP, "", by=STRANGER)
+        assert process.wait(120) == 3
+    assert 3 <= sum(campaign.sections().values()) < 220

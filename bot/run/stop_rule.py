@@ -1,0 +1,120 @@
+"""Shell: what stops the bot: the stop page, which anybody may fill, and a message on its talk page.
+
+Where the settings name organisers, only they, administrators and whoever wrote the text may empty the stop
+page: a stop can't be taken away by the one it is meant for.
+"""
+
+from __future__ import annotations
+
+from bot.program.approval import PageRevision
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.settings import Settings
+from bot.run.wikis import Wikis
+from bot.wiki.accounts import is_administrator
+from bot.wiki.history import RedirectError, revisions_of
+from bot.wiki.pages import PageText
+
+MOST_REVISIONS = 100
+"""Of the stop page that are looked at for who emptied it."""
+
+
+def has_text(page: PageText) -> bool:
+    """Tell whether a stop page stops: it has text, be it a redirect, or can't be read."""
+    return bool(page.text.strip()) or not page.readable or page.redirected
+
+
+def why_stopped(settings: Settings, wikis: Wikis) -> str:
+    """Say why nothing may be written now, and how it goes on; empty: it may.
+
+    Raises:
+        WikiError: the home wiki can't be asked.
+    """
+    page = wikis.home.read_pages([settings.pages.stop])[settings.pages.stop]
+    return _by_page(settings, wikis, page) or _by_talk(settings, wikis)
+
+
+def check_stop_page(settings: Settings, wikis: Wikis, page: PageText) -> None:
+    """Go on only where the stop page does not stop the bot.
+
+    Args:
+        settings: the program.
+        wikis: the home wiki is asked about a page that somebody emptied.
+        page: the stop page as it was read.
+
+    Raises:
+        CommandError: it stops the bot.
+        WikiError: the home wiki can't be asked.
+    """
+    if sentence := _by_page(settings, wikis, page):
+        raise CommandError(ExitStatus.STOPPED, sentence)
+
+
+def check_talk(settings: Settings, wikis: Wikis) -> None:
+    """Go on only where no message on the bot's talk page waits for an answer.
+
+    Raises:
+        CommandError: one does.
+        WikiError: the home wiki can't be asked.
+    """
+    if sentence := _by_talk(settings, wikis):
+        raise CommandError(ExitStatus.STOPPED, sentence)
+
+
+def _by_page(settings: Settings, wikis: Wikis, page: PageText) -> str:
+    where = f"“{settings.pages.stop}” on {settings.home}"
+    if has_text(page):
+        return f"Stopped: {where} has text. Read it there, and empty the page to let the bot go on."
+    if not page.exists or not settings.organisers.usernames or page.revid in wikis.rightly_empty:
+        return ""
+    try:
+        emptied_by = _emptied_by(settings, wikis, page.title)
+    except RedirectError:
+        return f"Stopped: {where} is a redirect. Undo that to let the bot go on."
+    if emptied_by is None:
+        wikis.rightly_empty.add(page.revid or 0)
+        return ""
+    return (
+        f"Stopped: {where} was emptied by {emptied_by or 'somebody'}, who is no organiser. Let an organiser"
+        " look at its history, and edit and empty the page to let the bot go on."
+    )
+
+
+def _emptied_by(settings: Settings, wikis: Wikis, title: str) -> str | None:
+    """Give who emptied the stop page without being entitled to; None: nobody did."""
+    emptying: PageRevision | None = None
+    for number, each in enumerate(revisions_of(wikis.home, title)):
+        if number >= MOST_REVISIONS:
+            break
+        if each.text is None or each.text.strip():
+            entitled = {*settings.organisers.usernames, each.username, wikis.home.username}
+            if emptying is None or (emptying.userid and emptying.username in entitled):
+                return None
+            if emptying.userid and is_administrator(wikis.home, emptying.userid):
+                return None
+            return emptying.username
+        emptying = each
+        if each.userid and each.username in settings.organisers.usernames:
+            return None  # an organiser has looked at it since, and left it empty
+    return None
+
+
+def _by_talk(settings: Settings, wikis: Wikis) -> str:
+    """Say why a message on the bot's talk page stops it; empty: it doesn't.
+
+    The home wiki is asked only where the settings say that messages stop the bot.
+    """
+    home = wikis.home
+    if not settings.limits.talk_pauses or not home.username:
+        return ""
+    if not home.query({"meta": "userinfo", "uiprop": "hasmsg"})["userinfo"].get("messages"):
+        return ""
+    title = f"User talk:{home.username}"
+    asked = {"titles": title, "prop": "revisions", "rvprop": "ids|user", "rvlimit": "1"}
+    [page] = home.query(asked)["pages"]
+    editors = [revision.get("user", "") for revision in page.get("revisions", ())]
+    if not editors or editors[0] in {home.username, *settings.organisers.usernames}:
+        return ""
+    return (
+        f"Stopped: {editors[0] or 'somebody'} wrote on “{title}” on {settings.home}. Read it there; when an"
+        " organiser has answered below it, the bot goes on."
+    )
