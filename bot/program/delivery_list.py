@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.program.excerpts import excerpt
+from bot.program.limits import PAGE_BYTES, TARGETS, too_long
 from bot.program.participant import Participant, Roster
 from bot.program.problems import Place, Problem
 from bot.wikitext.namespaces import USER_NAMES
 from bot.wikitext.targets import Target, read_target_list
 from bot.wikitext.user_titles import TitleReader
-
-MOST_TARGETS = 100_000
-"""A longer list is not read: no program of ours has as many people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +35,8 @@ class SourcePage:
 
     def read(self, text: str) -> Roster:
         """Read a list in any form that `read_target_list` knows; what can't be used is a Problem."""
-        if text.count("target") > MOST_TARGETS or text.count('"title"') > MOST_TARGETS:
-            return Roster(problems=(Problem(reason="problem-list-long", values=(self.title, MOST_TARGETS)),))
+        if text.count("target") > TARGETS or text.count('"title"') > TARGETS or too_long(text, PAGE_BYTES):
+            return self.too_long()
         found = read_target_list(text, local_site=self.local_site)
         problems = [
             Problem(
@@ -53,6 +51,10 @@ class SourcePage:
         if not found.targets and not problems:
             problems = [Problem(reason="problem-list-empty", values=(self.title,))]
         return self._roster(found.targets, problems)
+
+    def too_long(self) -> Roster:
+        """Give the roster of a list that is not read: nobody, and why."""
+        return Roster(problems=(Problem(reason="problem-list-long", values=(self.title, TARGETS)),))
 
     def of_members(self, titles: Iterable[str]) -> Roster:
         """Read the user pages and user talk pages of a category."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.plan.announce import Messages
 from bot.plan.edits import Campaign
 from bot.program.announcement import Announcement, HeadingMissingError, NotClosedError, read_announcement
+from bot.program.limits import MESSAGE_BYTES, too_long
 from bot.program.problems import LanguageCode, Problem
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import Settings
@@ -111,7 +112,7 @@ def messages_of(pages: HomePages) -> tuple[Messages, list[Problem]]:
     """Read the message in each language; a page that can't be used holds its language.
 
     Raises:
-        CommandError: the message page itself has no heading.
+        CommandError: the message page itself has no heading, or a page is too long for a message.
     """
     announcements: dict[str, Announcement] = {}
     unread: set[str] = set()
@@ -123,6 +124,12 @@ def messages_of(pages: HomePages) -> tuple[Messages, list[Problem]]:
                 Problem(reason="problem-message-unread", values=(page.title, LanguageCode(language)))
             )
             continue
+        if size := too_long(page.text, MESSAGE_BYTES):
+            sentence = (
+                f"“{page.title}” is too long for a message: {size:,} bytes; at most {MESSAGE_BYTES:,}."
+                " Shorten it, and link to the rest."
+            )
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         try:
             announcements[language] = read_announcement(page.text, language=language, page=page.title)
         except (HeadingMissingError, NotClosedError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.program.delivery_list import SourcePage, missing
+from bot.program.limits import TARGETS
 from bot.program.participant import Roster
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
@@ -39,7 +40,8 @@ def read_list_sources(settings: Settings, wikis: Wikis) -> Iterator[Roster]:
                 local_site=wiki.site.hostname(),
             )
             if title in categories:
-                yield page.of_members(_members(wiki, title))
+                members = _members(wiki, title)
+                yield page.too_long() if members is None else page.of_members(members)
             elif not found[title].exists or not found[title].readable:
                 yield Roster(problems=(missing(title),))
             else:
@@ -52,8 +54,8 @@ def _is_category(wiki: Wiki, title: str) -> bool:
     return title.partition(":")[0].strip().casefold() in {"category", own.casefold()}
 
 
-def _members(wiki: Wiki, title: str) -> list[str]:
-    """Give the user pages and user talk pages in a category."""
+def _members(wiki: Wiki, title: str) -> list[str] | None:
+    """Give the user pages and user talk pages in a category; None: they are more than are read."""
     asked = {
         "list": "categorymembers",
         "cmtitle": title,
@@ -61,4 +63,9 @@ def _members(wiki: Wiki, title: str) -> list[str]:
         "cmprop": "title",
         "cmlimit": "max",
     }
-    return [member["title"] for member in wiki.query(asked).get("categorymembers", ())]
+    found: list[str] = []
+    for answer in wiki.answers(asked):
+        found += [member["title"] for member in answer.get("categorymembers", ())]
+        if len(found) > TARGETS:
+            return None
+    return found

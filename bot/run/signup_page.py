@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.program.limits import PAGE_BYTES, ROWS, too_long, too_many_rows
 from bot.program.participant import Roster
 from bot.program.places import Regions, wikimedia_regions
 from bot.program.roster import SignUpPage, TableNotFoundError
@@ -27,12 +28,14 @@ def read_signup_page(
     """Read the sign-ups.
 
     Raises:
-        CommandError: nobody can be found on the page.
+        CommandError: nobody can be found on the page, or it is longer than what is read.
         WikiError: templates on it can't be expanded.
     """
+    _check_size(page.title, page.text)
     calls = [call.wikitext for call in find_transclusions(page.text) if _may_make_rows(call, page.text)]
     expansions = expand_calls(wiki, calls, title=page.title) if calls else {}
     expanded = expand(page.text, expansions)
+    _check_size(page.title, expanded.wikitext)
     reader = SignUpPage(
         page=page.title,
         headings=settings.columns.headings(),
@@ -45,6 +48,23 @@ def read_signup_page(
         return reader.read(expanded.wikitext)
     except TableNotFoundError as error:
         raise CommandError(ExitStatus.NEEDS_PERSON, str(error)) from None
+
+
+def _check_size(title: str, text: str) -> None:
+    """Refuse a page that has grown beyond what is read.
+
+    Raises:
+        CommandError: it has.
+    """
+    if size := too_long(text, PAGE_BYTES):
+        sentence = f"“{title}” is too long to be read: {size:,} bytes; at most {PAGE_BYTES:,}. Split it."
+        raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+    if rows := too_many_rows(text):
+        sentence = (
+            f"The tables of “{title}” have about {rows:,} rows; at most {ROWS:,} are read. Look at the page's"
+            " history, or put people into delivery lists (pages.sources)."
+        )
+        raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
 
 
 def _may_make_rows(call: Transclusion, text: str) -> bool:

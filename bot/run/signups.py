@@ -9,6 +9,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import Outbox
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import Roster
+from bot.program.limits import VOCABULARY_BYTES, too_long
 from bot.program.skills import Vocabulary, read_vocabulary
 from bot.run.console import Console
 from bot.run.editor_notes import EditorNotes
@@ -212,7 +213,11 @@ class SignUps:
 
     def _vocabulary(self) -> Vocabulary:
         title = self.settings.pages.vocabulary
-        return read_vocabulary(self.pages[title].text) if title else Vocabulary()
+        text = self.pages[title].text if title else ""
+        if size := too_long(text, VOCABULARY_BYTES):
+            sentence = f"“{title}” is too long to be read: {size:,} bytes; at most {VOCABULARY_BYTES:,}."
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+        return read_vocabulary(text) if title else Vocabulary()
 
     def _show(self, roster: Roster, kept: list[Kept]) -> None:
         say = self.console.say

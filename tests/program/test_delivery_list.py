@@ -7,7 +7,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.program.delivery_list import MOST_TARGETS, SourcePage
+from bot.program.delivery_list import SourcePage
+from bot.program.limits import TARGETS
 from bot.program.participant import Participant, Roster
 from bot.program.problems import Place
 
@@ -71,7 +72,7 @@ def test_a_list_that_names_nobody_or_is_broken_is_a_problem() -> None:
 def test_a_list_of_a_million_targets_is_not_read() -> None:
     found = page().read("{{#target:User talk:Mina}}\n" * 1_000_000)
     assert found.participants == ()
-    assert [problem.values for problem in found.problems] == [("Lists/Alumni", MOST_TARGETS)]
+    assert [problem.values for problem in found.problems] == [("Lists/Alumni", TARGETS)]
 
 
 def test_pages_of_a_category_are_people() -> None:
