@@ -244,6 +244,34 @@ def test_a_long_difference_is_cut() -> None:
     assert (rows[-1].kind, rows[-1].left_out) == ("cut", 50_000 - MOST_ROWS)
 
 
+def test_a_page_that_is_one_long_line_stays_short() -> None:
+    [row] = side_by_side("x" * 2_000_000, "y" * 2_000_000)
+    assert row.after is not None
+    assert len(row.after.pieces[0].text) <= 2001
+
+
+def test_a_page_of_very_many_lines_is_cut_as_well() -> None:
+    rows = side_by_side("x\n" * 300_000 + "end", "y\n" * 300_000 + "end")
+    assert rows[-1].kind == "cut"
+    assert len(rows) <= MOST_ROWS + 1
+
+
+@pytest.mark.parametrize(
+    "tag", ["<!--", "<a ", "<div>", "<b>", "<a><b><i><p>", "<![CDATA[", "<table>", "</", "&#x"]
+)
+def test_html_that_never_ends_is_not_shown_or_harmless(tag: str) -> None:
+    html = safe(tag * (MOST_CHARACTERS // len(tag)))
+    assert len(html) <= 4 * MOST_CHARACTERS
+
+
+def test_very_many_pages_share_the_room_there_is() -> None:
+    change = PageChange(
+        title="A", address="https://m.example/", language="en", before="a", after="\n".join("b" * 50) * 99
+    )
+    html = page(replace(preview(1000), signups=signups(*[change] * 100)))
+    assert len(html.encode()) < 3_000_000
+
+
 def test_many_wikis_share_a_bar() -> None:
     people = [
         Addressee(username=f"P{n}", wiki=f"w{n:03}", language="en", address="https://x.example/")

@@ -21,6 +21,9 @@ MOST_ROWS = 400
 MOST_WORDS = 300
 """In a line whose words are compared; of a longer one the whole line is marked."""
 
+MOST_CHARACTERS = 2000
+"""Shown of a line."""
+
 ALIKE = 0.3
 """From so much in common on, the words of two lines are compared; 1: all."""
 
@@ -53,12 +56,18 @@ class Row:
     left_out: int = 0  # rows, of a gap or cut
 
 
-def side_by_side(before: str, after: str) -> Sequence[Row]:
-    """Give what differs, with a few lines around it; nothing for two equal texts."""
+def side_by_side(before: str, after: str, *, most: int = MOST_ROWS) -> Sequence[Row]:
+    """Give what differs, with a few lines around it; nothing for two equal texts.
+
+    Args:
+        before: a text.
+        after: another.
+        most: rows that are given; one more says how many are left out.
+    """
     rows = list(_with_gaps(list(_rows(before.splitlines(), after.splitlines()))))
-    if len(rows) <= MOST_ROWS:
-        return rows
-    return [*rows[:MOST_ROWS], Row("cut", left_out=len(rows) - MOST_ROWS)]
+    shown = [_marked(row) for row in rows[:most]]
+    left_out = sum(row.left_out or 1 for row in rows[most:])
+    return [*shown, Row("cut", left_out=left_out)] if left_out else shown
 
 
 def _rows(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
@@ -87,19 +96,32 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int,
 
 
 def _same(lines: Sequence[str], old: int, new: int) -> Row:
-    pieces = (Piece(lines[old], changed=False),)
+    pieces = (Piece(_short(lines[old]), changed=False),)
     return Row("same", Side(old + 1, pieces), Side(new + 1, pieces))
 
 
 def _changed(old: Sequence[str], new: Sequence[str], of_old: range, of_new: range) -> Iterator[Row]:
-    for a, b in zip_longest(of_old, of_new):
-        if a is None or b is None:
-            left = Side(a + 1, (Piece(old[a], changed=True),)) if a is not None else None
-            right = Side(b + 1, (Piece(new[b], changed=True),)) if b is not None else None
-            yield Row("changed", left, right)
-        else:
-            left_pieces, right_pieces = _words(old[a], new[b])
-            yield Row("changed", Side(a + 1, left_pieces), Side(b + 1, right_pieces))
+    for a, b in zip_longest(of_old[:MOST_ROWS], of_new[:MOST_ROWS]):
+        yield Row("changed", _whole(old, a), _whole(new, b))
+    left_out = max(len(of_old), len(of_new)) - MOST_ROWS
+    if left_out > 0:
+        yield Row("cut", left_out=left_out)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= MOST_CHARACTERS else f"{line[:MOST_CHARACTERS]}…"
+
+
+def _whole(lines: Sequence[str], place: int | None) -> Side | None:
+    return None if place is None else Side(place + 1, (Piece(_short(lines[place]), changed=True),))
+
+
+def _marked(row: Row) -> Row:
+    """Mark the words that differ between two lines beside each other."""
+    if row.kind != "changed" or row.before is None or row.after is None:
+        return row
+    old, new = _words(row.before.pieces[0].text, row.after.pieces[0].text)
+    return Row("changed", replace(row.before, pieces=old), replace(row.after, pieces=new))
 
 
 def _words(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

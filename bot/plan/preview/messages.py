@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from bot.plan.preview.model import Announced, Rendering
-from bot.plan.preview.safe_html import MOST_CHARACTERS, made_safe
+from bot.plan.preview.safe_html import made_safe
 
 MOST_IN_ALL = 1_500_000
 """Characters of all messages' HTML; what comes after is not shown."""
@@ -76,7 +76,5 @@ def messages_in(announced: Announced, *, picture: Callable[[str], str]) -> Mappi
 
 
 def _html(rendering: Rendering, picture: Callable[[str], str], left: int) -> Markup:
-    if len(rendering.html) > MOST_CHARACTERS:
-        return Markup()
     safe = made_safe(rendering.html, address=rendering.address, picture=picture)
     return Markup(safe if len(safe) <= left else "")  # noqa: S704 - made safe

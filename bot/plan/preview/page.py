@@ -16,7 +16,7 @@ from markupsafe import Markup
 from bot.plan.charts import number_text
 from bot.plan.edits import SkipReason
 from bot.plan.preview.bars import Bar, Chart, bars_of
-from bot.plan.preview.diff import Row, side_by_side
+from bot.plan.preview.diff import MOST_ROWS, Row, side_by_side
 from bot.plan.preview.messages import Spoken, messages_in
 from bot.plan.preview.model import Announced, PageChange, Preview
 from bot.plan.preview.plain import isolated, told
@@ -29,6 +29,9 @@ from bot.words.direction import direction
 
 MOST_COLUMNS = 8
 """Languages with a column of their own in the table of numbers."""
+
+MOST_ROWS_IN_ALL = 5000
+"""Of all pages that would change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,7 @@ class _Writer:
                 matrix=self._matrix(announced.numbers) if announced else None,
                 left_out=_left_out(announced) if announced else {},
                 signups=signups,
-                differences=[
-                    Difference(change=change, rows=side_by_side(change.before, change.after))
-                    for change in (signups.changes if signups else ())
-                ],
+                differences=list(_differences(signups.changes if signups else ())),
                 style=Markup(style),  # noqa: S704 - our own file
                 script=Markup(script),  # noqa: S704 - our own file
                 script_hash=_hash(script),
@@ -164,6 +164,14 @@ class _Writer:
         rows = [(wiki, row(wiki)) for wiki in sorted(wikis, key=lambda wiki: (-wikis[wiki], wiki))]
         rows.append((total, [self.number(n) for n in (*sums, numbers.total())]))
         return Matrix([*columns, ("", total)], rows)
+
+
+def _differences(changes: Sequence[PageChange]) -> Iterator[Difference]:
+    left = MOST_ROWS_IN_ALL
+    for change in changes:
+        rows = side_by_side(change.before, change.after, most=min(MOST_ROWS, left))
+        left = max(0, left - len(rows))
+        yield Difference(change=change, rows=rows)
 
 
 def _anchors(announced: Announced, messages: Mapping[str, Spoken]) -> Mapping[tuple[str, str], str]:

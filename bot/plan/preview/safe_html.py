@@ -11,7 +11,7 @@ import nh3
 
 from bot.words.codes import CODE
 
-MOST_CHARACTERS = 300_000
+MOST_CHARACTERS = 100_000
 """Of one message's HTML; a longer one is not shown."""
 
 LOWER_BY = 2
@@ -43,7 +43,6 @@ _STYLES = frozenset(
     text-indent vertical-align white-space width
     """.split()  # noqa: SIM905 - a list would be forty lines
 )
-_EMPTY = frozenset({"br", "hr", "wbr", "col"})
 
 
 def made_safe(html: str, *, address: str, picture: Callable[[str], str]) -> str:
@@ -53,16 +52,28 @@ def made_safe(html: str, *, address: str, picture: Callable[[str], str]) -> str:
         html: as a wiki gave it.
         address: URL of the page it stands on; relative links are relative to that.
         picture: says in words that there is a picture, by its description or name.
-    """
-    shaper = _Shaper(picture=picture)
-    shaper.feed(html)
-    shaper.close()
 
+    Returns:
+        The HTML; empty: it is too long.
+    """
+    if len(html) > MOST_CHARACTERS:
+        return ""
+    balanced = _cleaned(html, address, pictures=True)
+    if len(balanced) > 2 * MOST_CHARACTERS:  # thousands of tags that were never closed
+        return ""
+    shaper = _Shaper(picture=picture)
+    shaper.feed(balanced)
+    shaper.close()
+    return _cleaned("".join(shaper.parts), address)
+
+
+def _cleaned(html: str, address: str, *, pictures: bool = False) -> str:
+    """Keep what is harmless, each tag closed; pictures keep the words about them."""
     return nh3.clean(
-        "".join(shaper.parts),
-        tags=set(_TAGS),
+        html,
+        tags={*_TAGS, "img"} if pictures else set(_TAGS),
         clean_content_tags=set(_SILENT),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attributes={tag: set(names) for tag, names in {**_ATTRIBUTES, "img": {"alt", "src"}}.items()},
         attribute_filter=lambda _, name, value: _kept(name, value, address),
         url_schemes={"http", "https"},
         allowed_classes=_CLASSES,
@@ -95,34 +106,25 @@ def _absolute(link: str, address: str) -> str | None:
 
 
 class _Shaper(HTMLParser):
-    """Lowers headings, puts words in the place of pictures; what is dangerous is removed afterwards."""
+    """Lowers headings and puts words in the place of pictures, in HTML that is balanced."""
 
     def __init__(self, *, picture: Callable[[str], str]) -> None:
         super().__init__(convert_charrefs=True)
         self.picture = picture
         self.parts: list[str] = []
-        self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"style", "script"}:
-            self.silent += 1
-        elif tag == "img":
+        if tag == "img":
             self._picture(dict(attrs))
         else:
-            written = "".join(
-                f' {name}="{escape(value or "")}"' for name, value in attrs if name.isidentifier()
-            )
+            written = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
             self.parts.append(f"<{_lowered(tag)}{written}>")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {"style", "script"}:
-            self.silent = max(0, self.silent - 1)
-        elif tag not in _EMPTY:
-            self.parts.append(f"</{_lowered(tag)}>")
+        self.parts.append(f"</{_lowered(tag)}>")
 
     def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.parts.append(escape(data))
+        self.parts.append(escape(data))
 
     def _picture(self, attributes: dict[str, str | None]) -> None:
         name = attributes.get("alt") or (attributes.get("src") or "").rpartition("/")[2]
