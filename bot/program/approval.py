@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
+from operator import and_
 
 from bot.wikitext.exclusion import without_unparsed
 from bot.wikitext.owned import OwnedPartError, read_owned
@@ -24,6 +26,14 @@ OWNED = "plan"
 
 CODE_LETTERS = 10
 """Of a fingerprint: 50 bits, too many to guess and few enough to read."""
+
+_REACHES = re.compile(r"\{\{|\bclass\s*=|<\s*templatestyles", re.IGNORECASE)
+_STYLE = re.compile(r"\bstyle\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)", re.IGNORECASE)
+_SIGNATURE_STYLE = re.compile(
+    r"(?:\s*(?:color|background(?:-color)?|font(?:-\w+)?|text-shadow|text-decoration|border(?:-radius)?|"
+    r"white-space)\s*:[\w\s#.,%'()-]*(?:;|\Z))*\s*",
+    re.IGNORECASE,
+)
 
 _OPENING = r"[\s*#:'•·\-–—]*"
 _BETWEEN = r"[\s:.,;!'‘’“”\"`´\u200e\u200f\u061c]*"
@@ -87,8 +97,18 @@ class Objection(StrEnum):
     STRANGER = "stranger"  # not by an organiser: somebody else, an IP address, a temporary account
     BLOCKED = "blocked"
     SIGNATURE = "signature"  # it does not have the signature of whoever wrote it
-    REVERT = "revert"  # an undo brought it back
+    REVERT = (
+        "revert"  # it was, or may have been, somebody else's line before: an undo, a change, a comment opened
+    )
     SHOWN = "shown"  # the page showed something else than the bot had written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of approval."""
+
+    visible: str  # without comments and the like
+    raw: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +138,7 @@ class Verdict:
 
 def is_posted(revision: PageRevision, code: str) -> bool:
     """Tell whether a revision shows the plan of a code in the part that the bot keeps."""
-    return code in (_part(revision.text) or "")
+    return f"<!-- plan {code} " in (_part(revision.text) or "").partition("\n== ")[0]
 
 
 def judge(
@@ -147,26 +167,33 @@ def judge(
     if posted is None:
         return Verdict(posted=False)
     pattern = _line_pattern(code, words)
-    standing = Counter(_approvals(history[0].text, pattern))
+    lines = [_approvals(each.text, pattern) for each in history[: posted + 1]]
+    standing = tuple(accumulate(lines, and_))  # since each revision, without a break
     objected: list[Objected] = []
     shown = _part(history[posted].text)
+    known = _raw_lines(history[posted].text)  # the most of each that any revision had so far
+    writers: dict[Line, int] = {}
     for number in range(posted - 1, -1, -1):
-        each = history[number]
+        each, before = history[number], history[number + 1]
         if number in own:
             shown = _part(each.text)
-            continue
-        added = Counter(_approvals(each.text, pattern))
-        added -= Counter(_approvals(history[number + 1].text, pattern))
-        for line in added & standing:
-            reason = _objection(each, line, organisers, same=_part(each.text) == shown)
-            if reason is None:
-                return Verdict(approval=Approval(username=each.username, revid=each.revid))
-            objected.append(Objected(username=each.username, reason=reason))
+        else:
+            added, lost = lines[number] - lines[number + 1], lines[number + 1] - lines[number]
+            made_of_others = before.text is None or any(writers.get(line) != each.userid for line in lost)
+            for line in added & standing[number]:
+                again = made_of_others or lines[number][line] <= known[line.raw]
+                same = _part(each.text) == shown and is_plain_around(each.text or "")
+                reason = _objection(each, line.visible, organisers, again=again, same=same)
+                if reason is None:
+                    return Verdict(approval=Approval(username=each.username, revid=each.revid))
+                objected.append(Objected(username=each.username, reason=reason))
+            writers |= dict.fromkeys(added, each.userid)
+        known |= _raw_lines(each.text)
     return Verdict(objected=tuple(dict.fromkeys(objected)))
 
 
 def _objection(
-    revision: PageRevision, line: str, organisers: Mapping[int, Organiser], *, same: bool
+    revision: PageRevision, line: str, organisers: Mapping[int, Organiser], *, again: bool, same: bool
 ) -> Objection | None:
     """Say why an approval that a revision added does not count; None: it does."""
     organiser = organisers.get(revision.userid) if revision.userid else None
@@ -174,7 +201,7 @@ def _objection(
         return Objection.STRANGER
     if organiser.blocked:
         return Objection.BLOCKED
-    if revision.is_revert:
+    if revision.is_revert or again:
         return Objection.REVERT
     if organiser.username not in {mention.username for mention in find_users(line) if mention.wiki is None}:
         return Objection.SIGNATURE
@@ -187,15 +214,38 @@ def _line_pattern(code: str, words: Collection[str]) -> re.Pattern[str]:
     return re.compile(rf"{_OPENING}(?:{approved}){_BETWEEN}{re.escape(code)}(?![^\W_])", re.IGNORECASE)
 
 
-def _approvals(text: str | None, pattern: re.Pattern[str]) -> list[str]:
-    """Give the lines of approval outside the bot's part."""
-    part = _part(text)
-    if text is None or part is None:
-        return []
-    begin = text.find(part) if part else -1
-    outside = text if begin < 0 else f"{text[:begin]}\n{text[begin + len(part) :]}"
+def _approvals(text: str | None, pattern: re.Pattern[str]) -> Counter[Line]:
+    """Count the lines of approval outside the bot's part."""
+    outside = "\n".join(_around(text or ""))
     visible = without_unparsed(outside, keep_lines=True)
-    return [line.strip() for line in visible.splitlines() if pattern.match(line)]
+    pairs = zip(visible.split("\n"), outside.split("\n"), strict=True)
+    return Counter(
+        Line(visible=seen.strip(), raw=raw.strip()) for seen, raw in pairs if pattern.match(seen.strip())
+    )
+
+
+def _raw_lines(text: str | None) -> Counter[str]:
+    """Count all lines of a page, also those that nobody sees."""
+    return Counter(line.strip() for line in (text or "").split("\n"))
+
+
+def _around(text: str) -> tuple[str, str]:
+    """Give what stands before the bot's part and after it; nothing where there is no such part."""
+    part = _part(text)
+    if part is None:
+        return "", ""
+    begin = text.find(part) if part else len(text)
+    return text[:begin], text[begin + len(part) :]
+
+
+def is_plain_around(text: str) -> bool:
+    """Tell whether nothing around the bot's part can hide it, cover it or stand in its place.
+
+    Above it there may be nothing; below it talk, with the styles that signatures have, but no template.
+    """
+    before, after = (without_unparsed(each, keep_lines=True) for each in _around(text))
+    styles = (found[1].strip("\"'") for found in _STYLE.finditer(after))
+    return not (before.strip() or _REACHES.search(after)) and all(map(_SIGNATURE_STYLE.fullmatch, styles))
 
 
 def _part(text: str | None) -> str | None:

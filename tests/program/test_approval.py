@@ -29,7 +29,7 @@ LINE = f"* Approved {PLAN.code} {SIGNATURE}"
 
 
 def page(code: str = PLAN.code, *lines: str) -> str:
-    return "\n".join([append_owned("", OWNED, f"Waiting.\n{code}\nNumbers"), *lines])
+    return "\n".join([append_owned("", OWNED, f"Waiting.\n<!-- plan {code} -->\nNumbers"), *lines])
 
 
 def posted(revid: int = 10, code: str = PLAN.code) -> PageRevision:
@@ -162,7 +162,67 @@ def test_an_undo_approves_nothing() -> None:
     forged = replace(by_noor(LINE), userid=9, username="Somebody Else")
     removed = replace(by_noor(revid=12), userid=8, username="Reader")
     found = verdict(posted(), forged, removed, undo)
-    assert [each.reason for each in found.objected] == [Objection.STRANGER, Objection.REVERT]
+    assert [each.reason for each in found.objected] == [Objection.REVERT]
+
+
+def by_stranger(*lines: str, revid: int = 12) -> PageRevision:
+    return replace(by_noor(*lines, revid=revid), userid=9, username="Somebody Else")
+
+
+def test_an_approval_that_was_taken_back_is_not_brought_back_by_somebody_else() -> None:
+    found = verdict(posted(), by_noor(LINE), by_noor(revid=12), by_stranger(LINE, revid=13))
+    assert reason(found) is Objection.STRANGER
+
+
+@pytest.mark.parametrize("more", [" '''I never wrote this!''' [[User:Noor Organiser]]", "  .", ""])
+def test_what_an_organiser_changes_of_a_line_that_bears_their_name_does_not_make_it_theirs(more: str) -> None:
+    forged = by_stranger(f"*  Approved {PLAN.code} {SIGNATURE}", revid=11)
+    found = verdict(posted(), forged, by_noor(f"{LINE}{more}", revid=12))
+    assert reason(found) is Objection.REVERT
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("<!-- x", ""), ("<nowiki>", "</nowiki>"), ("<pre>", "</pre>")]
+)
+def test_a_line_that_an_organiser_only_makes_visible_is_not_theirs(opening: str, closing: str) -> None:
+    hidden = by_stranger("Hello", opening, LINE, closing, revid=11)
+    assert reason(verdict(posted(), hidden, by_noor("Hello", LINE, revid=12))) is Objection.REVERT
+
+
+def test_an_organiser_may_mend_their_own_line() -> None:
+    assert verdict(posted(), by_noor(f"*  Approved {PLAN.code}"), by_noor(LINE, revid=12)).approval
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<div style="display:none">\n{page()}\n</div>\nNobody gets anything.',
+        f"Nobody gets anything.\n{page()}",
+        f'{page()}\n<div style="position:absolute;top:0">Nobody gets anything</div>',
+        f'{page()}\n<div style="posi\\74ion:absolute;top:0">Nobody gets anything</div>',
+        f'{page()}\n{{| style="margin-top:-50em" \n| Nobody\n|}}',
+        f"{page()}\n{{{{Hide the plan}}}}",
+        f'{page()}\n<templatestyles src="User:Somebody Else/x.css" />',
+        f'{page()}\n<div class="cover">Nobody</div>',
+    ],
+)
+def test_an_approval_of_a_plan_that_was_hidden_or_covered_counts_for_nothing(text: str) -> None:
+    hiding = replace(by_stranger(revid=11), text=text)
+    approving = replace(by_noor(revid=12), text=f"{text}\n{LINE}")
+    assert reason(verdict(posted(), hiding, approving)) is Objection.SHOWN
+
+
+def test_talk_with_coloured_signatures_hides_no_plan() -> None:
+    coloured = '<span style="color:#080; font-family:serif">[[User:Somebody Else|S]]</span>'
+    talk = by_stranger(f"* Looks good to me. {coloured}", revid=11)
+    line = f"* Approved {PLAN.code} [[User:Noor Organiser|<b style='background:gold;color:#000'>Noor</b>]]"
+    assert verdict(posted(), talk, by_noor(f"* Looks good to me. {coloured}", line, revid=12)).approval
+
+
+def test_a_plan_whose_message_names_another_plan_s_code_is_not_that_plan() -> None:
+    quoting = page(OTHER.code).replace("Numbers", f"== Messages ==\n<!-- plan {PLAN.code} -->")
+    later = PageRevision(revid=12, userid=3, username=BOT, text=f"{quoting}\n{LINE}")
+    assert not verdict(posted(), by_noor(LINE), later).posted
 
 
 def test_the_bot_s_own_words_approve_nothing() -> None:
@@ -175,7 +235,8 @@ def test_the_bot_s_own_words_approve_nothing() -> None:
 def test_a_hidden_revision_approves_nothing() -> None:
     hidden = replace(by_noor(), text=None)
     assert verdict(posted(), hidden) == Verdict()
-    assert verdict(posted(), hidden, by_noor(LINE, revid=12)).approval
+    assert reason(verdict(posted(), hidden, by_noor(LINE, revid=12))) is Objection.REVERT, "whose it is?"
+    assert verdict(posted(), hidden, by_noor(revid=12), by_noor(LINE, revid=13)).approval
 
 
 def test_a_second_line_counts_where_the_first_did_not() -> None:
