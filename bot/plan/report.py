@@ -11,6 +11,7 @@ from bot.plan.charts import Bar, chart, number_text, strip
 from bot.plan.edits import SkipReason
 from bot.plan.naming import BETWEEN, own_name
 from bot.plan.problem_text import ProblemTeller
+from bot.program.feedback import Answer, Feedback
 from bot.program.problems import Problem
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
@@ -51,6 +52,7 @@ class Standing:
     span: tuple[str, str] | None = None  # when the first and the last message came through, ISO 8601, UTC
     skips: Mapping[SkipReason, int] = field(default_factory=dict)  # how many are left out
     problems: Sequence[Problem] = ()
+    feedback: Feedback = field(default_factory=Feedback)
     lists: Sequence[tuple[str, int, int]] = ()  # titles of the lists of people; numbers of first and last
 
 
@@ -67,6 +69,7 @@ class Reporter:
             self.stage(standing.stage),
             *self._totals(standing),
             *self._problems(standing.problems),
+            *self._feedback(standing.feedback),
             *self._charts(standing),
             *self._skips(standing.skips),
             *self._lists(standing.lists),
@@ -126,6 +129,20 @@ class Reporter:
             yield ("** " if page else "* ") + teller.tell(problem)
         if more := len(problems[MOST_PROBLEMS:]):
             yield "* " + self._say("attention-more", more)
+
+    def _feedback(self, feedback: Feedback) -> Iterator[str]:
+        """Show how useful people found it, of each the last answer."""
+        if not feedback.answers and not feedback.unsigned:
+            return
+        yield self._heading("feedback-heading")
+        bars = [
+            Bar(label=self._say(f"feedback-{answer.value}"), number=feedback.answers[answer])
+            for answer in Answer
+        ]
+        columns = [self._say("feedback-column-answer"), self._say("report-column-people")]
+        yield from chart(self._say("feedback-chart"), columns, bars, self.language)
+        if feedback.unsigned:
+            yield self._say("feedback-unsigned", feedback.unsigned)
 
     def _charts(self, standing: Standing) -> Iterator[str]:
         if not (standing.delivered or standing.to_come):

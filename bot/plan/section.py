@@ -52,6 +52,7 @@ class SectionMaker:
     words: Catalogue
     signup_page: str  # title on the home wiki
     team_page: str  # title on the home wiki
+    feedback_page: str = ""  # title on the home wiki; empty: nobody is asked
     sender: str = ""  # the bot's user name on the home wiki, which signs what MassMessage sends
     _wrapped: dict[tuple[Announcement, Reader], str] = field(default_factory=dict)  # the same for many
 
@@ -129,6 +130,9 @@ class SectionMaker:
             links = [f"[[:{reader.home_prefix}{each.title}|{each.title}]]" for each in missed]
             listed = format_list(links, language)
             body += f"\n\n{self.words.say(language, 'announce-missed', listed)}"
+        if self.feedback_page:
+            there = f":{reader.home_prefix}{self.feedback_page}"
+            ask += f" {self.words.say(language, 'announce-feedback', there)}"
         message = f"{body}\n\n{ask}\n\n<small>{why} {leave}</small>"
         return wrap(message, language, within=None if reader.shared else reader.language)
 

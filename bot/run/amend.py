@@ -29,6 +29,7 @@ from bot.run.change_dispatch import ChangeDispatch, Decide
 from bot.run.console import LANGUAGE, Console
 from bot.run.delivered import DeliveredMessages
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.feedback import feedback_title
 from bot.run.home import HomePages, messages_of, read_home
 from bot.run.keeping import SAME, Part, PartKeeper
 from bot.run.settings import Settings
@@ -150,6 +151,7 @@ class Amend:
             words=self.words,
             signup_page=self.settings.pages.signup,
             team_page=self.settings.pages.team,
+            feedback_page=feedback_title(self.settings, home.campaign.title),
         )
         return Changer(
             change=self.change,

@@ -20,6 +20,7 @@ from bot.run.console import Console
 from bot.run.control import Control
 from bot.run.dispatch import Dispatch
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.feedback import FeedbackKeeper
 from bot.run.gathering import gather
 from bot.run.home import (
     HomePages,
@@ -111,6 +112,11 @@ class Announce:
         now = tally.to_write - tally.left
         if now and self.on_wiki:
             self._approvals(self.memory).check(home, planning, tally)
+        if now and home.feedback:
+            keeper = FeedbackKeeper(
+                settings=self.settings, wikis=self.wikis, words=self.words, say=self.console.say
+            )
+            keeper.keep(home.feedback, home.campaign.title)
         report = self._reporting().begin(home, planning, self.memory, self.control)
         self._save(planning, report.standing())
         if now and not self.on_wiki and not self.console.agrees(f"Write these {now} messages?"):

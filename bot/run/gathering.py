@@ -10,6 +10,7 @@ from bot.ledger.outbox import Outbox
 from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
 from bot.run.census import Census
+from bot.run.feedback import feedback_title
 from bot.run.home import HomePages, messages_of
 from bot.run.list_sources import read_list_sources
 from bot.run.massmessage import MassMessenger
@@ -72,6 +73,7 @@ def gather(
         sender=wikis.home.username,
         signup_page=settings.pages.signup,
         team_page=settings.pages.team,
+        feedback_page=feedback_title(settings, home.campaign.title),
     )
     planning = Planning(census=census, outbox=outbox, messages=messages, maker=maker)
     messenger = MassMessenger(census=census, words=words, memory=memory, dry=dry)

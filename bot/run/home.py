@@ -11,6 +11,7 @@ from bot.program.announcement import Announcement, HeadingMissingError, NotClose
 from bot.program.limits import MESSAGE_BYTES, too_long
 from bot.program.problems import LanguageCode, Problem
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.feedback import feedback_title
 from bot.run.settings import Settings
 from bot.run.stop_rule import check_stop_page
 from bot.run.wikis import Wikis
@@ -29,6 +30,7 @@ class HomePages:
     message: PageText
     messages: Mapping[str, PageText]  # by language; the page itself under the home wiki's language
     campaign: Campaign
+    feedback: PageText | None  # None: nobody is asked
     read_at: float  # seconds, by a clock that never jumps, before they were read; the stop page too
 
 
@@ -68,7 +70,11 @@ def read_home(
     report = report_title(settings, title)
     lists = [list_title(report, number) for number in FIRST_LISTS]
     read_at = steady()
-    titles = list(dict.fromkeys((pages.signup, pages.stop, report, *lists, title, *by_language.values())))
+    feedback = feedback_title(settings, title)
+    asked = [feedback] if feedback else []
+    titles = list(
+        dict.fromkeys((*asked, pages.signup, pages.stop, report, *lists, title, *by_language.values()))
+    )
     if len(titles) <= SMALL_BATCH:
         found = pages_in(wikis.home.connect(**content_of(titles)), titles)
     else:
@@ -88,6 +94,7 @@ def read_home(
         campaign=Campaign(
             program=settings.program, name=name or f"announce:{found[title].pageid}", title=title
         ),
+        feedback=found[feedback] if feedback else None,
         read_at=read_at,
     )
 

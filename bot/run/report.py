@@ -11,6 +11,7 @@ from bot.ledger.outbox import Outbox, State
 from bot.plan.report import Numbers, Stage, Standing
 from bot.plan.tally import Tally
 from bot.program.faults import Patience
+from bot.program.feedback import Feedback
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.run.control import Control, Decision
@@ -51,6 +52,7 @@ class CampaignReport:
     patience: Patience  # with the home wiki, at the end
     clock: Callable[[], float] = steady
     progresses: Sequence[Progress] = field(default=())
+    feedback: Feedback = field(default_factory=Feedback)
 
     def follow(self, progresses: Sequence[Progress]) -> Generator[float, None, None]:
         """Begin to keep the report up to date while messages are written.
@@ -110,6 +112,7 @@ class CampaignReport:
             span=self.ledger.span(self.tally.campaign.name),
             skips=Counter(skip.reason for skip in self.tally.skips),
             problems=[*self.tally.problems, *self._failures(at_work=at_work)],
+            feedback=self.feedback,
         )
 
     def _to_come(self, begun: Numbers, *, exact: bool) -> Numbers:

@@ -13,6 +13,7 @@ from bot.plan.tally import Tally
 from bot.program.faults import WRITING
 from bot.program.outcomes import Outcome
 from bot.run.control import Control
+from bot.run.feedback import FeedbackKeeper
 from bot.run.home import HomePages, report_title
 from bot.run.keeping import Part, PartKeeper
 from bot.run.planning import Planning
@@ -59,6 +60,9 @@ class Reporting:
             control=control,
             mass_wikis=self.settings.mass_wikis,
             say=self.say,
+            feedback=FeedbackKeeper(
+                settings=self.settings, wikis=self.wikis, words=self.words, say=self.say
+            ).read(home.feedback),
             patience=replace(WRITING, in_all=self.settings.limits.patience),
         )
 

@@ -51,6 +51,8 @@ class Pages(_Table):
     """The organisers' page of settings; none: organisers set nothing."""
     protected: values.Title | None = None
     """A JSON page below the bot's user page: organisers and lower limits; none: only this file counts."""
+    feedback: values.Title | None = None
+    """People say on its subpages how useful it was, one for each message; none: nobody is asked."""
     status: values.Title | None = None
     """How the program stands, kept by `report`; its language subpages too; none: no such page."""
     plans: values.Title | None = None

@@ -7,9 +7,9 @@ from datetime import date
 
 from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import Outbox
+from bot.program.limits import VOCABULARY_BYTES, too_long
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import Roster
-from bot.program.limits import VOCABULARY_BYTES, too_long
 from bot.program.skills import Vocabulary, read_vocabulary
 from bot.run.console import Console
 from bot.run.editor_notes import EditorNotes

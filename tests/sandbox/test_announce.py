@@ -188,7 +188,12 @@ def test_pwb_and_python_run_the_same_command(campaign: Campaign) -> None:
     config = campaign.folder / "pywikibot" / "user-config.py"
     assert "user_script_paths" in config.read_text()
     wrapped = campaign.run("announce", f"-page:{MESSAGE}", "-simulate", script="../.venv/bin/pwb")
-    assert (wrapped.status, wrapped.out) == (direct.status, direct.out)
+    assert (wrapped.status, without_times(wrapped.out)) == (direct.status, without_times(direct.out))
+
+
+def without_times(out: str) -> list[str]:
+    """Leave out the samples' signatures, which have the time."""
+    return [line for line in out.splitlines() if not line.startswith("  | LetsConnectBot")]
 
 
 def test_people_are_skipped_by_rule_and_shown_as_numbers(campaign: Campaign) -> None:
