@@ -15,10 +15,14 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=2)
 TELL_AFTER, TELL_AFTER_TIME = 4, timedelta(days=1)
 """A person is told of a job that failed so often in a row, or for so long."""
 
-NO_RETRY = frozenset({0, 1, 2, 3})
-"""Exit statuses after which a moment is not tried again: done, needs a person, wrong settings, stopped."""
+NO_RETRY = frozenset({0, 1, 2})
+"""Exit statuses after which a moment is not tried again: done, needs a person, wrong settings."""
 
-WRONG_SETTINGS = 2
+WRONG_SETTINGS, STOPPED = 2, 3
+"""Exit statuses: of a job that can't work, and of one that people hold back, which may go on soon."""
+
+CLOCK_WAS_WRONG = timedelta(days=1)
+"""A run that was due so far in the future was begun by a wrong clock; it keeps no job from running."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAYS_BACK = 8
@@ -100,7 +104,7 @@ def due(entry: Entry, *, now: datetime, last_due: datetime | None, runs: Sequenc
     moment = last_moment(entry, now)
     if moment is None or too_late(entry, moment, now):
         return None
-    if last_due is not None and last_due > moment:
+    if last_due is not None and moment < last_due <= now + CLOCK_WAS_WRONG:
         return None
     if any(run.status in NO_RETRY for run in runs):
         return None
@@ -139,7 +143,7 @@ class Failing:
 
 def after_run(failing: Failing | None, *, status: int | None, began: datetime) -> Failing | None:
     """Give how a job stands after one more run; None: it works."""
-    if status in NO_RETRY - {WRONG_SETTINGS}:
+    if status in NO_RETRY - {WRONG_SETTINGS} | {STOPPED}:
         return None
     if failing is None:
         return Failing(since=began, times=1, status=status)

@@ -44,8 +44,15 @@ class Children:
     def run(self, entry: Entry, run: str, *, meanwhile: Callable[[], None]) -> int | None:
         """Run a job to its end, or to its limit.
 
-        Gives its exit status; None: it had to be killed, or a signal ended it.
+        Gives its exit status; None: it had to be killed, a signal ended it, or it could not be begun.
         """
+        try:
+            return self._run(entry, run, meanwhile)
+        except (OSError, RuntimeError) as error:  # no memory, no more processes or threads, no such Python
+            self.log.say(f"could not be run: {error}", job=entry.name, run=run)
+            return None
+
+    def _run(self, entry: Entry, run: str, meanwhile: Callable[[], None]) -> int | None:
         asked = UNASKED.get(entry.command, "-always")
         command = [
             *(sys.executable, str(SCRIPTS / f"{entry.command}.py"), f"-settings:{self.settings}"),
@@ -64,12 +71,12 @@ class Children:
             start_new_session=True,  # Ctrl+C reaches it through us, once
         ) as process:
             lines = threading.Thread(target=self._pass_on, args=(process, entry.name, run), daemon=True)
-            lines.start()
             try:
+                lines.start()
                 self._wait(process, entry, meanwhile)
             finally:
                 _end(process)
-                lines.join(timeout=PATIENCE)
+            lines.join(timeout=PATIENCE)
         return process.returncode if process.returncode >= 0 else None
 
     def _wait(self, process: subprocess.Popen[str], entry: Entry, meanwhile: Callable[[], None]) -> None:

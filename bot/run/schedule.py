@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.ledger.leases import LEASE_SECONDS
 from bot.ledger.ledger import LeaseLostError, Ledger, LedgerError, Run
 from bot.program.timetable import NO_RETRY, Entry, Failing, Past, after_run, due, last_moment, too_late
 from bot.run.exit_status import ExitStatus
@@ -102,18 +103,26 @@ class Keeper:
         return due(entry, now=now, last_due=None if last is None else _moment(last), runs=runs)
 
     def _run(self, entry: Entry, moment: datetime, *, beat: Callable[[], None]) -> None:
-        began = beaten_at = self.clock()
+        began = tried_at = beaten_at = self.clock()
         run = new_run_id(began)
         self.ledger.run_began(Run(id=run, job=entry.name, due=moment.timestamp(), began=began))
         late = f", {_for_people(began - moment.timestamp())} late" if began - moment.timestamp() > 60 else ""
         self.log.say(f"begins{late}", job=entry.name, run=run)
 
         def meanwhile() -> None:
-            nonlocal beaten_at
+            nonlocal tried_at, beaten_at
             self.heart.beat(entry.name)
-            if abs(self.clock() - beaten_at) >= BEAT:
-                beaten_at = self.clock()
+            now = self.clock()
+            if abs(now - tried_at) < BEAT:
+                return
+            tried_at = now
+            try:
                 beat()
+                beaten_at = now
+            except LedgerError as error:
+                if isinstance(error, LeaseLostError) or abs(now - beaten_at) > LEASE_SECONDS - BEAT:
+                    raise  # another process may run it now, or soon
+                self.log.say(str(error), job=entry.name, run=run)
 
         status = self.runner.run(entry, run, meanwhile=meanwhile)
         ended = self.clock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger.ledger import Ledger, opened
+from bot.ledger.leases import Lease
+from bot.ledger.ledger import Ledger, LedgerBusyError, opened
 from bot.program.timetable import Entry, last_moment
+from bot.run.children import Children
 from bot.run.exit_status import ExitStatus
 from bot.run.schedule import FAILING, Keeper, read_failing
 from bot.run.schedule_log import HeartbeatFile, ScheduleLog
@@ -51,6 +54,7 @@ class Jobs:
     begun: list[tuple[str, float]] = field(default_factory=list)
     at_work: Counter[str] = field(default_factory=Counter)
     meet: Callable[[], None] = lambda: None
+    heard: Callable[[], None] = lambda: None
 
     def run(self, entry: Entry, _run: str, *, meanwhile: Callable[[], None]) -> int | None:
         self.begun.append((entry.name, self.clock.now))
@@ -58,6 +62,7 @@ class Jobs:
         assert self.at_work[entry.name] == 1, "at the same time as itself"
         try:
             meanwhile()
+            self.heard = meanwhile
             self.meet()
             self.clock.now += self.takes
             meanwhile()
@@ -160,6 +165,54 @@ def test_a_person_is_told_once_of_a_job_that_fails_for_long(ledger: Ledger) -> N
         jobs.clock.now += 300
     assert said(kept).count("works again") == 1
     assert ledger.kept_all(FAILING) == {}
+
+
+def test_a_stop_of_a_minute_costs_a_job_no_turn(ledger: Ledger) -> None:
+    endings = iter([ExitStatus.STOPPED, ExitStatus.DONE])
+    jobs = Jobs(clock=Clock(), ending=lambda _: next(endings))
+    kept = keeper(ledger, jobs, WEEKLY)
+    jobs.clock.now += timedelta(days=3, hours=8).total_seconds()
+    for _ in range(6):
+        kept.tick()
+        jobs.clock.now += 300
+    assert len(jobs.begun) == 2
+    assert ledger.kept_all(FAILING) == {}, "what people hold back does not fail"
+
+
+@pytest.mark.parametrize(("faults", "status"), [(1, 0), (9, None)])
+def test_a_ledger_that_is_away_for_a_moment_ends_no_job(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, faults: int, status: int | None
+) -> None:
+    def beat(_: Lease, *, now: float) -> None:
+        beats.append(now)
+        if len(beats) <= faults:
+            raise LedgerBusyError("The ledger is locked.")
+
+    def take_time() -> None:
+        for _ in range(8):
+            jobs.clock.now += 20
+            jobs.heard()
+
+    beats: list[float] = []
+    monkeypatch.setattr(Lease, "beat", beat)
+    jobs = Jobs(clock=Clock())
+    jobs.meet = take_time
+    jobs.clock.now += timedelta(hours=6).total_seconds()
+    keeper(ledger, jobs, DAILY).tick()
+    last = ledger.last_run("sign-ups")
+    assert last
+    assert last.status == status, "after two minutes without a sign of life another may have begun it"
+
+
+def test_a_process_that_can_t_be_begun_ends_no_timetable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = io.StringIO()
+    log = ScheduleLog(clock=Clock(), out=out)
+    children = Children(settings=tmp_path / "settings.toml", log=log, stopping=threading.Event())
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
+    assert children.run(DAILY, "r1", meanwhile=lambda: None) is None
+    assert "could not be run" in out.getvalue()
 
 
 def test_a_job_that_fails_keeps_no_other_from_running(ledger: Ledger) -> None:
