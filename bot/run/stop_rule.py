@@ -6,6 +6,11 @@ page: a stop can't be taken away by the one it is meant for.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import islice
+
 from bot.program.approval import PageRevision
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import Settings
@@ -16,6 +21,8 @@ from bot.wiki.pages import PageText
 
 MOST_REVISIONS = 100
 """Of the stop page that are looked at for who emptied it."""
+
+_REDIRECT = re.compile(r"\s*#\s*\w+\s*:?\s*\[\[")
 
 
 def has_text(page: PageText) -> bool:
@@ -81,21 +88,37 @@ def _by_page(settings: Settings, wikis: Wikis, page: PageText) -> str:
 
 def _emptied_by(settings: Settings, wikis: Wikis, title: str) -> str | None:
     """Give who emptied the stop page without being entitled to; None: nobody did."""
-    emptying: PageRevision | None = None
-    for number, each in enumerate(revisions_of(wikis.home, title)):
-        if number >= MOST_REVISIONS:
-            break
+    history = list(islice(revisions_of(wikis.home, title), MOST_REVISIONS + 1))
+    trusted = {*settings.organisers.usernames, wikis.home.username}
+
+    @cache
+    def is_entitled(userid: int, username: str) -> bool:
+        return username in trusted or is_administrator(wikis.home, userid)
+
+    return still_stopped_by(history[:MOST_REVISIONS], is_entitled, whole=len(history) <= MOST_REVISIONS)
+
+
+def still_stopped_by(
+    history: Sequence[PageRevision], is_entitled: Callable[[int, str], bool], *, whole: bool
+) -> str | None:
+    """Give who emptied a stop page last, if a stop still stands; None: it doesn't.
+
+    A stop stands until somebody entitled leaves the page empty, or the one account that wrote all its text
+    does. So nobody gets rid of it by writing a text of their own over it, and emptying that.
+
+    Args:
+        history: of the page, which is empty now, the newest first.
+        is_entitled: tells of an account, by number and name, whether it may end others' stops.
+        whole: whether the history goes back to the page's beginning.
+    """
+    writers = set() if whole else {""}
+    for each in reversed(history):
         if each.text is None or each.text.strip():
-            entitled = {*settings.organisers.usernames, each.username, wikis.home.username}
-            if emptying is None or (emptying.userid and emptying.username in entitled):
-                return None
-            if emptying.userid and is_administrator(wikis.home, emptying.userid):
-                return None
-            return emptying.username
-        emptying = each
-        if each.userid and each.username in settings.organisers.usernames:
-            return None  # an organiser has looked at it since, and left it empty
-    return None
+            moved = bool(_REDIRECT.match(each.text or ""))  # whose stop went away with it, nobody knows
+            writers.add(each.username if each.userid and not moved else "")
+        elif each.userid and (writers <= {each.username} or is_entitled(each.userid, each.username)):
+            writers.clear()
+    return history[0].username if writers and history else None
 
 
 def _by_talk(settings: Settings, wikis: Wikis) -> str:
