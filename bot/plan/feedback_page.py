@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from bot.plan.plan_page import SIGNED
+from bot.plan.prepared_edit import SIGNED, form_address
 from bot.program.feedback import Answer
 from bot.program.languages import autonym
 from bot.wikitext.quoting import link_or_text, quote
@@ -37,22 +36,11 @@ class FeedbackPage:
     def _asked(self, language: str) -> str:
         question = self.words.say(language, "feedback-question", link_or_text(self.message))
         answers = " · ".join(
-            f"[{self._click(word)} {quote(word)}]"
+            f"[{form_address(self.title, self.preload, word, '')} {quote(word)}]"
             for word in (self.words.say(language, f"feedback-{answer.value}") for answer in Answer)
         )
         how = self.words.say(language, "feedback-how")
         return f"'''{quote(autonym(language))}:''' {question} {answers}<br /><small>{how}</small>"
-
-    def _click(self, word: str) -> str:
-        query = [
-            ("action", "edit"),
-            ("section", "new"),
-            ("nosummary", "1"),
-            ("preload", self.preload),
-            ("preloadparams[]", word),
-            ("preloadparams[]", ""),
-        ]
-        return f"{{{{fullurl:{quote(self.title)}|{urlencode(query)}}}}}"
 
 
 def answer_words(words: Catalogue) -> Mapping[Answer, frozenset[str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from bot.plan.naming import own_name
+from bot.plan.prepared_edit import SIGNED, form_address
 from bot.plan.report import Reporter, Standing
 from bot.program.approval import Approval, Fingerprint, Objected
 from bot.program.languages import autonym
@@ -18,9 +18,6 @@ from bot.words.dates import format_list
 from bot.words.direction import direction, wrap
 
 _MARKS = re.compile(r"<!-- plan \w+ texts:(\w*) people:(\w*) settings:(\w*) changed:([a-z,]*) -->")
-
-SIGNED = "~~<noinclude></noinclude>~~"
-"""Becomes a signature where the text is preloaded, and not where it is saved."""
 
 PRELOAD = f"* $1 $2 {SIGNED}"
 """What the page says from which an organiser's line is made: the word, the code, a signature."""
@@ -148,21 +145,14 @@ class PlanPage:
         yield '<div style="border:1px solid #a2a9b1;padding:.5em 1em;margin:.5em 0">'
         for language in self.languages:
             word = self._say("approval-word", language=language)
-            text = self._say("approval-how", self._click(code, word), f"{word} {code}", language=language)
+            text = self._say(
+                "approval-how",
+                form_address(self.title, self.preload, word, code),
+                f"{word} {code}",
+                language=language,
+            )
             yield wrap(f"'''{quote(autonym(language))}:''' {text}", language, within=None)
         yield "</div>"
-
-    def _click(self, code: str, word: str) -> str:
-        """Give the address of an edit form that holds the line already."""
-        query = [
-            ("action", "edit"),
-            ("section", "new"),
-            ("nosummary", "1"),
-            ("preload", self.preload),
-            ("preloadparams[]", word),
-            ("preloadparams[]", code),
-        ]
-        return f"{{{{fullurl:{quote(self.title)}|{urlencode(query)}}}}}"
 
     def _texts(self, texts: Sequence[Text]) -> Iterator[str]:
         yield f"\n== {self._say('approval-heading-messages')} =="

@@ -58,6 +58,7 @@ class Campaign:
     message: str = MESSAGE
     time_limit: float = 3.0
     limits: str = ""  # further lines of the settings' [limits]
+    pages: str = ""  # further lines of the settings' [pages]
     tables: str = ""  # further tables of the settings
     proxies: Mapping[str, FaultProxy] = field(default_factory=dict)
     names: list[tuple[str, str]] = field(default_factory=list)  # wiki and user name
@@ -75,6 +76,7 @@ class Campaign:
         text = own.read_text(encoding="utf-8")
         text = re.sub(r"request_time_limit = \d+", f"request_time_limit = {self.time_limit}", text)
         text = text.replace("[limits]\n", f"[limits]\n{self.limits}\n")
+        text = text.replace("[pages]\n", f"[pages]\n{self.pages}\n")
         (self.folder / "settings.toml").write_text(text + self.tables, encoding="utf-8")
 
     @property

@@ -25,10 +25,7 @@ PAGE = f"{PARENT}/{MESSAGE}"
 
 @pytest.fixture
 def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
-    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path)
-    path = tmp_path / "settings.toml"
-    text = path.read_text(encoding="utf-8").replace("[pages]", f'[pages]\nfeedback = "{PARENT}"', 1)
-    path.write_text(text, encoding="utf-8")
+    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, pages=f'feedback = "{PARENT}"')
     fresh_sandbox.users(4)
     campaign.write_message(["en", "es", "ar"])
     campaign.sign_up(spread(4, ("es", "ar")))

@@ -63,10 +63,8 @@ class Organiser:
 
 @pytest.fixture
 def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
-    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path)
-    path = tmp_path / "settings.toml"
-    pages = f'[pages]\nsettings = "{SETTINGS}"\nstatus = "{STATUS}"'
-    path.write_text(path.read_text(encoding="utf-8").replace("[pages]", pages, 1), encoding="utf-8")
+    pages = f'settings = "{SETTINGS}"\nstatus = "{STATUS}"'
+    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, pages=pages)
     fresh_sandbox.users(6)
     campaign.write_message(["en", "es", "ar"])
     campaign.sign_up(spread(4, ("es", "ar")))

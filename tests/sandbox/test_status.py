@@ -32,10 +32,8 @@ every_minutes = 60
 
 @pytest.fixture
 def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
-    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, tables=TIMETABLE)
-    path = tmp_path / "settings.toml"
-    text = path.read_text(encoding="utf-8").replace("[pages]", f'[pages]\nstatus = "{STATUS}"', 1)
-    path.write_text(text, encoding="utf-8")
+    pages = f'status = "{STATUS}"'
+    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, pages=pages, tables=TIMETABLE)
     fresh_sandbox.users(4)
     campaign.write_message(["en", "es", "ar"])
     campaign.sign_up(spread(4, ("es", "ar")))

@@ -28,10 +28,8 @@ ASK = "¿Dudas? Escribe en [[$1|la página]]."
 @pytest.fixture
 def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
     """Four people on two wikis, and both pages named in the settings."""
-    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path)
-    path = tmp_path / "settings.toml"
-    pages = f'[pages]\nsettings = "{SETTINGS}"\nprotected = "{PROTECTED}"'
-    path.write_text(path.read_text(encoding="utf-8").replace("[pages]", pages, 1), encoding="utf-8")
+    pages = f'settings = "{SETTINGS}"\nprotected = "{PROTECTED}"'
+    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, pages=pages)
     fresh_sandbox.users(5)
     campaign.write_message(["en", "es", "ar"])
     campaign.sign_up(spread(4, ("es", "ar")))
