@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from bot.program.problems import Place, Problem
-from bot.wikitext.targets import NotATitleError, clean_title
+from bot.wikitext.targets import NotATitleError, clean_title, normalise_title
 
 MOST_CHARACTERS = 100_000
 """Of a page of settings, that are read."""
@@ -85,7 +85,7 @@ def read_protected(text: str, *, page: str) -> Protected:
         reader.fault("steering-value", "talk_pauses", shown(pauses), "true, false")
     reader.check()
     return Protected(
-        organisers=None if names is None else tuple(dict.fromkeys(names)),
+        organisers=None if names is None else tuple(dict.fromkeys(map(normalise_title, names))),
         limits=limits,
         routine=routine,
         talk_pauses=pauses,
@@ -182,4 +182,5 @@ def is_title(text: str) -> bool:
 def shown(value: object) -> str:
     """Give a value as people are shown it, no longer than they can look at."""
     text = value if isinstance(value, str) else repr(value)[:200]
+    text = text.encode(errors="replace").decode()  # JSON can hold what no page can
     return text if len(text) <= 60 else f"{text[:59]}…"

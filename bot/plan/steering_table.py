@@ -28,8 +28,8 @@ LONGEST_TEXT = 500
 
 _LINK = re.compile(r"\[\[:?(?P<target>[^\[\]{}<>|]+)(?:\|[^\[\]{}<>|]*)?\]\]")
 _ITEM = re.compile(r"\n[*#:]*|<br ?/?>|[;,،]", re.IGNORECASE)
-_MARKUP = re.compile(r"[\[\]{}<>]|~~~|''|__|://")
-_TEXT_LINK = re.compile(r"\[\[:?\$\d\|[^\[\]{}<>|]*\]\]")
+_MARKUP = re.compile(r"\A\s*(?:[=*#:;]|----)|[\[\]{}<>]|~~~|''|__|://")
+_TEXT_LINK = re.compile(r"\[\[:?\$\d\|([^\[\]{}<>|]*)\]\]")
 _CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,12}){0,3}")
 _QUOTES = re.compile(r"</?(?:code|tt|nowiki)\s*/?>|'{2,}", re.IGNORECASE)
 
@@ -157,7 +157,7 @@ class _TableReader:
         """Read a text: plain, on one line, with the links of the original and no other markup."""
         try:
             read_template(written)
-            plain = not _MARKUP.search(_TEXT_LINK.sub("", written)) and "\n" not in written
+            plain = not _MARKUP.search(_TEXT_LINK.sub(r"\1", written)) and "\n" not in written
         except MessageFormError:
             plain = False
         if not plain or not written or len(written) > LONGEST_TEXT:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -121,10 +122,14 @@ class Steerer:
         problems: tuple[Problem, ...] = ()
         newest: PageRevision | None = None
         found: Found | None = None
-        in_force, ignored = 0, ""
+        in_force, ignored, fault = 0, "", ""
         try:
             for number, each in enumerate(revisions_of(self.home, title)):
                 if number >= MOST_REVISIONS:
+                    fault = (
+                        f"None of the newest {MOST_REVISIONS} versions of “{title}” on {self.home.name} can"
+                    )
+                    fault += " be in force. Let an organiser look at it and save it anew."
                     break
                 if each.text is None or not counts(each):
                     ignored = ignored or ("" if newest else each.username)
@@ -132,38 +137,41 @@ class Steerer:
                 try:
                     found = read(each.text)
                     in_force = each.revid
-                    self._remember(title, each.text)
+                    self._remember(title, each)
                 except SteeringError as error:
                     problems = problems if newest else error.problems
                 newest = newest or each
                 if in_force:
                     break
         except RedirectError as error:
-            return self._remembered(title, read, str(error))
+            return self._remembered(title, read, counts, str(error))
         if newest or ignored:
             self._explain(title, problems, in_force=in_force, ignored=ignored)
         if found is None:
-            return self._remembered(title, read, "")
+            return self._remembered(title, read, counts, fault)
         return found
 
-    def _remember(self, title: str, text: str) -> None:
-        name = f"{KEPT}{title}"
-        if self.memory and not self.dry and self.memory.kept(name) != text:
-            self.memory.keep(name, text, at=time.time())
+    def _remember(self, title: str, each: PageRevision) -> None:
+        name, value = f"{KEPT}{title}", json.dumps(asdict(each), ensure_ascii=False)
+        if self.memory and not self.dry and self.memory.kept(name) != value:
+            self.memory.keep(name, value, at=time.time())
 
-    def _remembered(self, title: str, read: Callable[[str], Found], fault: str) -> Found | None:
-        """Give the last version that was in force, where the page has none.
+    def _remembered(
+        self, title: str, read: Callable[[str], Found], counts: Callable[[PageRevision], bool], fault: str
+    ) -> Found | None:
+        """Give the last version that was in force, where the page has none and whoever made it still counts.
 
         Raises:
             CommandError: the page is not itself, and none is remembered.
         """
         kept = self.memory.kept(f"{KEPT}{title}") if self.memory else None
-        if kept is not None:
-            self.say(
-                f"{fault or f'“{title}” has no version that counts.'} Its last good version is in force."
-            )
-            with suppress(SteeringError):
-                return read(kept)
+        with suppress(SteeringError, ValueError, TypeError):  # kept by an older version, perhaps
+            each = PageRevision(**json.loads(kept or ""))
+            if each.text is not None and counts(each):
+                found = read(each.text)
+                fault = fault or f"“{title}” has no version that counts."
+                self.say(f"{fault} Its last good version is in force.")
+                return found
         if fault:
             raise CommandError(ExitStatus.NEEDS_PERSON, fault)
         return None

@@ -105,6 +105,13 @@ def test_what_can_t_be_set_is_refused_with_its_line(row: str, reason: str) -> No
         "[[$1|x]] [https://example.org y]",
         "[[$1|x]] https://example.org",
         "[[$1|x]] ~~~~",
+        "[[$1|~~~~]]",
+        "[[$1|'''x''']]",
+        "== [[$1|x]] ==",
+        "= [[$1|x]] =",
+        "* [[$1|x]]",
+        ";[[$1|x]]",
+        "----",
         "[[$1|x]]\n== New ==",
         "'''[[$1|x]]'''",
         "<nowiki>x",
@@ -153,6 +160,14 @@ def test_the_protected_page_names_organisers_and_limits() -> None:
         organisers=("Ana", "Noor Ö"), limits={"people": 50}, routine={"announce": 5}, talk_pauses=True
     )
     assert read_protected("{}", page=PAGE) == Protected()
+    assert read_protected('{"organisers": ["ana", "Ana"]}', page=PAGE).organisers == ("Ana",)
+
+
+def test_a_key_that_no_page_can_hold_is_told_all_the_same() -> None:
+    with pytest.raises(SteeringError) as caught:
+        read_protected('{"\\ud800": 1}', page=PAGE)
+    [problem] = caught.value.problems
+    assert "".join(map(str, problem.values)).encode()
 
 
 @pytest.mark.parametrize(

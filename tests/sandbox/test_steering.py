@@ -93,6 +93,7 @@ def test_what_anybody_else_writes_there_does_not_count(campaign: Campaign) -> No
 
 def test_a_blocked_organiser_steers_nothing(campaign: Campaign) -> None:
     steer(campaign, "pause announce || yes")
+    assert campaign.run("-always").status == 3
     do(campaign.sandbox, "meta", BLOCK)
     assert campaign.run("-always").status == 0
     assert not campaign.wrong()
