@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -131,11 +132,8 @@ class Previewer:
 
     def _rendered(self, gathered: Gathered, first: dict[tuple[str, str], Post]) -> list[Rendering]:
         """Have wikis render what the first person of each wiki and language gets."""
-        numbers = gathered.tally.numbers
-        order = sorted(first, key=lambda pair: (-numbers[pair], pair))
-        of_languages = {code: (wiki, code) for wiki, code in reversed(order)}.values()
-        chosen = list(dict.fromkeys([*of_languages, *order]))[:MOST_RENDERED]
-        questions = (partial(self._render, first[pair]) for pair in chosen)
+        chosen = chosen_pairs(gathered.tally.numbers, most=MOST_RENDERED)
+        questions = (partial(self._render, first[pair]) for pair in chosen if pair in first)
         found = ahead(questions, at_once=self.settings.limits.requests_at_once)
         return [rendering for rendering in found if rendering]
 
@@ -212,6 +210,18 @@ class Previewer:
                 f"-out: {self.file} can't be written ({error.strerror}). Name a file in a folder of yours."
             )
             raise CommandError(ExitStatus.WRONG_SETTINGS, sentence) from None
+
+
+def chosen_pairs(numbers: Counter[tuple[str, str]], *, most: int) -> list[tuple[str, str]]:
+    """Choose the wikis and languages whose message is rendered.
+
+    Args:
+        numbers: of messages, by wiki and language.
+        most: so many, but one of each language all the same.
+    """
+    order = sorted(numbers, key=lambda pair: (-numbers[pair], pair))
+    of_languages = {code: (wiki, code) for wiki, code in reversed(order)}.values()
+    return list(dict.fromkeys([*of_languages, *order]))[: max(most, len(of_languages))]
 
 
 def _posts(outbox: Outbox) -> Iterator[Post]:
