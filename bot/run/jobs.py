@@ -20,6 +20,7 @@ from bot.run.console import Console
 from bot.run.control import DECISIONS, Control
 from bot.run.doctor import Doctor
 from bot.run.doctor_machine import Machine
+from bot.run.drafting import drafts
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
 from bot.run.preview import Previewer
@@ -258,6 +259,10 @@ def run_schedule(frame: Frame) -> ExitStatus:
 def doctor(frame: Frame) -> ExitStatus:
     """Look whether everything is there that the bot needs."""
     settings, options = frame.settings, frame.options
+    if "draft" in options.flags:
+        home = Wikis(settings=settings, simulate=True).home
+        _say(drafts(settings, bot=home.username or "YOUR BOT"))
+        return ExitStatus.DONE
     return Doctor(
         settings=settings,
         machine=Machine(settings=settings, settings_file=frame.settings_file, folder=frame.folder),
