@@ -42,6 +42,9 @@ WAITING = "waiting:"
 MOST_REVISIONS = 500
 """Of a plan's page that are looked at for an approval."""
 
+MOST_CHARACTERS = 20_000_000
+"""Of all these revisions together."""
+
 PRELOAD_NAME = "Approval line"
 """The subpage from which an organiser's line is made."""
 
@@ -132,14 +135,25 @@ class Approvals:
         )
 
     def _verdict(self, title: str, code: str) -> Verdict:
-        """Judge the history of a plan's page, read back to where this plan was posted."""
+        """Judge the history of a plan's page, read back to where this plan was posted.
+
+        Raises:
+            CommandError: so much was written there since that nobody could look through it.
+        """
         bot = self.wikis.home.username
-        self.history = []
+        self.history, characters = [], 0
         for each in revisions_of(self.wikis.home, title):
             self.history.append(each)
             posted_another = each.username == bot and not is_posted(each, code)
-            if posted_another or len(self.history) >= MOST_REVISIONS:
+            if posted_another:
                 break
+            characters += len(each.text or "")
+            if len(self.history) >= MOST_REVISIONS or characters > MOST_CHARACTERS:
+                sentence = (
+                    f"Too much was written on “{title}” on {self.settings.home} since the plan was posted."
+                    " Ask an administrator to delete the page and to protect it, then run this again."
+                )
+                raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         if not self.history:
             return Verdict(posted=False)
         words = approval_words(self.words, self.words.languages())

@@ -13,6 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, Field, PlainValidator, StringConstraints, ValidationInfo
 
 from bot.ledger.address import PASSWORD_FILE, SCHEME, Address, AddressError, is_url, read_server
+from bot.wikitext.targets import normalise_title
 
 MAX_TITLE_BYTES = 255
 """Longest page title that MediaWiki stores, in bytes of UTF-8."""
@@ -66,7 +67,7 @@ def _check_category(title: str) -> str:
 def _check_username(name: str) -> str:
     if re.search(r"[:@/]", name):
         raise ValueError("not a username")
-    return _check_title(name)
+    return normalise_title(_check_title(name))  # as the wiki names whoever edits
 
 
 def _check_heading(heading: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
@@ -88,7 +89,10 @@ def _by_page(settings: Settings, wikis: Wikis, page: PageText) -> str:
 
 def _emptied_by(settings: Settings, wikis: Wikis, title: str) -> str | None:
     """Give who emptied the stop page without being entitled to; None: nobody did."""
-    history = list(islice(revisions_of(wikis.home, title), MOST_REVISIONS + 1))
+    revisions = islice(revisions_of(wikis.home, title), MOST_REVISIONS + 1)
+    history = [
+        replace(each, text=each.text and each.text.strip()[:100]) for each in revisions
+    ]  # some are long
     trusted = {*settings.organisers.usernames, wikis.home.username}
 
     @cache

@@ -102,3 +102,8 @@ def test_the_sandbox_needs_no_contact() -> None:
 def test_the_good_settings_of_these_tests_are_good() -> None:
     assert read_settings(copy.deepcopy(GOOD), Path("settings.toml")).program == "garden"
     assert tomllib.loads(SAMPLE.read_text(encoding="utf-8"))["home"] == "meta"
+
+
+def test_organisers_are_named_as_the_wiki_names_them() -> None:
+    settings = read_settings(changed("organisers", {"usernames": ["noor_Organiser"]}), Path())
+    assert settings.organisers.usernames == ("Noor Organiser",)
