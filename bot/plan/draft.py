@@ -33,7 +33,7 @@ def draft(facts: Facts) -> str:
 
 def _user_page(facts: Facts) -> list[str]:
     return [
-        f"This account is a bot. It runs the program {link_or_text(facts.signup)}: it writes to the people who"
+        f"This account is a bot. It runs the program {link_or_text(facts.signup)}: it writes to people who"
         " signed up there, on their own talk pages, in their language, and keeps the program's pages.",
         f"* '''To stop it,''' write anything on {link_or_text(facts.stop)}.",
         f"* '''Questions:''' {link_or_text(facts.team)}. Operator: {quote(facts.operator)}.",
@@ -63,8 +63,8 @@ def _request(facts: Facts) -> list[str]:
         f"* '''Operator:''' {quote(facts.operator)}",
         f"* '''Task:''' messages to the people who signed up on {link_or_text(facts.signup)}, each on their"
         f" own talk page and in their language{limit}; reports and lists for the program's organisers.",
-        f"* '''Wikis and rate:''' {_rate(facts)}. It waits while a wiki lags (maxlag), and keeps to the wiki's"
-        " own rate limits.",
+        f"* '''Wikis and rate:''' {_rate(facts)}. It waits while a wiki lags (maxlag), and keeps to each"
+        " wiki's own rate limits.",
         "* '''Each message once:''' an intent is written down before each edit, every edit is sent once, and"
         " after a lost answer the wiki is read before anything else is done.",
         "* '''Respects''' <nowiki>{{bots}}, {{nobots}}</nowiki>, opt-out categories and protected pages;"
