@@ -27,6 +27,9 @@ JOBS = ("announce", "signups")
 LIMITS = {"people": (1, 100_000), "canary": (0, 1000), "budget": (0, 100_000), "messages_a_month": (0, 100)}
 """What the protected page may lower, each with the least and the most that can be written."""
 
+MOST_FAULTS = 50
+"""Of a version of a page that are told."""
+
 MOST_ORGANISERS = 100
 """Who may be named."""
 
@@ -101,7 +104,9 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def fault(self, reason: str, *values: str | int) -> None:
-        """Note what is wrong at the line that is being read."""
+        """Note what is wrong at the line that is being read, up to as much as anybody would mend at once."""
+        if len(self.problems) >= MOST_FAULTS:
+            return
         place = Place(page=self.page, row=0, line=self.line)
         short = (shown(value) if isinstance(value, str) else value for value in values)
         self.problems.append(Problem(reason=reason, values=(self.line, *short), place=place))

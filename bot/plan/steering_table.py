@@ -15,6 +15,9 @@ from bot.words.templates import MessageFormError, read_template
 MOST_ROWS = 500
 """Rows of a table of settings that are read."""
 
+MOST_LANGUAGES = 100
+"""That can be offered: each makes a page to look at."""
+
 TEXTS = frozenset({"announce-ask", "announce-why", "announce-unsubscribe", "announce-unsubscribe-category"})
 """What the bot says to people that organisers may word otherwise."""
 
@@ -148,7 +151,7 @@ class _TableReader:
 
     def _languages(self, value: str) -> None:
         codes = _items(value)
-        wrong = [code for code in codes if not _CODE.fullmatch(code)]
+        wrong = [code for code in codes if not _CODE.fullmatch(code)] or codes[MOST_LANGUAGES:]
         for code in wrong or ([] if codes else [value]):
             self.reader.fault("steering-value", "languages", code, "en, es, pt-br")
         self.languages = codes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.ledger.ledger import Ledger
 from bot.plan.plan_page import PRELOAD, Cost, PlanPage, Text, approval_words, changes_since
@@ -25,11 +25,11 @@ from bot.program.outcomes import Outcome
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import HomePages, report_title
 from bot.run.keeping import Part, PartKeeper
+from bot.run.organisers import organisers_by_number
 from bot.run.planning import Planning
 from bot.run.reporting import planned
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
-from bot.wiki.accounts import look_up
 from bot.wiki.history import revisions_of
 from bot.wiki.pages import PageText
 from bot.wiki.writing import rewrite
@@ -160,19 +160,18 @@ class Approvals:
         return judge(self.history, code, words=words, organisers=self._organisers(), bot=bot)
 
     def _organisers(self) -> Mapping[int, Organiser]:
-        accounts = look_up(self.wikis.home, self.settings.organisers.usernames)
-        return {
-            account.userid: Organiser(username=account.username, blocked=account.blocked)
-            for account in accounts.values()
-            if account.exists and account.userid
-        }
+        """Give those organisers who edited the plan's page."""
+        find = organisers_by_number(self.wikis.home, self.settings.organisers.usernames)
+        found = {each.userid: find(each.userid) for each in self.history}
+        return {number: organiser for number, organiser in found.items() if organiser}
 
     def _fingerprint(self, planning: Planning) -> Fingerprint:
         """Take the fingerprint of what the plan is made of, whoever has the message already."""
-        reader = self._reader()
+        plain = self._reader()
         texts = (
             f"{language}\n{announcement.heading}\n{planning.maker.sample(announcement, reader)}"
             for language, announcement in sorted(planning.messages.announcements.items())
+            for reader in (plain, replace(plain, optout_category="-"))  # both ways in which it can end
         )
         of_settings = [
             self.settings.program,

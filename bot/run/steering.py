@@ -15,13 +15,14 @@ from bot.ledger.ledger import Ledger
 from bot.plan.problem_text import ProblemTeller
 from bot.plan.steering import Protected, Steering, SteeringError, read_protected
 from bot.plan.steering_table import read_steering
-from bot.program.approval import Organiser, PageRevision
+from bot.program.approval import PageRevision
 from bot.program.problems import Problem
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.keeping import Part, PartKeeper
+from bot.run.organisers import organisers_by_number
 from bot.run.settings import Settings
 from bot.run.settings_model import Limits, Organisers
-from bot.wiki.accounts import is_administrator, look_up
+from bot.wiki.accounts import is_administrator
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.wiki import Wiki
 from bot.wikitext.quoting import quote
@@ -100,10 +101,10 @@ class Steerer:
             settings = _protected(settings, protected)
         steering = Steering()
         if pages.settings:
-            organisers = self._organisers(settings)
+            find = organisers_by_number(self.home, settings.organisers.usernames)
 
             def by_organiser(each: PageRevision) -> bool:
-                organiser = organisers.get(each.userid) if each.userid else None
+                organiser = find(each.userid)
                 return organiser is not None and not organiser.blocked
 
             steering = self._in_force(pages.settings, self._read_steering, by_organiser) or steering
@@ -219,14 +220,6 @@ class Steerer:
             original = self.words.original(language, key)
             if read_template(text).values() != read_template(original).values():
                 yield Problem(reason="steering-missing", values=(0, f"text {key} {language}", original))
-
-    def _organisers(self, settings: Settings) -> Mapping[int, Organiser]:
-        accounts = look_up(self.home, settings.organisers.usernames)
-        return {
-            account.userid: Organiser(username=account.username, blocked=account.blocked)
-            for account in accounts.values()
-            if account.exists and account.userid
-        }
 
     def _may_protect(self, each: PageRevision) -> bool:
         """Tell whether an edit is the bot's or an administrator's: a page may have been made elsewhere."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.plan.steering import MOST_CHARACTERS, Protected, Steering, SteeringError, read_protected
+from bot.plan.steering import MOST_CHARACTERS, MOST_FAULTS, Protected, Steering, SteeringError, read_protected
 from bot.plan.steering_table import read_steering
 
 PAGE = "Program/Settings"
@@ -132,6 +132,20 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(SteeringError) as caught:
         read("colour || red", "languages || English", "pause announce || 2027-01-31")
     assert [problem.reason for problem in caught.value.problems] == ["steering-unknown", "steering-value"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"languages || {', '.join(f'a{chr(97 + n % 26)}{chr(97 + n // 26)}' for n in range(300))}",
+        f"announce || {', '.join(f'[[Page {n}]]' for n in range(300))}",
+        f"heading languages || {', '.join(f'<b>{n}' for n in range(300))}",
+    ],
+)
+def test_of_many_faults_no_more_are_told_than_anybody_would_mend_at_once(row: str) -> None:
+    with pytest.raises(SteeringError) as caught:
+        read(row)
+    assert len(caught.value.problems) == MOST_FAULTS
 
 
 def test_pages_that_are_too_long_are_refused() -> None:

@@ -1,0 +1,32 @@
+"""Shell: organisers' accounts as the home wiki has them now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from bot.program.approval import Organiser
+from bot.wiki.accounts import GlobalStanding, look_up, standing
+from bot.wiki.wiki import Wiki
+
+
+def organisers_by_number(home: Wiki, usernames: Iterable[str]) -> Callable[[int], Organiser | None]:
+    """Give a function that finds an organiser by the number of their account; None: it is nobody's.
+
+    An account that is locked on all wikis, as stolen ones are, counts as blocked. That is asked only of those
+    who are looked for.
+
+    Raises:
+        WikiError: the home wiki can't be asked.
+    """
+    accounts = {each.userid: each for each in look_up(home, usernames).values() if each.exists}
+
+    @cache
+    def find(userid: int) -> Organiser | None:
+        account = accounts.get(userid) if userid else None
+        if account is None:
+            return None
+        locked = account.is_global and standing(home, account.username) not in {None, GlobalStanding.GOOD}
+        return Organiser(username=account.username, blocked=account.blocked or locked)
+
+    return find
