@@ -150,22 +150,23 @@ def _amend(frame: Frame) -> ExitStatus:
     if not key:
         sentence = f"Which campaign? Give the title of its message page: -{change.value}:TITLE."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
-    words = default_catalogue(fallbacks)
     with ExitStack() as stack:
         memory = stack.enter_context((glimpse if options.simulate else opened)(frame.settings.ledger))
         end = stack.enter_context(remembered(memory, "announce"))
+        wikis, console = Wikis(settings=frame.settings, simulate=options.simulate), _console(frame)
+        steered = _steered(frame, wikis, console, memory)
         job = Amend(
-            settings=frame.settings,
-            wikis=Wikis(settings=frame.settings, simulate=options.simulate),
-            words=words,
-            console=Console(words=words, always="always" in options.flags),
+            settings=steered.settings,
+            wikis=wikis,
+            words=steered.words,
+            console=console,
             key=CampaignKey(
                 key=key, page=options.values.get("page", "").strip(), name=options.values.get("key", "")
             ),
             change=change,
             dry=options.simulate,
             memory=memory,
-            budget=options.number("budget", frame.settings.limits.budget),
+            budget=options.number("budget", steered.settings.limits.budget),
         )
         return end(job.run())
 

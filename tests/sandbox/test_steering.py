@@ -74,6 +74,14 @@ def test_an_organiser_changes_a_text_and_sees_a_mistake_explained(campaign: Camp
     assert "¿Dudas?" not in campaign.text("meta", title)
 
 
+def test_messages_with_an_organiser_s_words_are_not_amended_to_the_bot_s_own(campaign: Campaign) -> None:
+    steer(campaign, f"text announce-ask es || {ASK}")
+    assert campaign.deliver().status == 0
+    before = campaign.newest()
+    run = campaign.deliver(f"-amend:{MESSAGE}")
+    assert (run.status, campaign.newest()) == (0, before), run.out + run.err
+
+
 def test_what_anybody_else_writes_there_does_not_count(campaign: Campaign) -> None:
     steer(campaign, "pause announce || yes")
     steer(campaign, "pause announce || no", f"announce || [[{MESSAGE}]]", by=STRANGER)
