@@ -122,7 +122,7 @@ def approve_all(campaign: Campaign) -> None:
     for page in found["allpages"]:
         text = campaign.text("meta", page["title"])
         codes = CODE.findall(text)
-        if codes and "Waiting for an organiser" in text and f"Approved {codes[0]}" not in text:
+        if codes and "Waiting for an organiser" in text and f"* Approved {codes[0]}" not in text:
             add(campaign, page["title"], f"* Approved {codes[0]} {SIGNATURE}", by=ORGANISER)
 
 
