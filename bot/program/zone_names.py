@@ -36,7 +36,7 @@ ABBREVIATIONS = {
     "Australia/Adelaide": "acst acdt",
     "Australia/Perth": "awst",
     "Pacific/Auckland": "nzst nzdt",
-    "America/Sao_Paulo": "brt brst",
+    "America/Sao_Paulo": "brt brst brasilia",
     "America/Argentina/Buenos_Aires": "art",
     "America/Santiago": "clt clst",
     "America/Lima": "pet",

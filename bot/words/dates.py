@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from babel import dates as cldr_dates
 from babel import lists as cldr_lists
@@ -53,6 +53,36 @@ def format_moment(moment: datetime | str, language: str, *, words: Catalogue | N
     """
     day = format_date(moment, language)
     return (words or default_catalogue()).say(language, "moment", day, f"{_in_utc(moment):%H:%M}")
+
+
+def _offset(local: datetime) -> str:
+    minutes = (local.utcoffset() or timedelta()) // timedelta(minutes=1)
+    hours, past = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}:{past:02}"
+
+
+def format_local_moment(
+    moment: datetime, zone: tzinfo, zone_name: str, language: str, *, words: Catalogue | None = None
+) -> str:
+    """Give day and time as the clocks of a zone show them: `17 December 2026, 17:00 (Africa/Lagos)`.
+
+    Where those clocks show that time twice on that day, the offset from UTC is told as well.
+
+    Args:
+        moment: aware.
+        zone: whose clocks.
+        zone_name: what people call it.
+        language: MediaWiki code.
+        words: the catalogue; None: the package's own.
+
+    Raises:
+        NoTimeZoneError: the moment has no time zone.
+    """
+    local = _in_utc(moment).astimezone(zone)
+    day = cldr_dates.format_date(local, format="long", locale=find_locale(language) or BRITISH)
+    if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
+        zone_name = f"{zone_name}, UTC{_offset(local)}"
+    return (words or default_catalogue()).say(language, "moment-local", day, f"{local:%H:%M}", zone_name)
 
 
 def format_list(pieces: Sequence[str], language: str) -> str:

@@ -19,6 +19,8 @@ SAME_AS_ENGLISH = {
     ("report-column-messages", "fr"),
     ("moment", "es"),
     ("moment", "pt"),
+    ("moment-local", "es"),
+    ("moment-local", "pt"),
     ("report-column-wiki", "es"),
     ("report-column-wiki", "fr"),
     ("report-column-wiki", "pt"),
