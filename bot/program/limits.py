@@ -27,7 +27,7 @@ def too_long(text: str, most: int) -> int:
 def too_many_rows(wikitext: str) -> int:
     """Give about how many rows the tables of a page have, where they are more than are read; 0: fewer.
 
-    Counted without reading the tables, each line that may begin a row.
+    Counted without reading the tables: all that may begin a row, or where these are more, a table.
     """
-    rows = wikitext.count("\n|-") + wikitext.lower().count("<tr")
+    rows = max(wikitext.count("\n|-") + wikitext.lower().count("<tr"), wikitext.count("{|"))
     return rows if rows > ROWS else 0

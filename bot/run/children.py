@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.program.timetable import Entry
-from bot.run.runs import VARIABLE
+from bot.run.ending import RUN
 from bot.run.schedule_log import ScheduleLog
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -67,7 +67,7 @@ class Children:
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, VARIABLE: run, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, RUN: run, "PYTHONUNBUFFERED": "1"},
             start_new_session=True,  # Ctrl+C reaches it through us, once
         ) as process:
             lines = threading.Thread(target=self._pass_on, args=(process, entry.name, run), daemon=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.ledger.ledger import LedgerBusyError, LedgerError
-from bot.run.ending import end_in_order
+from bot.run.ending import RUN, end_in_order, end_with_parent
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.secrets import SecretsError, check_secrets
 from bot.run.settings import Settings, SettingsError, find_settings, load_settings
@@ -86,6 +86,8 @@ def run_command(
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may not have every script
     end_in_order()
+    if os.environ.get(RUN):
+        end_with_parent()
     try:
         frame = _begin(arguments or sys.argv[1:], usage, {*values, "settings"}, set(flags))
         return int(command(frame) if frame else ExitStatus.DONE)

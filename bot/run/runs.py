@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.ledger.ledger import Ledger, Run
+from bot.run.ending import RUN
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.wiki.writing import edits_made
-
-VARIABLE = "LETSCONNECT_RUN"
-"""The environment variable by which the timetable tells a command the id of its run."""
 
 KEPT_FOR = 400 * 86400.0
 """Seconds for which runs are remembered."""
@@ -46,7 +44,7 @@ def remembered(
     if memory is None or memory.database.read_only:
         yield lambda status: status
         return
-    of_timetable = os.environ.get(VARIABLE, "")
+    of_timetable = os.environ.get(RUN, "")
     began = clock()
     run = of_timetable or new_run_id(began)
     ended: list[ExitStatus] = []

@@ -52,6 +52,7 @@ CASES = {
     "a page of 2 MB and more": ("signups('x' * 2_200_000)", "is too long to be read: 2,200,000 bytes"),
     "a table of 50,000 rows": ("signups(table(50_000))", "have about 50,000 rows"),
     "as many rows as are read": ("signups(table(20_000))", "20000"),
+    "tables without end": ("signups('{|\\n' * 600_000)", "have about 600,000 rows"),
     "a list of a million targets": (
         "targets(''.join('* {{#target:User talk:A%d}}\\n' % n for n in range(1_000_000)))",
         "0 ['problem-list-long']",

@@ -22,7 +22,7 @@ import pytest
 
 from bot.ledger.ledger import opened
 from bot.program.timetable import Entry, last_moment
-from bot.run.runs import VARIABLE
+from bot.run.ending import RUN
 from bot.run.schedule import Keeper
 from bot.run.schedule_log import HeartbeatFile, ScheduleLog
 from bot.sandbox.sandbox import Sandbox
@@ -73,7 +73,7 @@ class RealJobs:
         asked = UNASKED.get(entry.command, "-always")
         process = subprocess.Popen(
             self.campaign.command(*entry.arguments, asked, script=script),
-            env={**self.campaign.environment(), VARIABLE: run},
+            env={**self.campaign.environment(), RUN: run},
             cwd=self.campaign.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
