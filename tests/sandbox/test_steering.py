@@ -189,3 +189,13 @@ def test_a_stop_that_is_taken_away_during_a_run_stops_it_all_the_same(campaign: 
         save(campaign, STOP, "", by=STRANGER)
         assert process.wait(120) == 3
     assert 3 <= sum(campaign.sections().values()) < 220
+
+
+def test_small_routine_plans_need_no_approval_of_their_own(campaign: Campaign) -> None:
+    protect(campaign, '{"routine": {"announce": 3}}')
+    title, _ = plan_of(campaign)
+    assert sum(campaign.sections().values()) == 0
+    protect(campaign, '{"routine": {"announce": 4}}')
+    assert campaign.run("-approval").status == 0
+    assert not campaign.wrong()
+    assert "'''Approved in advance.'''" in campaign.text("meta", title)
