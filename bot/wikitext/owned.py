@@ -23,6 +23,7 @@ _MARKER = re.compile(
 )
 _ANY_MARKER = re.compile(r"<!--\s*bot\s*:", re.IGNORECASE)
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NO_LINE_END = re.compile(r"[^\n]")
 
 _MOST_LINES = 10  # named in a message
 
@@ -117,6 +118,20 @@ def insert_owned(wikitext: str, name: str, content: str, *, after: int) -> str:
     ]
     text = wikitext[: place + 1] + line_end.join(block) + line_end + wikitext[place + 1 :]
     return _read_back(text, name, wanted)
+
+
+def without_owned(wikitext: str) -> str:
+    """Give a page with blanks in the place of all that the bot keeps; places and lines stay what they are."""
+    pieces: list[str] = []
+    at = 0
+    open_: _Marker | None = None
+    for marker in _markers(wikitext):
+        if marker.edge == "begin":
+            open_ = open_ or marker
+        elif open_ and open_.name == marker.name:
+            pieces += [wikitext[at : open_.end], _NO_LINE_END.sub(" ", wikitext[open_.end : marker.start])]
+            at, open_ = marker.start, None
+    return "".join([*pieces, wikitext[at:]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

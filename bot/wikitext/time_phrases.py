@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.wikitext.time_dates import DateFinder, Day
-from bot.wikitext.time_hours import Hours, lengths, read_hours
+from bot.wikitext.time_hours import LONGEST, Hours, lengths, read_hours
 from bot.wikitext.time_reasons import NoTime, NoTimeError, Reason
 from bot.wikitext.time_tokens import Phrase, Token, read_phrase, tokens
 from bot.wikitext.time_zone_words import ZoneWords
 from bot.wikitext.zones import read_zone
 
-__all__ = ["NoTime", "Reason", "TimePhrase", "Zones", "read_time_phrase"]
+__all__ = ["NoTime", "Reason", "TimePhrase", "Zones", "read_length", "read_time_phrase"]
 
 LONGEST_PHRASE = 500
 """Characters; a longer text is prose."""
@@ -28,6 +28,7 @@ _UNDECIDED = re.compile(
     r"لم يحدد بعد)(?!\w)"
 )
 _NOTHING = re.compile(r"[\s\W_]*")
+_BARE_LENGTH = re.compile(r"(?P<number>\d{1,3})(?:\s?[:h]\s?(?P<past>[0-5]\d))?\s?(?P<unit>h\.?)?(?:\s?min)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,3 +219,21 @@ def _length(pieces: Sequence[Token], hours: Sequence[Hours]) -> timedelta | None
     if len(found) > 1:
         raise NoTimeError(Reason.DISAGREE)
     return found.pop() if found else None
+
+
+def read_length(wikitext: str) -> timedelta | None:
+    """Read how long something takes: `2 hours`, `90 min`, `1 h 30`, `1:30`, or a bare number.
+
+    Returns:
+        The length; None: it can't be read.
+    """
+    if len(wikitext) > LONGEST_PHRASE:
+        return None
+    phrase = read_phrase(wikitext)
+    found = set(lengths(tokens(phrase)))
+    if not found and (match := _BARE_LENGTH.fullmatch(phrase.plain.strip(" .,()"))):
+        number, past = int(match["number"]), int(match["past"] or 0)
+        is_hours = match["past"] is not None or match["unit"] or number <= LONGEST.seconds // 3600
+        found = {timedelta(hours=number, minutes=past) if is_hours else timedelta(minutes=number)}
+    length = found.pop() if len(found) == 1 else None
+    return length if length and timedelta() < length <= LONGEST else None

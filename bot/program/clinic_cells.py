@@ -1,0 +1,163 @@
+"""Pure: the cells of a clinic: words, people, interpretation, recordings, state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.program.clinic_headings import CONFIRMED_WORDS, STATE_WORDS, WANTED_WORDS
+from bot.program.clinics import ClinicState, Interpretation, Material, Offer
+from bot.program.columns import MARKUP
+from bot.program.languages import read_language, read_languages
+from bot.wikitext.exclusion import without_unparsed
+from bot.wikitext.folding import fold_words
+from bot.wikitext.links import Link, find_links
+from bot.wikitext.users import find_users
+
+LONGEST_CELL = 5000
+"""Characters of a cell that is looked into."""
+
+_ITEM = re.compile(r"</?br\b[^<>]*>|\n[*#:;]*|[;,،؛](?![^()（）]*[)）])|^\s*[*#]+")
+_BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_REST = re.compile(r"\[\[[^\[\]]*\]\]|\{\{[^{}]*\}\}|\[https?:[^\[\]]*\]|https?://\S+")
+_CHECKED = re.compile(r"✓|✔|✅|☑|\{\{\s*(?:done|yes|tick|check|confirmed|hecho|fait|feito)\s*[|}]", re.I)
+_STRUCK = re.compile(r"<(s|strike|del)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_CODES = re.compile(r"\(?\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*\)?\s*:?\s*\Z")
+_CODE_AFTER = re.compile(r"\s*[(\[]\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*[)\]]")
+_FOLDED_STATES = {fold_words(word): state for word, state in STATE_WORDS.items()}
+_FOLDED_CONFIRMED = frozenset(map(fold_words, CONFIRMED_WORDS))
+_FOLDED_WANTED = frozenset(filter(None, map(fold_words, WANTED_WORDS)))
+
+
+def seen(text: str) -> str:
+    """Give what readers see of a cell: no comments."""
+    return without_unparsed(text[:LONGEST_CELL])
+
+
+def plain(text: str) -> str:
+    """Give a cell's words, without markup."""
+    return " ".join(MARKUP.sub(" ", seen(text)).split())
+
+
+def is_struck(text: str) -> bool:
+    """Tell whether all words of a cell are struck out."""
+    shown = seen(text)
+    return bool(_STRUCK.search(shown)) and not plain(_STRUCK.sub(" ", shown))
+
+
+def read_people(text: str) -> tuple[str, ...]:
+    """Give the accounts that a cell names, each once; those struck out are none."""
+    names = (mention.username for mention in find_users(_STRUCK.sub(" ", seen(text))))
+    return tuple(dict.fromkeys(names))
+
+
+def read_state(text: str) -> ClinicState | None:
+    """Read what organisers say of a clinic; None: nothing, or nothing that is known."""
+    folded = fold_words(plain(text))
+    if not folded:
+        return None
+    if state := _FOLDED_STATES.get(folded):
+        return state
+    words = f" {folded} "
+    found = {state for word, state in _FOLDED_STATES.items() if word and f" {word} " in words}
+    return found.pop() if len(found) == 1 else None
+
+
+def read_interpretation(text: str) -> tuple[tuple[Interpretation, ...], tuple[str, ...]]:
+    """Read who interprets into which language, and what of it could not be read.
+
+    Each language stands with its interpreters between commas or on a line of its own, in either order; what
+    is said in brackets is said of it: `Spanish ([[User:Ana]], confirmed), Arabic: needed`.
+    """
+    found: dict[str, Interpretation] = {}
+    unread: list[str] = []
+    for item in _ITEM.split(_STRUCK.sub(" ", seen(text))):
+        for each in _one(item, unread):
+            before = found.get(each.language)
+            if before:
+                usernames = tuple(dict.fromkeys((*before.usernames, *each.usernames)))
+                each = Interpretation(  # noqa: PLW2901
+                    language=each.language, usernames=usernames, offer=_best(before.offer, each.offer)
+                )
+            found[each.language] = each
+    return tuple(found.values()), tuple(unread)
+
+
+def _one(item: str, unread: list[str]) -> Iterator[Interpretation]:
+    words = plain(_REST.sub(" ", item))
+    usernames = read_people(item)
+    if not words and not usernames:
+        return
+    folded = fold_words(words)
+    offer = _offer(folded, item)
+    said = re.sub(r"[()（）:?✓✔✅☑]", " ", words)
+    languages, left = read_languages(said)
+    if not languages or left:
+        languages = tuple(
+            dict.fromkeys(
+                code
+                for word in _BARE.findall(said)
+                if fold_words(word) not in _FOLDED_CONFIRMED | _FOLDED_WANTED
+                and (len(word) > 3 or word.isupper())
+                and (code := read_language(word))
+            )
+        )
+    if not languages or (usernames and len(languages) > 1):
+        if folded not in {"", "none", "no", "ninguna", "aucune", "nenhuma", "لا", "لا يوجد"} | _FOLDED_WANTED:
+            unread.append(words or item.strip())
+        return
+    for language in languages:
+        yield Interpretation(language=language, usernames=usernames, offer=offer)
+
+
+def _offer(folded: str, item: str) -> Offer:
+    words = f" {folded} "
+    if "?" in item or any(f" {word} " in words for word in _FOLDED_WANTED):
+        return Offer.WANTED
+    if _CHECKED.search(item) or any(f" {word} " in words for word in _FOLDED_CONFIRMED):
+        return Offer.CONFIRMED
+    return Offer.OFFERED
+
+
+def _best(one: Offer, other: Offer) -> Offer:
+    order = (Offer.WANTED, Offer.OFFERED, Offer.CONFIRMED)
+    return max(one, other, key=order.index)
+
+
+def read_materials(text: str, main_language: str) -> tuple[Material, ...]:
+    """Read links to recordings or slides, each in the language that its label or the word beside it says.
+
+    Args:
+        text: the cell's wikitext.
+        main_language: of the clinic, for links that name none.
+    """
+    shown = _STRUCK.sub(" ", seen(text))
+    found: dict[str, Material] = {}
+    end = 0
+    links = find_links(shown)
+    for number, link in enumerate(links):
+        until = links[number + 1].span[0] if number + 1 < len(links) else len(shown)
+        language = _language_of(link, shown[end : link.span[0]], shown[link.span[1] : until])
+        found.setdefault(
+            link.target,
+            Material(target=link.target, is_address=link.is_address, language=language or main_language),
+        )
+        end = link.span[1]
+    return tuple(found.values())
+
+
+def _language_of(link: Link, before: str, after: str) -> str | None:
+    if language := read_language(plain(link.label).strip("() ")):
+        return language
+    if match := _CODE_AFTER.match(after):
+        return read_language(match[1])
+    if match := _CODES.search(before):
+        return read_language(match[1])
+    pieces = [piece for piece in re.split(r"[\s:()]+", plain(before)) if piece]
+    return read_language(pieces[-1]) if pieces else None
+
+
+def read_place(text: str) -> str:
+    """Give where a cell leads: the address or the title of its first link, or nothing."""
+    links = find_links(_STRUCK.sub(" ", seen(text)))
+    return links[0].target if links else ""
