@@ -83,9 +83,7 @@ def _row_of(
     ]
     if len(same) != 1:
         return None
-    return next(
-        ((table, row) for table in found for row, _ in table.rows if row.span == same[0].span), None
-    )
+    return next(((table, row) for table in found for row, _ in table.rows if row.span == same[0].span), None)
 
 
 def _spans(table: CalendarTable) -> bool:

@@ -1,4 +1,4 @@
-"""Pure: the headings by which columns of a calendar and fields of a clinic's page are known, and its words."""
+"""Pure: the headings by which columns of a calendar and fields of a clinic's page are known."""
 
 from __future__ import annotations
 

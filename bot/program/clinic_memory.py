@@ -1,4 +1,4 @@
-"""Pure: what is remembered of clinics, so that each stays itself under another title, date or place in its table.
+"""Pure: what is remembered of clinics, so that each stays itself under another title, date or place.
 
 It stands in the bot's own part of the calendar page, one comment for each clinic, and tells no more than what
 the page says anyway.
@@ -142,7 +142,7 @@ def _json(record: Record) -> str:
 
 
 def _record(told: dict[str, object]) -> Record:
-    versions = tuple(_version(*each) for each in _list(told["versions"]))
+    versions = tuple(_version(each) for each in _list(told["versions"]))
     if not versions or not re.fullmatch(r"[a-z0-9]{4,20}", str(told["id"])):
         raise ValueError
     texts = {name: str(told.get(name, "")) for name in ("topic", "page", "local", "zone", "disputed")}
@@ -158,9 +158,8 @@ def _list(value: object) -> list[list[object]]:
     return value
 
 
-def _version(
-    number: object, start: object, place: object, languages: object, state: object, at: object
-) -> Version:
+def _version(told: list[object]) -> Version:
+    number, start, place, languages, state, at = told
     moment_of(str(at))
     return Version(
         number=int(str(number)),

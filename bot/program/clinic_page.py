@@ -1,4 +1,4 @@
-"""Pure: a clinic on a page of its own: a table of two columns, a template, or lines that begin with labels."""
+"""Pure: a clinic on a page of its own: a table of two columns, a template, or labelled lines."""
 
 from __future__ import annotations
 

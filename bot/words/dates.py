@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from babel import dates as cldr_dates
 from babel import lists as cldr_lists
+from babel import units as cldr_units
 
 from bot.words.catalogue import Catalogue, default_catalogue
 from bot.words.codes import BRITISH, find_locale
@@ -88,3 +89,69 @@ def format_local_moment(
 def format_list(pieces: Sequence[str], language: str) -> str:
     """Give `a, b and c` as the language writes it; nothing for no pieces."""
     return cldr_lists.format_list(pieces, style="standard", locale=find_locale(language) or BRITISH)
+
+
+def format_day(moment: datetime | str, language: str) -> str:
+    """Give the day in UTC with its weekday: `Thursday 17 December 2026`.
+
+    Args:
+        moment: aware, or ISO 8601 with its time zone.
+        language: MediaWiki code.
+
+    Raises:
+        NoTimeZoneError: the moment has no time zone.
+    """
+    locale = find_locale(language) or BRITISH
+    return cldr_dates.format_date(_in_utc(moment), format="full", locale=locale)
+
+
+def format_full_moment(
+    moment: datetime,
+    language: str,
+    *,
+    zone: tzinfo = UTC,
+    zone_name: str = "",
+    words: Catalogue | None = None,
+) -> str:
+    """Give weekday, day and time in UTC, or as the clocks of a zone show them.
+
+    Args:
+        moment: aware.
+        language: MediaWiki code.
+        zone: whose clocks.
+        zone_name: what people call it; empty: UTC.
+        words: the catalogue; None: the package's own.
+
+    Raises:
+        NoTimeZoneError: the moment has no time zone.
+    """
+    local = _in_utc(moment).astimezone(zone)
+    day = cldr_dates.format_date(local, format="full", locale=find_locale(language) or BRITISH)
+    catalogue = words or default_catalogue()
+    if not zone_name:
+        return catalogue.say(language, "moment", day, f"{local:%H:%M}")
+    return catalogue.say(language, "moment-local", day, f"{local:%H:%M}", zone_name)
+
+
+def format_weekday_hour(moment: datetime, zone: tzinfo, language: str) -> str:
+    """Give the short weekday and the time as the clocks of a zone show them: `Thu 17:00`.
+
+    Raises:
+        NoTimeZoneError: the moment has no time zone.
+    """
+    local = _in_utc(moment).astimezone(zone)
+    locale = find_locale(language) or BRITISH
+    weekday = cldr_dates.get_day_names("abbreviated", "stand-alone", locale=locale)[local.weekday()]
+    return f"{weekday} {local:%H:%M}"
+
+
+def format_length(length: timedelta, language: str) -> str:
+    """Give a length in hours and minutes: `2 hours`, `1 hour, 30 minutes`."""
+    locale = find_locale(language) or BRITISH
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    pieces = [
+        cldr_units.format_unit(number, unit, length="long", locale=locale)
+        for number, unit in ((hours, "duration-hour"), (minutes, "duration-minute"))
+        if number or (unit == "duration-minute" and not hours)
+    ]
+    return cldr_lists.format_list(pieces, style="unit", locale=locale)

@@ -1,0 +1,75 @@
+"""Pure: the clinics to come: when, in each region's time, who, how to register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.plan.calendar.feed_names import clinic_file
+from bot.plan.calendar.view import CalendarView, Teller
+from bot.plan.charts import CHART
+from bot.program.clinic_memory import Known
+from bot.program.clinics import ClinicState
+from bot.wikitext.quoting import quote
+from bot.words.dates import format_length, format_weekday_hour
+
+
+def upcoming_lines(view: CalendarView, language: str) -> Iterator[str]:
+    """Give the section of the clinics to come."""
+    teller = Teller(view=view, language=language)
+    yield f"== {teller.say('calendar-heading-upcoming')} =="
+    known = view.upcoming()
+    if not known:
+        yield teller.say("calendar-none")
+    for number, each in enumerate(known):
+        yield from _clinic(view, teller, each, is_next=number == 0)
+
+
+def _clinic(view: CalendarView, teller: Teller, known: Known, *, is_next: bool) -> Iterator[str]:
+    clinic = known.clinic
+    yield f'=== <span id="clinic-{known.id}"></span>{teller.topic(clinic)} ==='
+    if state := teller.state(known):
+        yield f"'''{state}'''"
+        yield ""
+    if clinic.state is ClinicState.CANCELLED:
+        return
+    yield from facts(teller, known)
+    if view.feed_url and known.is_sure:
+        yield f"* {teller.link(f'{view.feed_url}{clinic_file(known.id)}', teller.say('calendar-add'))}"
+    if known.is_sure:
+        yield from _local_times(view, teller, known, is_folded=not is_next)
+
+
+def facts(teller: Teller, known: Known) -> Iterator[str]:
+    """Give what people need to know of a clinic, as a list."""
+    clinic = known.clinic
+    length = format_length(clinic.length, teller.language)
+    yield f"* {teller.say('calendar-when', teller.when(clinic))}" + (f" · {length}" if clinic.start else "")
+    if clinic.sharers:
+        yield f"* {teller.say('calendar-sharers', teller.people(clinic.sharers))}"
+    if clinic.organisers:
+        yield f"* {teller.say('calendar-organisers', teller.people(clinic.organisers))}"
+    if clinic.language:
+        yield f"* {teller.say('calendar-language', teller.languages([clinic.language]))}"
+    if clinic.offered:
+        yield f"* {teller.say('calendar-interpretation', teller.languages(clinic.offered))}"
+    if clinic.registration:
+        yield f"* {teller.link(clinic.registration, teller.say('calendar-register'))}"
+
+
+def _local_times(view: CalendarView, teller: Teller, known: Known, *, is_folded: bool) -> Iterator[str]:
+    start = known.clinic.start
+    if start is None:
+        return
+    folded = " mw-collapsible mw-collapsed" if is_folded else ""
+    yield f'{{| class="wikitable{folded}" style="{CHART}"'
+    yield f'|+ style="text-align:start" | {teller.say("calendar-local-times")}'
+    yield f'! scope="col" | {teller.say("directory-column-region")}'
+    yield f'! scope="col" | {teller.say("calendar-column-time")}'
+    for place in view.places:
+        city = quote(place.zone_name.rpartition("/")[2].replace("_", " "))
+        yield "|-"
+        name = quote(place.names[teller.language])
+        yield f'! scope="row" style="text-align:start;font-weight:normal" | {name}'
+        hour = format_weekday_hour(start, place.zone, teller.language)
+        yield f"| {hour} <small>(<bdi>{city}</bdi>)</small>"
+    yield "|}"
