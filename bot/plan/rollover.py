@@ -1,4 +1,4 @@
-"""Pure: rows of clinics that are over, moved from the table of those to come to that of past ones, byte for byte."""
+"""Pure: rows of clinics that are over, moved to the table of past ones, byte for byte."""
 
 from __future__ import annotations
 

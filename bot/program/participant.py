@@ -29,6 +29,7 @@ class Participant:
     time_zone: str = ""  # as `places.read_time_zone` gives it; empty: not said
     interprets: tuple[str, ...] = ()  # codes of languages into which they would interpret
     messages_a_month: int | None = None  # most they want, 0: none; None: not said, or no limit of their own
+    reminders: frozenset[int] | None = None  # hours before a clinic; empty: none at all; None: all
     remark: str = ""  # what else they wrote on their line of a list; private data masked
 
 

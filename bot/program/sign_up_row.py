@@ -15,6 +15,7 @@ from bot.program.message_cap import UnreadableCapError, read_cap
 from bot.program.participant import Participant, PrivateRow
 from bot.program.places import Regions, read_country, read_time_zone, wikimedia_regions
 from bot.program.problems import CountryCode, Place, Problem
+from bot.program.reminder_choice import UnreadableChoiceError, read_reminders
 from bot.program.skills import Vocabulary, read_skills
 from bot.wikitext.exclusion import without_unparsed
 from bot.wikitext.private import find_private
@@ -98,6 +99,7 @@ class RowReader:
                 time_zone=zone or "",
                 interprets=self._languages(row, "interprets", place, problems),
                 messages_a_month=self._cap(row, place, problems),
+                reminders=self._reminders(row, place, problems),
             ),
             problems,
         )
@@ -136,6 +138,12 @@ class RowReader:
         if unread and self._is_own(row, "cap"):
             problems.append(_problem("problem-cap", place, excerpt(unread)))
         return cap
+
+    def _reminders(self, row: SignUpRow, place: Place, problems: list[Problem]) -> frozenset[int] | None:
+        wanted, unread = self._read(row, "reminders", _reminders)
+        if unread and self._is_own(row, "reminders"):
+            problems.append(_problem("problem-reminders", place, excerpt(unread)))
+        return wanted
 
     def _region_and_country(self, row: SignUpRow, place: Place, problems: list[Problem]) -> tuple[str, str]:
         """Read both; where they disagree neither is taken over the other: a person must say."""
@@ -197,6 +205,14 @@ def _cap(text: str) -> tuple[int | None, str]:
         return read_cap(plain), ""
     except UnreadableCapError:
         return None, plain
+
+
+def _reminders(text: str) -> tuple[frozenset[int] | None, str]:
+    """Give which reminders a text asks for, and the text if it can't be read."""
+    try:
+        return read_reminders(text), ""
+    except UnreadableChoiceError:
+        return None, _plain(text)
 
 
 def _with_plain(text: str, read: Callable[[str], T]) -> tuple[str, T | None]:

@@ -57,6 +57,10 @@ class Pages(_Table):
     """How the program stands, kept by `report`; its language subpages too; none: no such page."""
     plans: values.Title | None = None
     """Plans that wait for an organiser are made as subpages of it; none: Plans below the bot's user page."""
+    calendar: values.Title | None = None
+    """The clinic calendar; its language subpages and the box below it are kept too; none: no calendar."""
+    clinics: values.Title | None = None
+    """Parent of pages that tell of one clinic each; none: there are no such pages."""
     sources: values.Titles = ()
     """Delivery lists and categories whose people get announcements too; the sign-ups go before them."""
 
@@ -93,6 +97,8 @@ class Columns(_Table):
     """The languages into which the person would interpret."""
     cap: values.Headings = ()
     """How many messages a month the person wants at most."""
+    reminders: values.Headings = ()
+    """Which reminders of clinics the person wants."""
 
     def headings(self) -> Mapping[str, tuple[str, ...]]:
         """Give the columns that have headings, by the column's name here."""
@@ -181,6 +187,33 @@ class SignUps(_Table):
     """Whether whoever wrote a faulty row is told on their talk page, once for each problem."""
 
 
+class Clinics(_Table):
+    """The clinic calendar and its reminders."""
+
+    headings: values.ClinicHeadings = Field(default_factory=dict)
+    """Further headings of the calendar's columns; those of five languages are known."""
+    past: values.Headings = ()
+    """Further headings of sections with past clinics."""
+    zones: values.RegionZones = Field(default_factory=dict)
+    """The time zone that stands for a region in the calendar; none: the one the bot knows."""
+    interpretation_days: Annotated[
+        int, Field(ge=0, le=60), Allowed("a whole number of days from 0 to 60")
+    ] = 7
+    """So long before a clinic its interpretation should be confirmed."""
+    remind_hours: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=720)], ...],
+        Field(strict=False, max_length=5),
+        Allowed("a list of up to five whole numbers of hours from 1 to 720, such as [168, 24, 1]"),
+    ] = (168, 24, 1)
+    """So long before a clinic people are reminded of it."""
+    thanks_days: Annotated[int, Field(ge=0, le=14), Allowed("a whole number of days from 0 to 14")] = 3
+    """So long after a clinic thanks wait for a recording."""
+    feeds: values.FolderPath | None = None
+    """A folder that a web server shows, for the iCalendar files; none: there are no feeds."""
+    feed_url: values.WebAddress | None = None
+    """The address at which the web server shows that folder; none: pages don't link to it."""
+
+
 class Limits(_Table):
     """How much one run may do."""
 
@@ -217,9 +250,9 @@ class TimetableEntry(_Table):
     name: values.JobName
     """What it is called in the logs; no two entries have the same."""
     command: Annotated[
-        Literal["announce", "report", "signups"],
+        Literal["announce", "remind", "report", "signups", "update_calendar"],
         Field(),
-        Allowed('"announce", "report" or "signups"'),
+        Allowed('"announce", "remind", "report", "signups" or "update_calendar"'),
     ]
     """The command of `scripts/` that is run."""
     arguments: values.Arguments = ()
@@ -285,6 +318,11 @@ class Settings(_Table):
         Allowed("a table [signups] with the keys withdrawn, tell_organisers and tell_editors"),
     ] = SignUps()
 
+    clinics: Annotated[
+        Clinics,
+        Field(),
+        Allowed("a table [clinics] with the keys of the clinic calendar, such as remind_hours"),
+    ] = Clinics()
     running: Annotated[Running, Field(), Allowed("a table [running] with the keys heartbeat and log")] = (
         Running()
     )

@@ -13,6 +13,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, Field, PlainValidator, StringConstraints, ValidationInfo
 
 from bot.ledger.address import PASSWORD_FILE, SCHEME, Address, AddressError, is_url, read_server
+from bot.program.clinic_headings import EVERY_COLUMN
+from bot.program.places import is_zone, wikimedia_regions
 from bot.wikitext.targets import normalise_title
 
 MAX_TITLE_BYTES = 255
@@ -112,6 +114,37 @@ def _check_distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _read_folder(path: object, validation: ValidationInfo) -> Path:
+    if not isinstance(path, str | Path) or not str(path).isprintable() or not str(path).strip():
+        raise ValueError("not a path")
+    place = Path((validation.context or {}).get("folder", ".")) / path
+    try:
+        usable = place.parent.is_dir() and (place.is_dir() or not place.exists())
+    except OSError:
+        usable = False
+    if not usable:
+        raise ValueError("not a folder")
+    return place
+
+
+def _check_address(address: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s\[\]<>{}|\"]+(?:/[^\s\[\]<>{}|\"]*)?", address):
+        raise ValueError("not an address")
+    return address if address.endswith("/") else f"{address}/"
+
+
+def _check_columns(headings: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    if headings.keys() - set(EVERY_COLUMN):
+        raise ValueError("not a column")
+    return freeze(headings)
+
+
+def _check_zones(zones: Mapping[str, str]) -> Mapping[str, str]:
+    if any(key not in wikimedia_regions() or not is_zone(zone) for key, zone in zones.items()):
+        raise ValueError("not a region or a time zone")
+    return freeze(zones)
+
+
 def _read_file(path: object, validation: ValidationInfo) -> Path:
     return _read_path(path, Path((validation.context or {}).get("folder", ".")))
 
@@ -171,6 +204,30 @@ FilePath = Annotated[
     Path,
     PlainValidator(_read_file),
     Allowed("the path of a file in a folder that exists, relative to the settings file"),
+]
+FolderPath = Annotated[
+    Path,
+    PlainValidator(_read_folder),
+    Allowed("the path of a folder in a folder that exists, relative to the settings file"),
+]
+WebAddress = Annotated[
+    str,
+    StringConstraints(max_length=200),
+    AfterValidator(_check_address),
+    Allowed("an address that begins with https:// or http://"),
+]
+ClinicHeadings = Annotated[
+    Mapping[str, Headings],
+    AfterValidator(_check_columns),
+    Allowed(f"lists of headings, by column: {', '.join(EVERY_COLUMN)}"),
+]
+RegionZones = Annotated[
+    Mapping[str, str],
+    AfterValidator(_check_zones),
+    Allowed(
+        'time zones such as "Africa/Cairo", by region: '
+        f"{', '.join(region.key for region in wikimedia_regions())}"
+    ),
 ]
 WikiKey = Annotated[
     str,

@@ -29,6 +29,7 @@ directory = "Grants:Knowledge Sharing/Connect/Directory"
 lists = "User:{bot}/Lists"
 matches = "User:{bot}/Matches"
 vocabulary = "Grants:Knowledge Sharing/Connect/Skills"
+calendar = "Grants:Knowledge Sharing/Connect/Calendar"
 
 [columns]
 user = ["User", "Username", "Usuario", "Usuaria", "Utilisateur", "Usuário", "المستخدم"]
@@ -39,6 +40,9 @@ affiliation = ["Affiliation", "Group", "Afiliación", "Affiliation / Grupo", "Af
 learn = ["Wants to learn", "I want to learn", "Quiero aprender", "Je veux apprendre", "أريد أن أتعلم"]
 share = ["Can share", "I can share", "Puedo compartir", "Je peux partager", "يمكنني أن أشارك"]
 cap = ["Messages a month", "Mensajes al mes", "Messages par mois", "Mensagens por mês", "رسائل في الشهر"]
+clinics = ["Clinics", "Clínicas", "Cliniques", "العيادات"]
+time_zone = ["Time zone", "Zona horaria", "Fuseau horaire", "Fuso horário", "المنطقة الزمنية"]
+reminders = ["Reminders", "Recordatorios", "Rappels", "Lembretes", "التذكيرات"]
 interprets = ["I can interpret into", "Puedo interpretar a", "Je peux interpréter vers"]
 home_wiki = ["Home wiki", "Wiki", "Wiki principal", "Wiki d’origine", "الويكي"]
 
