@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 
 from bot.ledger.ledger import Ledger
 from bot.plan.plan_page import PRELOAD, Cost, PlanPage, Text, approval_words, changes_since
@@ -24,7 +24,7 @@ from bot.program.approval import (
 from bot.program.outcomes import Outcome
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import HomePages, report_title
-from bot.run.keeping import Part, PartKeeper
+from bot.run.keeping import Part, PartKeeper, keep_text
 from bot.run.organisers import organisers_by_number
 from bot.run.planning import Planning
 from bot.run.reporting import planned
@@ -32,7 +32,6 @@ from bot.run.settings import Settings
 from bot.run.wikis import Wikis
 from bot.wiki.history import revisions_of
 from bot.wiki.pages import PageText
-from bot.wiki.writing import rewrite
 from bot.wikitext.owned import OwnedPartError, read_owned
 from bot.words.catalogue import Catalogue
 
@@ -57,6 +56,7 @@ class Waiting:
     message: str  # title of the message page
     people: int
     since: float  # seconds since the epoch
+    listed: str = ""  # how the organisers' page names the message; empty: it need not
 
 
 def waiting(memory: Ledger | None) -> tuple[Waiting, ...]:
@@ -65,12 +65,26 @@ def waiting(memory: Ledger | None) -> tuple[Waiting, ...]:
     return tuple(Waiting(**json.loads(value)) for value in kept.values())
 
 
+def forget_waiting(memory: Ledger, campaign: str) -> None:
+    """Forget that a campaign's plan waits: it was approved, needs no approval, or came to nothing."""
+    memory.drop(f"{WAITING}{campaign}")
+
+
+def forget_unlisted(memory: Ledger, listed: Collection[str]) -> None:
+    """Forget the plans that wait of messages which the organisers' page names no more."""
+    for name, value in memory.kept_all(WAITING).items():
+        title = Waiting(**json.loads(value)).listed
+        if title and title not in listed:
+            memory.drop(name)
+
+
 @dataclass(slots=True, kw_only=True)
 class Approvals:
     """Posts a plan, and reads in the history of its page whether an organiser approved it.
 
     Args:
         routine: up to how many people need no approval of their own; 0: all do.
+        listed: how the organisers' page names the message; empty: it need not.
         clock: seconds since the epoch.
     """
 
@@ -80,6 +94,7 @@ class Approvals:
     memory: Ledger
     say: Callable[[str], None]
     routine: int = 0
+    listed: str = ""
     clock: Callable[[], float] = time.time
     history: list[PageRevision] = field(default_factory=list)  # of the plan's page, as far as it was needed
 
@@ -97,7 +112,7 @@ class Approvals:
         if verdict.approval:
             text = page.approved(self._posted(), verdict.approval)
             self._keep(stands, text, page.summary_approved(verdict.approval))
-            self.memory.drop(f"{WAITING}{home.campaign.name}")
+            forget_waiting(self.memory, home.campaign.name)
             self.say(f"Approved by {verdict.approval.username} (revision {verdict.approval.revid}).")
             return verdict.approval
         text = page.waiting(
@@ -111,6 +126,7 @@ class Approvals:
         if tally.to_write <= self.routine:
             summary = self.words.say(page.language, "approval-summary-routine", page.message)
             self._keep(stands, page.routine(text, self.routine), summary)
+            forget_waiting(self.memory, home.campaign.name)
             return None
         self._keep_preload(page)
         self._keep(stands, text, page.summary(fingerprint, tally.to_write))
@@ -155,7 +171,7 @@ class Approvals:
                 )
                 raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         if not self.history:
-            return Verdict(posted=False)
+            return Verdict()
         words = approval_words(self.words, self.words.languages())
         return judge(self.history, code, words=words, organisers=self._organisers(), bot=bot)
 
@@ -225,13 +241,8 @@ class Approvals:
 
     def _keep_preload(self, page: PlanPage) -> None:
         """Keep the page from which organisers' lines are made; without it they write theirs by hand."""
-        home, title = self.wikis.home, page.preload
-        there = home.read_pages([title])[title]
-        if there.readable and there.text.strip() != PRELOAD:
-            summary = self.words.say(page.language, "approval-summary-preload")
-            ending = rewrite(home, title=title, text=PRELOAD, summary=summary, baserevid=there.revid)
-            if ending.outcome is not Outcome.POSTED:
-                self.say(f"“{title}” was not written: {ending.reason}.")
+        summary = self.words.say(page.language, "approval-summary-preload")
+        keep_text(self.wikis.home, page.preload, PRELOAD, summary=summary, say=self.say)
 
     def _keep(self, stands: PageText, text: str, summary: str) -> None:
         """Write the bot's part of the plan's page.
@@ -251,9 +262,12 @@ class Approvals:
         before = self.memory.kept(name)
         now = self.clock()
         since = json.loads(before)["since"] if before else now
-        kept = {"title": page.title, "message": page.message, "people": tally.to_write, "since": since}
-        if not before or json.loads(before) != kept:
-            self.memory.keep(name, json.dumps(kept, ensure_ascii=False), at=now)
+        kept = Waiting(
+            title=page.title, message=page.message, people=tally.to_write, since=since, listed=self.listed
+        )
+        value = json.dumps(asdict(kept), ensure_ascii=False)
+        if value != before:
+            self.memory.keep(name, value, at=now)
 
 
 def _part(text: str) -> str:
