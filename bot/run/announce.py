@@ -13,7 +13,7 @@ from bot.plan.report import Standing
 from bot.plan.tally import Tally
 from bot.program.outcomes import Ending, Outcome
 from bot.run.ahead import ahead
-from bot.run.approval import Approvals, forget_waiting
+from bot.run.approval import Approvals
 from bot.run.census import Census
 from bot.run.console import Console
 from bot.run.control import Control, Decision
@@ -31,6 +31,7 @@ from bot.run.reporting import Reporting, planned
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.stop_rule import why_stopped
+from bot.run.waiting_plans import forget_waiting
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
 from bot.words.catalogue import Catalogue

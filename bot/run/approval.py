@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.ledger.ledger import Ledger
 from bot.plan.plan_page import PRELOAD, Cost, PlanPage, Text, approval_words, changes_since
@@ -29,14 +28,12 @@ from bot.run.organisers import organisers_by_number
 from bot.run.planning import Planning
 from bot.run.reporting import planned
 from bot.run.settings import Settings
+from bot.run.waiting_plans import Waiting, forget_waiting, keep_waiting
 from bot.run.wikis import Wikis
 from bot.wiki.history import revisions_of
 from bot.wiki.pages import PageText
 from bot.wikitext.owned import OwnedPartError, read_owned
 from bot.words.catalogue import Catalogue
-
-WAITING = "waiting:"
-"""How the names begin under which the ledger keeps what waits for an organiser."""
 
 MOST_REVISIONS = 500
 """Of a plan's page that are looked at for an approval."""
@@ -46,36 +43,6 @@ MOST_CHARACTERS = 20_000_000
 
 PRELOAD_NAME = "Approval line"
 """The subpage from which an organiser's line is made."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A plan that waits for an organiser."""
-
-    title: str  # of its page on the home wiki
-    message: str  # title of the message page
-    people: int
-    since: float  # seconds since the epoch
-    listed: str = ""  # how the organisers' page names the message; empty: it need not
-
-
-def waiting(memory: Ledger | None) -> tuple[Waiting, ...]:
-    """Give the plans that wait, as far as the ledger knows."""
-    kept = memory.kept_all(WAITING) if memory else {}
-    return tuple(Waiting(**json.loads(value)) for value in kept.values())
-
-
-def forget_waiting(memory: Ledger, campaign: str) -> None:
-    """Forget that a campaign's plan waits: it was approved, needs no approval, or came to nothing."""
-    memory.drop(f"{WAITING}{campaign}")
-
-
-def forget_unlisted(memory: Ledger, listed: Collection[str]) -> None:
-    """Forget the plans that wait of messages which the organisers' page names no more."""
-    for name, value in memory.kept_all(WAITING).items():
-        title = Waiting(**json.loads(value)).listed
-        if title and title not in listed:
-            memory.drop(name)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,7 +97,14 @@ class Approvals:
             return None
         self._keep_preload(page)
         self._keep(stands, text, page.summary(fingerprint, tally.to_write))
-        self._remember(home, page, tally)
+        waits = Waiting(
+            title=page.title,
+            message=page.message,
+            people=tally.to_write,
+            since=self.clock(),
+            listed=self.listed,
+        )
+        keep_waiting(self.memory, home.campaign.name, waits)
         sentence = (
             f"The plan waits for an organiser: “{page.title}” on {self.settings.home}. Nothing was sent;"
             " run this again when it is approved."
@@ -256,18 +230,6 @@ class Approvals:
             sentence = f"The plan could not be put on “{stands.title}”: {ending.reason}. Nothing was sent."
             later = ending.outcome is Outcome.LATER
             raise CommandError(ExitStatus.LATER if later else ExitStatus.NEEDS_PERSON, sentence)
-
-    def _remember(self, home: HomePages, page: PlanPage, tally: Tally) -> None:
-        name = f"{WAITING}{home.campaign.name}"
-        before = self.memory.kept(name)
-        now = self.clock()
-        since = json.loads(before)["since"] if before else now
-        kept = Waiting(
-            title=page.title, message=page.message, people=tally.to_write, since=since, listed=self.listed
-        )
-        value = json.dumps(asdict(kept), ensure_ascii=False)
-        if value != before:
-            self.memory.keep(name, value, at=now)
 
 
 def _part(text: str) -> str:

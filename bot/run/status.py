@@ -13,13 +13,13 @@ from bot.ledger.ledger import Ledger
 from bot.plan.status import OWNED, JobState, Status, StatusWriter, WaitingPlan, what_matters
 from bot.program.outcomes import Outcome
 from bot.program.timetable import Entry, next_moment
-from bot.run.approval import waiting
 from bot.run.control import Decision
 from bot.run.exit_status import ExitStatus
 from bot.run.keeping import Part, PartKeeper
 from bot.run.schedule import FAILING, read_failing
 from bot.run.steering import Steered
 from bot.run.stop_rule import why_stopped
+from bot.run.waiting_plans import waiting
 from bot.run.wikis import Wikis
 
 KEPT = "status"

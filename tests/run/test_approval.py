@@ -20,10 +20,11 @@ from bot.program.announcement import Announcement
 from bot.program.approval import OWNED, Fingerprint, PageRevision, Verdict
 from bot.run import announce, approval
 from bot.run.announce import Announce
-from bot.run.approval import MOST_CHARACTERS, MOST_REVISIONS, Approvals, forget_unlisted, waiting
+from bot.run.approval import MOST_CHARACTERS, MOST_REVISIONS, Approvals
 from bot.run.control import Control, Decision
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import read_settings
+from bot.run.waiting_plans import forget_unlisted, waiting
 from bot.wikitext.owned import append_owned
 from bot.words.catalogue import default_catalogue
 from tests.run.good_settings import GOOD

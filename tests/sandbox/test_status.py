@@ -8,21 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.sandbox import Sandbox
-from tests.sandbox.campaign import MESSAGE, Campaign, spread
+from tests.sandbox.campaign import DAILY, Campaign, spread
 from tests.sandbox.test_approval import SIGNATURE, add, plan_of, save
 
 pytestmark = pytest.mark.sandbox
 
 STATUS = "Grants:Connect/Bot status"
 STOP = "User:LetsConnectBot/Stop"
-TIMETABLE = f"""
-[[timetable]]
-name = "message"
-command = "announce"
-arguments = ["-page:{MESSAGE}"]
-every_minutes = 1440
-grace_hours = 24
-
+TIMETABLE = f"""{DAILY}
 [[timetable]]
 name = "status"
 command = "report"
