@@ -14,10 +14,11 @@ from bot.ledger.address import Address
 from bot.ledger.database import Database
 from bot.ledger.decisions import Decisions
 from bot.ledger.errors import LeaseLostError, LedgerBusyError, LedgerError
+from bot.ledger.keeping import Keeping
 from bot.ledger.leases import Lease
 from bot.ledger.memory import Memory
 from bot.ledger.records import Delivery, HeldBack, Intent
-from bot.ledger.runs import Keeping, Run, Runs
+from bot.ledger.runs import Run, Runs
 from bot.ledger.tries import Tries
 
 __all__ = [

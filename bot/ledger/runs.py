@@ -1,17 +1,16 @@
-"""Shell: when which job ran and how it ended, and small things that are remembered by a name."""
+"""Shell: when which job ran and how it ended."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from bot.ledger.access import Access, inserted
-from bot.ledger.schema import kept, runs
+from bot.ledger.schema import runs
 
 OLDEST_VERSION = 4
-"""The first version of the ledger that has these tables; an older one, only read, has nothing of the kind."""
+"""The first version of the ledger with runs and kept values; an older one, only read, has neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,41 +42,22 @@ class Runs(Access):
         """Remember how a run ended."""
         self._change(run, status=status, ended=ended)
 
-    def run(self, run: str) -> Run | None:
-        """Give a run by its id."""
-        return self._one(select(runs).where(runs.c.id == run))
-
-    def last_run(
-        self,
-        job: str,
-        *,
-        statuses: Collection[int] = (),
-        with_edits: bool = False,
-        for_timetable: bool = False,
-    ) -> Run | None:
+    def last_run(self, job: str, *, with_edits: bool = False) -> Run | None:
         """Give the run of a job that began last.
 
         Args:
             job: its name.
-            statuses: only runs that ended so; empty: however it ended, and also one that goes on.
             with_edits: only runs that wrote something.
-            for_timetable: only runs that were due.
         """
         asked = select(runs).where(runs.c.job == job).order_by(runs.c.began.desc(), runs.c.id.desc()).limit(1)
-        if statuses:
-            asked = asked.where(runs.c.status.in_(sorted(statuses)))
         if with_edits:
             asked = asked.where(runs.c.edits > 0)
-        if for_timetable:
-            asked = asked.where(runs.c.due.is_not(None))
-        return self._one(asked)
+        return next(iter(self._runs(asked)), None)
 
     def runs_for(self, job: str, due: float) -> list[Run]:
         """Give the runs of a job for one moment of the timetable, the first first."""
-        if self.database.version < OLDEST_VERSION:
-            return []
         asked = select(runs).where(runs.c.job == job, runs.c.due == due).order_by(runs.c.began, runs.c.id)
-        return [Run(**row._mapping) for row in self._rows(asked)]
+        return self._runs(asked)
 
     def last_due(self, job: str) -> float | None:
         """Give the last moment of the timetable for which a job was begun."""
@@ -94,44 +74,6 @@ class Runs(Access):
         statement = update(runs).where(runs.c.id == run).values(**values)
         self.database.write(lambda connection: connection.execute(statement))
 
-    def _one(self, asked: Select[tuple[object, ...]]) -> Run | None:
+    def _runs(self, asked: Select[tuple[object, ...]]) -> list[Run]:
         rows = self._rows(asked) if self.database.version >= OLDEST_VERSION else []
-        return Run(**rows[0]._mapping) if rows else None
-
-
-class Keeping(Access):
-    """What is remembered under a name."""
-
-    def keep(self, name: str, value: str, *, at: float) -> None:
-        """Remember a value under a name, in place of the one before.
-
-        Args:
-            name: at most 190 characters.
-            value: of any length.
-            at: seconds since the epoch.
-        """
-
-        def keeping(connection: Connection) -> None:
-            known = update(kept).where(kept.c.name == name).values(value=value, at=at)
-            if not connection.execute(known).rowcount:
-                inserted(connection, insert(kept).values(name=name, value=value, at=at))
-
-        self.database.write(keeping)
-
-    def kept(self, name: str) -> str | None:
-        """Give what is remembered under a name; None: nothing."""
-        rows = self._kept_rows(select(kept).where(kept.c.name == name))
-        return rows.get(name)
-
-    def kept_all(self, prefix: str) -> dict[str, str]:
-        """Give all that is remembered under names that begin so."""
-        between = (kept.c.name >= prefix) & (kept.c.name < f"{prefix}\U0010ffff")
-        return self._kept_rows(select(kept).where(between).order_by(kept.c.name))
-
-    def drop(self, name: str) -> None:
-        """Forget what is remembered under a name."""
-        self.database.write(lambda connection: connection.execute(kept.delete().where(kept.c.name == name)))
-
-    def _kept_rows(self, asked: Select[tuple[object, ...]]) -> dict[str, str]:
-        rows = self._rows(asked) if self.database.version >= OLDEST_VERSION else []
-        return {str(row.name): str(row.value) for row in rows}
+        return [Run(**row._mapping) for row in rows]

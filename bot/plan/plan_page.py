@@ -11,7 +11,7 @@ from bot.plan.prepared_edit import SIGNED, form_address
 from bot.plan.report import Reporter, Standing
 from bot.program.approval import Approval, Fingerprint, Objected
 from bot.program.languages import autonym
-from bot.wikitext.enclosing import stands_alone
+from bot.wikitext.enclosing import stands_alone, stays_in_place
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
@@ -163,11 +163,11 @@ class PlanPage:
 
 
 def _shown(text: Text) -> str:
-    """Show a message as it will look; where that could reach beyond its place, letter by letter."""
+    """Show a message as it will look; where it could reach beyond its place or cover it, letter by letter."""
     whole = f"'''{text.heading}'''\n\n{text.wikitext}"
     box = "border-inline-start:4px solid #36c;padding-inline-start:1em;margin:.5em 0"
     way = direction(text.language)
-    if stands_alone(whole):
+    if stands_alone(whole) and stays_in_place(whole):
         return f'<div dir="{way}" style="{box}">\n{wrap(whole, text.language, within=None)}\n</div>'
     lines = "<br />\n".join(quote(line) or "&nbsp;" for line in whole.splitlines())
     return f'<div dir="{way}" style="{box};font-family:monospace">\n{lines}\n</div>'

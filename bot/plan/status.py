@@ -1,4 +1,4 @@
-"""Pure: the status page: whether the bot runs, what it did, and what waits for a person."""
+"""Pure: the status page: which jobs run, what the bot did, and what waits for a person."""
 
 from __future__ import annotations
 
@@ -43,8 +43,7 @@ class WaitingPlan:
 class Status:
     """All that the status page says."""
 
-    stop_page: str  # title; the bot is stopped if it has text
-    stopped: bool
+    stop_page: str  # title; text on it stops the bot
     settings_page: str | None = None
     paused: Mapping[str, date | None] = field(default_factory=dict)  # jobs that organisers hold back
     jobs: Sequence[JobState] = ()
@@ -86,9 +85,8 @@ class StatusWriter:
         return f"\n== {self._say(key)} =="
 
     def _whether(self, status: Status) -> Iterator[str]:
-        """Say whether the bot runs; if not, why, and how it goes on."""
-        stop = link_or_text(status.stop_page)
-        yield self._say("status-stopped" if status.stopped else "status-running", stop)
+        """Say that the bot runs, for a stopped one writes nothing; and which jobs are held back."""
+        yield self._say("status-running", link_or_text(status.stop_page))
         settings = link_or_text(status.settings_page) if status.settings_page else ""
         for job, until in status.paused.items():
             name = f"<bdi>{quote(job)}</bdi>"
@@ -173,7 +171,6 @@ def what_matters(status: Status) -> str:
     jobs = [(job.name, job.last_useful, job.edits, job.failing_since) for job in status.jobs]
     plans = [(plan.page, plan.people) for plan in status.plans]
     parts = (
-        status.stopped,
         sorted(status.paused.items()),
         jobs,
         plans,

@@ -17,6 +17,7 @@ from enum import StrEnum
 from itertools import accumulate
 from operator import and_
 
+from bot.wikitext.enclosing import stays_in_place
 from bot.wikitext.exclusion import without_unparsed
 from bot.wikitext.owned import OwnedPartError, read_owned
 from bot.wikitext.users import find_users
@@ -26,14 +27,6 @@ OWNED = "plan"
 
 CODE_LETTERS = 10
 """Of a fingerprint: 50 bits, too many to guess and few enough to read."""
-
-_REACHES = re.compile(r"\{\{|\bclass\s*=|<\s*templatestyles", re.IGNORECASE)
-_STYLE = re.compile(r"\bstyle\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)", re.IGNORECASE)
-_SIGNATURE_STYLE = re.compile(
-    r"(?:\s*(?:color|background(?:-color)?|font(?:-\w+)?|text-shadow|text-decoration|border(?:-radius)?|"
-    r"white-space)\s*:[\w\s#.,%'()-]*(?:;|\Z))*\s*",
-    re.IGNORECASE,
-)
 
 _OPENING = r"[\s*#:'•·\-–—]*"
 _BETWEEN = r"[\s:.,;!'‘’“”\"`´\u200e\u200f\u061c]*"
@@ -97,9 +90,7 @@ class Objection(StrEnum):
     STRANGER = "stranger"  # not by an organiser: somebody else, an IP address, a temporary account
     BLOCKED = "blocked"
     SIGNATURE = "signature"  # it does not have the signature of whoever wrote it
-    REVERT = (
-        "revert"  # it was, or may have been, somebody else's line before: an undo, a change, a comment opened
-    )
+    REVERT = "revert"  # it may have been somebody else's line before: an undo, a change, a comment opened
     SHOWN = "shown"  # the page showed something else than the bot had written
 
 
@@ -133,7 +124,6 @@ class Verdict:
 
     approval: Approval | None = None
     objected: tuple[Objected, ...] = ()
-    posted: bool = True  # whether the bot has posted this very plan
 
 
 def is_posted(revision: PageRevision, code: str) -> bool:
@@ -165,7 +155,7 @@ def judge(
             break
         posted = number
     if posted is None:
-        return Verdict(posted=False)
+        return Verdict()
     pattern = _line_pattern(code, words)
     lines = [_approvals(each.text, pattern) for each in history[: posted + 1]]
     standing = tuple(accumulate(lines, and_))  # since each revision, without a break
@@ -243,9 +233,8 @@ def is_plain_around(text: str) -> bool:
 
     Above it there may be nothing; below it talk, with the styles that signatures have, but no template.
     """
-    before, after = (without_unparsed(each, keep_lines=True) for each in _around(text))
-    styles = (found[1].strip("\"'") for found in _STYLE.finditer(after))
-    return not (before.strip() or _REACHES.search(after)) and all(map(_SIGNATURE_STYLE.fullmatch, styles))
+    before, after = _around(text)
+    return not without_unparsed(before).strip() and stays_in_place(after)
 
 
 def _part(text: str | None) -> str | None:

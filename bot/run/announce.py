@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from bot.ledger.ledger import HeldBack, Ledger
-from bot.ledger.outbox import Outbox
 from bot.plan.edits import SkipReason
 from bot.plan.report import Standing
 from bot.plan.tally import Tally
@@ -17,16 +16,12 @@ from bot.run.ahead import ahead
 from bot.run.approval import Approvals
 from bot.run.census import Census
 from bot.run.console import Console
-from bot.run.control import Control
+from bot.run.control import Control, Decision
 from bot.run.dispatch import Dispatch
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.feedback import FeedbackKeeper
-from bot.run.gathering import gather
-from bot.run.home import (
-    HomePages,
-    read_home,
-    report_title,
-)
+from bot.run.gathering import Gathered, gathered
+from bot.run.home import HomePages, read_home, report_title
 from bot.run.massmessage import MassMessenger
 from bot.run.planning import Planning
 from bot.run.progress import Progress
@@ -36,6 +31,7 @@ from bot.run.reporting import Reporting, planned
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.stop_rule import why_stopped
+from bot.run.waiting_plans import forget_waiting
 from bot.run.wikis import Wikis
 from bot.wiki.rendering import plain, render
 from bot.words.catalogue import Catalogue
@@ -65,6 +61,7 @@ class Announce:
     record: Path | None = None  # the operator's copy
     on_wiki: bool = False  # whether an organiser approves the plan on the wiki, and nobody is asked here
     routine: int = 0  # up to how many people need no approval of their own
+    listed: bool = False  # whether it runs because the organisers' page names the message
 
     def run(self) -> ExitStatus:
         """Do all of it.
@@ -77,26 +74,23 @@ class Announce:
         home = read_home(self.settings, self.wikis, title=self.title, name=self.name)
         if self.memory and not self.dry and (wait := self.control.decide(self.memory, home.campaign)):
             self._reporting().mark(home, self.memory, self.control)
+            if self.control.decided(self.memory, home.campaign) is Decision.CANCELLED:
+                forget_waiting(self.memory, home.campaign.name)
             self.console.say(wait.sentence)
             return wait.status
-        outbox = Outbox()
-        try:
-            return self._run(home, outbox)
-        finally:
-            outbox.close()
-
-    def _run(self, home: HomePages, outbox: Outbox) -> ExitStatus:
-        gathered = gather(
+        with gathered(
             self.settings,
             self.wikis,
             self.words,
             home=home,
-            outbox=outbox,
             memory=self.memory,
             dry=self.dry,
             insists=self.control.failed_only,
-        )
-        planning, messenger, tally = gathered.planning, gathered.messenger, gathered.tally
+        ) as found:
+            return self._run(home, found)
+
+    def _run(self, home: HomePages, found: Gathered) -> ExitStatus:
+        planning, messenger, tally, outbox = found.planning, found.messenger, found.tally, found.outbox
         if tally.to_write > self.settings.limits.people:
             sentence = (
                 f"The plan is for {tally.to_write} people; limits.people is {self.settings.limits.people}."
@@ -112,6 +106,8 @@ class Announce:
         now = tally.to_write - tally.left
         if now and self.on_wiki:
             self._approvals(self.memory).check(home, planning, tally)
+        elif not tally.to_write:
+            forget_waiting(self.memory, home.campaign.name)
         if now and home.feedback:
             keeper = FeedbackKeeper(
                 settings=self.settings, wikis=self.wikis, words=self.words, say=self.console.say
@@ -177,6 +173,7 @@ class Announce:
             memory=memory,
             say=self.console.say,
             routine=self.routine,
+            listed=self.title if self.listed else "",
         )
 
     def _reporting(self) -> Reporting:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,20 +23,17 @@ from bot.program.approval import (
 from bot.program.outcomes import Outcome
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import HomePages, report_title
-from bot.run.keeping import Part, PartKeeper
+from bot.run.keeping import Part, PartKeeper, keep_text
 from bot.run.organisers import organisers_by_number
 from bot.run.planning import Planning
 from bot.run.reporting import planned
 from bot.run.settings import Settings
+from bot.run.waiting_plans import Waiting, forget_waiting, keep_waiting
 from bot.run.wikis import Wikis
 from bot.wiki.history import revisions_of
 from bot.wiki.pages import PageText
-from bot.wiki.writing import rewrite
 from bot.wikitext.owned import OwnedPartError, read_owned
 from bot.words.catalogue import Catalogue
-
-WAITING = "waiting:"
-"""How the names begin under which the ledger keeps what waits for an organiser."""
 
 MOST_REVISIONS = 500
 """Of a plan's page that are looked at for an approval."""
@@ -49,28 +45,13 @@ PRELOAD_NAME = "Approval line"
 """The subpage from which an organiser's line is made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A plan that waits for an organiser."""
-
-    title: str  # of its page on the home wiki
-    message: str  # title of the message page
-    people: int
-    since: float  # seconds since the epoch
-
-
-def waiting(memory: Ledger | None) -> tuple[Waiting, ...]:
-    """Give the plans that wait, as far as the ledger knows."""
-    kept = memory.kept_all(WAITING) if memory else {}
-    return tuple(Waiting(**json.loads(value)) for value in kept.values())
-
-
 @dataclass(slots=True, kw_only=True)
 class Approvals:
     """Posts a plan, and reads in the history of its page whether an organiser approved it.
 
     Args:
         routine: up to how many people need no approval of their own; 0: all do.
+        listed: how the organisers' page names the message; empty: it need not.
         clock: seconds since the epoch.
     """
 
@@ -80,6 +61,7 @@ class Approvals:
     memory: Ledger
     say: Callable[[str], None]
     routine: int = 0
+    listed: str = ""
     clock: Callable[[], float] = time.time
     history: list[PageRevision] = field(default_factory=list)  # of the plan's page, as far as it was needed
 
@@ -97,7 +79,7 @@ class Approvals:
         if verdict.approval:
             text = page.approved(self._posted(), verdict.approval)
             self._keep(stands, text, page.summary_approved(verdict.approval))
-            self.memory.drop(f"{WAITING}{home.campaign.name}")
+            forget_waiting(self.memory, home.campaign.name)
             self.say(f"Approved by {verdict.approval.username} (revision {verdict.approval.revid}).")
             return verdict.approval
         text = page.waiting(
@@ -111,10 +93,18 @@ class Approvals:
         if tally.to_write <= self.routine:
             summary = self.words.say(page.language, "approval-summary-routine", page.message)
             self._keep(stands, page.routine(text, self.routine), summary)
+            forget_waiting(self.memory, home.campaign.name)
             return None
         self._keep_preload(page)
         self._keep(stands, text, page.summary(fingerprint, tally.to_write))
-        self._remember(home, page, tally)
+        waits = Waiting(
+            title=page.title,
+            message=page.message,
+            people=tally.to_write,
+            since=self.clock(),
+            listed=self.listed,
+        )
+        keep_waiting(self.memory, home.campaign.name, waits)
         sentence = (
             f"The plan waits for an organiser: “{page.title}” on {self.settings.home}. Nothing was sent;"
             " run this again when it is approved."
@@ -155,7 +145,7 @@ class Approvals:
                 )
                 raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         if not self.history:
-            return Verdict(posted=False)
+            return Verdict()
         words = approval_words(self.words, self.words.languages())
         return judge(self.history, code, words=words, organisers=self._organisers(), bot=bot)
 
@@ -225,13 +215,8 @@ class Approvals:
 
     def _keep_preload(self, page: PlanPage) -> None:
         """Keep the page from which organisers' lines are made; without it they write theirs by hand."""
-        home, title = self.wikis.home, page.preload
-        there = home.read_pages([title])[title]
-        if there.readable and there.text.strip() != PRELOAD:
-            summary = self.words.say(page.language, "approval-summary-preload")
-            ending = rewrite(home, title=title, text=PRELOAD, summary=summary, baserevid=there.revid)
-            if ending.outcome is not Outcome.POSTED:
-                self.say(f"“{title}” was not written: {ending.reason}.")
+        summary = self.words.say(page.language, "approval-summary-preload")
+        keep_text(self.wikis.home, page.preload, PRELOAD, summary=summary, say=self.say)
 
     def _keep(self, stands: PageText, text: str, summary: str) -> None:
         """Write the bot's part of the plan's page.
@@ -245,15 +230,6 @@ class Approvals:
             sentence = f"The plan could not be put on “{stands.title}”: {ending.reason}. Nothing was sent."
             later = ending.outcome is Outcome.LATER
             raise CommandError(ExitStatus.LATER if later else ExitStatus.NEEDS_PERSON, sentence)
-
-    def _remember(self, home: HomePages, page: PlanPage, tally: Tally) -> None:
-        name = f"{WAITING}{home.campaign.name}"
-        before = self.memory.kept(name)
-        now = self.clock()
-        since = json.loads(before)["since"] if before else now
-        kept = {"title": page.title, "message": page.message, "people": tally.to_write, "since": since}
-        if not before or json.loads(before) != kept:
-            self.memory.keep(name, json.dumps(kept, ensure_ascii=False), at=now)
 
 
 def _part(text: str) -> str:

@@ -10,28 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ledger.ledger import LedgerBusyError, LedgerError
 from bot.run.ending import RUN, end_in_order, end_with_parent
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.secrets import SecretsError, check_secrets
-from bot.run.settings import Settings, SettingsError, find_settings, load_settings
-from bot.wiki.errors import LoginError, StartError, WikiAwayError, WikiError
+from bot.run.known_faults import status_of
+from bot.run.secrets import check_secrets
+from bot.run.settings import Settings, find_settings, load_settings
 from bot.wiki.start import start
 
 USER_CONFIG = "user-config.py"
-
-
-_FAULTS: dict[type[Exception], ExitStatus] = {
-    SettingsError: ExitStatus.WRONG_SETTINGS,
-    SecretsError: ExitStatus.WRONG_SETTINGS,
-    StartError: ExitStatus.WRONG_SETTINGS,
-    LoginError: ExitStatus.WRONG_SETTINGS,
-    LedgerBusyError: ExitStatus.LATER,
-    WikiAwayError: ExitStatus.LATER,
-    LedgerError: ExitStatus.NEEDS_PERSON,
-    WikiError: ExitStatus.NEEDS_PERSON,
-}
-"""How a command ends after a known fault, the first that fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +79,12 @@ def run_command(
         return int(command(frame) if frame else ExitStatus.DONE)
     except KeyboardInterrupt:
         return _end(ExitStatus.LATER, "Interrupted. What was begun is in the ledger; run it again to go on.")
-    except CommandError as error:
-        return _end(error.status, error)
     except Exception as error:
-        for known, status in _FAULTS.items():
-            if isinstance(error, known):
-                return _end(status, error)
-        traceback.print_exc()  # nobody thought of this: not to be taken for one of the above
-        return int(ExitStatus.CRASHED)
+        status = status_of(error)
+        if status is not ExitStatus.CRASHED:
+            return _end(status, error)
+        traceback.print_exc()
+        return int(status)
 
 
 def _begin(arguments: Sequence[str], usage: str, values: set[str], flags: set[str]) -> Frame | None:

@@ -10,7 +10,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.findings import Finding, fine, needs_person, warning, wrong_settings
 from bot.run.settings import Settings
 from bot.run.signup_page import read_signup_page
-from bot.run.stop_rule import has_text
+from bot.run.stop_rule import has_text, who_may_empty
 from bot.wiki.accounts import look_up
 from bot.wiki.pages import PageText
 from bot.wiki.state import PageState, page_states
@@ -70,6 +70,7 @@ class PagesLook:
     def _stop(self, page: PageText) -> Finding:
         if has_text(page):
             text = f"“{page.title}” has text: the bot is stopped. Empty the page to let it go on."
+            text += who_may_empty(self.settings)
             return Finding(good=False, text=text, status=ExitStatus.STOPPED)
         return fine(f"“{page.title}” is empty: the bot may work")
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from bot.plan.feedback_page import PRELOAD, PRELOAD_NAME, FeedbackPage, answer_words
 from bot.program.feedback import OWNED, Feedback, read_feedback
-from bot.program.outcomes import Outcome
-from bot.run.keeping import Part, PartKeeper
+from bot.run.keeping import Part, PartKeeper, keep_text
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
-from bot.wiki.writing import rewrite
 from bot.words.catalogue import Catalogue
 
 
@@ -56,11 +54,7 @@ class FeedbackKeeper:
         part = Part(name=OWNED, content=maker.write())
         if not part.changes(page):
             return
-        there = home.read_pages([preload])[preload]
-        if there.readable and there.text.strip() != PRELOAD:
-            ending = rewrite(home, title=preload, text=PRELOAD, summary=summary, baserevid=there.revid)
-            if ending.outcome is not Outcome.POSTED:
-                self.say(f"“{preload}” was not written: {ending.reason}.")
+        keep_text(home, preload, PRELOAD, summary=summary, say=self.say)
         PartKeeper(wiki=home, say=self.say).keep(page, part, summary=summary)
 
     def read(self, page: PageText | None) -> Feedback:

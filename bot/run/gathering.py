@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.ledger.ledger import Ledger
@@ -25,30 +27,30 @@ from bot.words.catalogue import Catalogue
 class Gathered:
     """A campaign that is planned; its messages wait in the outbox."""
 
+    outbox: Outbox
     planning: Planning
     messenger: MassMessenger
     tally: Tally
 
 
-def gather(
+@contextmanager
+def gathered(
     settings: Settings,
     wikis: Wikis,
     words: Catalogue,
     *,
     home: HomePages,
-    outbox: Outbox,
     memory: Ledger | None,
     dry: bool,
     insists: bool = False,
-) -> Gathered:
-    """Read who signed up, ask the wikis about everybody, and plan their messages.
+) -> Iterator[Gathered]:
+    """Read who signed up, ask the wikis about everybody, and plan their messages; then close the outbox.
 
     Args:
         settings: the program.
         wikis: the wikis.
         words: the catalogue.
         home: the pages of the home wiki.
-        outbox: takes the messages.
         memory: the ledger, which a dry run only reads; None: there is none yet.
         dry: whether nothing may be written anywhere.
         insists: whether what an abuse filter warned about is sent again.
@@ -57,6 +59,24 @@ def gather(
         CommandError: the message page has no heading.
         WikiError: the home wiki is away.
     """
+    outbox = Outbox()
+    try:
+        yield _gather(settings, wikis, words, home, outbox, memory=memory, dry=dry, insists=insists)
+    finally:
+        outbox.close()
+
+
+def _gather(
+    settings: Settings,
+    wikis: Wikis,
+    words: Catalogue,
+    home: HomePages,
+    outbox: Outbox,
+    *,
+    memory: Ledger | None,
+    dry: bool,
+    insists: bool,
+) -> Gathered:
     messages, problems = messages_of(home)
     census = Census(
         settings=settings,
@@ -82,4 +102,4 @@ def gather(
     planning.address(itertools.chain([signed_up], read_list_sources(settings, wikis)))
     tally = planning.plan()
     tally.problems[:0] = [*problems, *messenger.problems]
-    return Gathered(planning=planning, messenger=messenger, tally=tally)
+    return Gathered(outbox=outbox, planning=planning, messenger=messenger, tally=tally)

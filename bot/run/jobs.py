@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.ledger.ledger import Ledger, glimpse, opened
 from bot.program.changes import Change
 from bot.program.languages import fallbacks
 from bot.run.amend import Amend
 from bot.run.announce import Announce
+from bot.run.beginning import begun
 from bot.run.campaign_key import CampaignKey
 from bot.run.command import Frame
 from bot.run.console import Console
@@ -25,12 +24,11 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
 from bot.run.preview import Previewer
 from bot.run.run_schedule import entries_of, keep_timetable, show_timetable
-from bot.run.runs import remembered
 from bot.run.settings import Settings
 from bot.run.signups import SignUps
 from bot.run.status import StatusReport
-from bot.run.steering import Steered, Steerer
 from bot.run.stop_rule import check_talk
+from bot.run.waiting_plans import forget_unlisted
 from bot.run.wikis import Wikis
 from bot.words.catalogue import default_catalogue
 
@@ -53,21 +51,17 @@ def announce(frame: Frame) -> ExitStatus:
     if listed and not frame.settings.pages.settings:
         raise CommandError(ExitStatus.WRONG_SETTINGS, "-listed needs pages.settings in the settings.")
     _control(frame, frame.settings)  # wrong options are told before anything is asked
-    with ExitStack() as stack:
-        memory = stack.enter_context((glimpse if options.simulate else opened)(frame.settings.ledger))
-        end = stack.enter_context(remembered(memory, "announce"))
-        wikis = Wikis(settings=frame.settings, simulate=options.simulate)
-        console = _console(frame)
-        steered = _steered(frame, wikis, console, memory)
+    with begun(frame, "announce") as started:
+        steered, memory = started.steered, started.memory
         steered.check("announce", datetime.now(UTC).date())
-        check_talk(steered.settings, wikis)
+        check_talk(steered.settings, started.wikis)
 
         def job(title: str) -> Announce:
             return Announce(
                 settings=steered.settings,
-                wikis=wikis,
+                wikis=started.wikis,
                 words=steered.words,
-                console=console,
+                console=started.console,
                 title=title,
                 name=options.values.get("key", ""),
                 record=Path(options.values["json"]) if options.values.get("json") else None,
@@ -75,19 +69,27 @@ def announce(frame: Frame) -> ExitStatus:
                 dry=options.simulate,
                 on_wiki="approval" in options.flags,
                 routine=steered.protected.routine.get("announce", 0),
+                listed=listed,
                 control=_control(frame, steered.settings),
             )
 
         if not listed:
-            return end(job(title).run())
-        return end(_each(job, steered.steering.announcements, console))
+            return started.end(job(title).run())
+        titles = steered.steering.announcements
+        if not titles:
+            where = f"“{steered.settings.pages.settings}” on {steered.settings.home}"
+            started.console.say(
+                f"{where} names no message to announce. Let an organiser add a row “announce” with a link to"
+                " the message page."
+            )
+        if memory and not options.simulate:
+            forget_unlisted(memory, titles)
+        return started.end(_each(job, titles, started.console))
 
 
 def _each(job: Callable[[str], Announce], titles: Sequence[str], console: Console) -> ExitStatus:
     """Announce one message after the other; one that can't go out now holds up no other."""
     worst = ExitStatus.DONE
-    if not titles:
-        console.say("The organisers' page names no message to announce.")
     for title in titles:
         try:
             status = job(title).run()
@@ -113,26 +115,6 @@ def _control(frame: Frame, settings: Settings) -> Control:
     )
 
 
-def _console(frame: Frame) -> Console:
-    return Console(words=default_catalogue(fallbacks), always="always" in frame.options.flags)
-
-
-def _steered(frame: Frame, wikis: Wikis, console: Console, memory: Ledger | None) -> Steered:
-    """Give the settings that are in force, with what organisers set on the wiki."""
-    pages = frame.settings.pages
-    if pages.settings is None and pages.protected is None:
-        return Steered(settings=frame.settings, words=console.words)
-    steerer = Steerer(
-        settings=frame.settings,
-        words=console.words,
-        home=wikis.home,
-        say=console.say,
-        memory=memory,
-        dry=frame.options.simulate,
-    )
-    return steerer.steer()
-
-
 def _amend(frame: Frame) -> ExitStatus:
     """Run `announce -amend:KEY` or `-recall:KEY`."""
     options = frame.options
@@ -150,70 +132,56 @@ def _amend(frame: Frame) -> ExitStatus:
     if not key:
         sentence = f"Which campaign? Give the title of its message page: -{change.value}:TITLE."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
-    with ExitStack() as stack:
-        memory = stack.enter_context((glimpse if options.simulate else opened)(frame.settings.ledger))
-        end = stack.enter_context(remembered(memory, "announce"))
-        wikis, console = Wikis(settings=frame.settings, simulate=options.simulate), _console(frame)
-        steered = _steered(frame, wikis, console, memory)
+    with begun(frame, "announce") as started:
+        settings = started.steered.settings
         job = Amend(
-            settings=steered.settings,
-            wikis=wikis,
-            words=steered.words,
-            console=console,
+            settings=settings,
+            wikis=started.wikis,
+            words=started.steered.words,
+            console=started.console,
             key=CampaignKey(
                 key=key, page=options.values.get("page", "").strip(), name=options.values.get("key", "")
             ),
             change=change,
             dry=options.simulate,
-            memory=memory,
-            budget=options.number("budget", steered.settings.limits.budget),
+            memory=started.memory,
+            budget=options.number("budget", settings.limits.budget),
         )
-        return end(job.run())
+        return started.end(job.run())
 
 
 def signups(frame: Frame) -> ExitStatus:
     """Look after the sign-ups, as the only run that does."""
-    simulate = frame.options.simulate
-    with ExitStack() as stack:
-        memory = stack.enter_context((glimpse if simulate else opened)(frame.settings.ledger))
-        end = stack.enter_context(remembered(memory, "signups"))
-        lease = None
-        if memory and not simulate:
-            lease = stack.enter_context(memory.leased("job:signups", now=time.time()))
-        wikis, console = Wikis(settings=frame.settings, simulate=simulate), _console(frame)
-        steered = _steered(frame, wikis, console, memory)
-        steered.check("signups", datetime.now(UTC).date())
-        check_talk(steered.settings, wikis)
+    with begun(frame, "signups", alone=True) as started:
+        steered, today = started.steered, datetime.now(UTC).date()
+        steered.check("signups", today)
+        check_talk(steered.settings, started.wikis)
         job = SignUps(
             settings=steered.settings,
-            wikis=wikis,
+            wikis=started.wikis,
             words=steered.words,
-            console=console,
-            today=datetime.now(UTC).date(),
-            memory=memory,
-            dry=simulate,
-            beat=Heartbeat(lease=lease),
+            console=started.console,
+            today=today,
+            memory=started.memory,
+            dry=frame.options.simulate,
+            beat=Heartbeat(lease=started.lease),
         )
-        return end(job.run())
+        return started.end(job.run())
 
 
 def report(frame: Frame) -> ExitStatus:
     """Say how the program stands, and keep its status page."""
-    simulate = frame.options.simulate
-    with ExitStack() as stack:
-        memory = stack.enter_context((glimpse if simulate else opened)(frame.settings.ledger))
-        end = stack.enter_context(remembered(memory, "report"))
-        wikis, console = Wikis(settings=frame.settings, simulate=simulate), _console(frame)
+    with begun(frame, "report") as started:
         told = StatusReport(
-            steered=_steered(frame, wikis, console, memory),
-            wikis=wikis,
+            steered=started.steered,
+            wikis=started.wikis,
             entries=entries_of(frame.settings) if frame.settings.timetable else (),
-            memory=memory,
-            say=console.say,
+            memory=started.memory,
+            say=started.console.say,
             now=datetime.now(UTC),
-            dry=simulate,
+            dry=frame.options.simulate,
         )
-        return end(told.run())
+        return started.end(told.run())
 
 
 def preview(frame: Frame) -> ExitStatus:
@@ -228,15 +196,13 @@ def preview(frame: Frame) -> ExitStatus:
     if language not in spoken:
         sentence = f"-ui: takes one of {', '.join(spoken)}, not “{language}”."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
-    with glimpse(frame.settings.ledger) as memory:
-        wikis, console = Wikis(settings=frame.settings, simulate=True), _console(frame)
-        steered = _steered(frame, wikis, console, memory)
+    with begun(frame, "preview") as started:
         job = Previewer(
-            settings=steered.settings,
-            wikis=wikis,
-            words=steered.words,
-            console=console,
-            memory=memory,
+            settings=started.steered.settings,
+            wikis=started.wikis,
+            words=started.steered.words,
+            console=started.console,
+            memory=started.memory,
             now=datetime.now(UTC),
             file=Path(options.values.get("out") or "preview.html"),
             language=language,
@@ -244,7 +210,7 @@ def preview(frame: Frame) -> ExitStatus:
             name=options.values.get("key", ""),
             signups=signups,
         )
-        return job.run()
+        return started.end(job.run())
 
 
 def run_schedule(frame: Frame) -> ExitStatus:

@@ -95,3 +95,23 @@ class PartKeeper:
         if ending.outcome is Outcome.LATER:
             return waiting.next(self.patience, at_least=ending.wait)
         return None
+
+
+def keep_text(wiki: Wiki, title: str, text: str, *, summary: str, say: Callable[[str], None]) -> None:
+    """Keep a small page that is all the bot's, and that people can do without; a failure is only told.
+
+    Args:
+        wiki: where the page is.
+        title: of the page.
+        text: all that it should say.
+        summary: of the edit.
+        say: tells the operator a line.
+
+    Raises:
+        WikiError: the wiki can't be asked.
+    """
+    there = wiki.read_pages([title])[title]
+    if there.readable and there.text.strip() != text:
+        ending = rewrite(wiki, title=title, text=text, summary=summary, baserevid=there.revid)
+        if ending.outcome is not Outcome.POSTED:
+            say(f"“{title}” was not written: {ending.reason}.")

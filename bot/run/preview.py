@@ -15,10 +15,11 @@ from bot.ledger.outbox import Outbox, State
 from bot.plan.edits import Post
 from bot.plan.preview.model import Addressee, Announced, PageChange, Preview, Rendering, SignUpPages
 from bot.plan.preview.page import write_page
+from bot.plan.tally import Tally
 from bot.run.ahead import ahead
 from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.gathering import Gathered, gather
+from bot.run.gathering import Gathered, gathered
 from bot.run.heartbeat import Heartbeat
 from bot.run.home import read_home
 from bot.run.mail import letter_of
@@ -85,39 +86,29 @@ class Previewer:
 
     def _announced(self) -> Announced:
         home = read_home(self.settings, self.wikis, title=self.title, name=self.name)
-        outbox = Outbox()
-        try:
-            gathered = gather(
-                self.settings,
-                self.wikis,
-                self.words,
-                home=home,
-                outbox=outbox,
-                memory=self.memory,
-                dry=True,
-            )
-            return self._shown(gathered, outbox)
-        finally:
-            outbox.close()
+        with gathered(
+            self.settings, self.wikis, self.words, home=home, memory=self.memory, dry=True
+        ) as found:
+            return self._shown(found)
 
-    def _shown(self, gathered: Gathered, outbox: Outbox) -> Announced:
-        tally = gathered.tally
+    def _shown(self, found: Gathered) -> Announced:
+        tally = found.tally
         people: list[Addressee] = []
         first: dict[tuple[str, str], Post] = {}
-        for post in _posts(outbox):
+        for post in _posts(found.outbox):
             first.setdefault((post.wiki, post.language), post)
             if len(people) < MOST_PEOPLE:
                 people.append(self._addressee(post))
         return Announced(
             title=tally.campaign.title,
             numbers=tally.numbers,
-            renderings=self._rendered(gathered, first),
+            renderings=self._rendered(tally, first),
             people=people,
             skips=tally.skips,
             held=tally.held,
             problems=tally.problems,
             notes=tally.notes,
-            away=gathered.planning.census.away,
+            away=found.planning.census.away,
             done=tally.done,
             limit=self.settings.limits.people,
         )
@@ -130,9 +121,9 @@ class Previewer:
             address=address_of(self.wikis[post.wiki], post.title),
         )
 
-    def _rendered(self, gathered: Gathered, first: dict[tuple[str, str], Post]) -> list[Rendering]:
+    def _rendered(self, tally: Tally, first: dict[tuple[str, str], Post]) -> list[Rendering]:
         """Have wikis render what the first person of each wiki and language gets."""
-        chosen = chosen_pairs(gathered.tally.numbers, most=MOST_RENDERED)
+        chosen = chosen_pairs(tally.numbers, most=MOST_RENDERED)
         questions = (partial(self._render, first[pair]) for pair in chosen if pair in first)
         found = ahead(questions, at_once=self.settings.limits.requests_at_once)
         return [rendering for rendering in found if rendering]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
@@ -96,17 +97,14 @@ def _loop(keeper: Keeper, stopping: threading.Event) -> None:
         stopping.wait(max(0.0, min(scheduler.idle_seconds or 0.0, TICK)))
 
 
-class _told_to_end:  # noqa: N801 - reads as what it is
+@contextmanager
+def _told_to_end(stopping: threading.Event) -> Iterator[None]:
     """Note SIGTERM and Ctrl+C meanwhile; whoever waits goes on at once."""
-
-    def __init__(self, stopping: threading.Event) -> None:
-        self.stopping = stopping
-
-    def __enter__(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
-
-    def __exit__(self, *_: object) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        yield
+    finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
 

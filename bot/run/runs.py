@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from bot.ledger.ledger import Ledger, Run
 from bot.run.ending import RUN
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import ExitStatus
+from bot.run.known_faults import status_of
 from bot.wiki.writing import edits_made
 
 KEPT_FOR = 400 * 86400.0
@@ -47,7 +48,7 @@ def remembered(
     of_timetable = os.environ.get(RUN, "")
     began = clock()
     run = of_timetable or new_run_id(began)
-    ended: list[ExitStatus] = []
+    ended = [ExitStatus.DONE]
 
     def end(status: ExitStatus) -> ExitStatus:
         ended.append(status)
@@ -59,13 +60,10 @@ def remembered(
     before = edits_made()
     try:
         yield end
-    except CommandError as error:
-        ended.append(error.status)
-        raise
-    except KeyboardInterrupt:
-        ended.append(ExitStatus.LATER)
+    except BaseException as fault:
+        end(status_of(fault))
         raise
     finally:
         memory.run_edits(run, edits_made() - before)
         if not of_timetable:
-            memory.run_ended(run, status=int(ended[-1] if ended else ExitStatus.LATER), ended=clock())
+            memory.run_ended(run, status=int(ended[-1]), ended=clock())

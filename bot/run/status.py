@@ -13,13 +13,13 @@ from bot.ledger.ledger import Ledger
 from bot.plan.status import OWNED, JobState, Status, StatusWriter, WaitingPlan, what_matters
 from bot.program.outcomes import Outcome
 from bot.program.timetable import Entry, next_moment
-from bot.run.approval import waiting
 from bot.run.control import Decision
 from bot.run.exit_status import ExitStatus
 from bot.run.keeping import Part, PartKeeper
 from bot.run.schedule import FAILING, read_failing
 from bot.run.steering import Steered
 from bot.run.stop_rule import why_stopped
+from bot.run.waiting_plans import waiting
 from bot.run.wikis import Wikis
 
 KEPT = "status"
@@ -61,20 +61,21 @@ class StatusReport:
         settings = self.steered.settings
         self.wikis.home.connect()
         why = why_stopped(settings, self.wikis)
-        status = self.gather(stopped=bool(why))
+        status = self.gather()
         self._show(status, why)
-        if settings.pages.status and self.memory and not self.dry and not status.stopped:
+        if why:
+            return ExitStatus.STOPPED
+        if settings.pages.status and self.memory and not self.dry:
             return self._keep(status, self.memory)
-        return ExitStatus.STOPPED if status.stopped else ExitStatus.DONE
+        return ExitStatus.DONE
 
-    def gather(self, *, stopped: bool) -> Status:
+    def gather(self) -> Status:
         """Gather all that is told."""
         memory, steering = self.memory, self.steered.steering
         since = (self.now - MONTH).date().isoformat()
         today = self.now.date()
         return Status(
             stop_page=self.steered.settings.pages.stop,
-            stopped=stopped,
             settings_page=self.steered.settings.pages.settings,
             paused={job: until for job, until in steering.paused.items() if steering.pauses(job, today)},
             jobs=tuple(self._job(entry) for entry in self.entries if entry.command != OWN),

@@ -9,28 +9,23 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.ledger.ledger import Ledger
-from bot.plan.problem_text import ProblemTeller
 from bot.plan.steering import Protected, Steering, SteeringError, read_protected
 from bot.plan.steering_table import read_steering
 from bot.program.approval import PageRevision
 from bot.program.problems import Problem
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.keeping import Part, PartKeeper
 from bot.run.organisers import organisers_by_number
 from bot.run.settings import Settings
 from bot.run.settings_model import Limits, Organisers
+from bot.run.steering_talk import SteeringTalk
 from bot.wiki.accounts import is_administrator
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.wiki import Wiki
-from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
 from bot.words.templates import read_template
-
-PART = "settings"
-"""Name of the bot's part of the settings page's talk page."""
 
 KEPT = "settings:"
 """How the names begin under which the ledger keeps the last good versions."""
@@ -129,8 +124,8 @@ class Steerer:
                 if number >= MOST_REVISIONS:
                     fault = (
                         f"None of the newest {MOST_REVISIONS} versions of “{title}” on {self.home.name} can"
+                        f" be in force. Let an {self._talk().who(title)} look at it and save it anew."
                     )
-                    fault += " be in force. Let an organiser look at it and save it anew."
                     break
                 if each.text is None or not counts(each):
                     ignored = ignored or ("" if newest else each.username)
@@ -147,10 +142,15 @@ class Steerer:
         except RedirectError as error:
             return self._remembered(title, read, counts, str(error))
         if newest or ignored:
-            self._explain(title, problems, in_force=in_force, ignored=ignored)
+            self._talk().explain(title, problems, in_force=in_force, ignored=ignored)
         if found is None:
             return self._remembered(title, read, counts, fault)
         return found
+
+    def _talk(self) -> SteeringTalk:
+        return SteeringTalk(
+            settings=self.settings, words=self.words, home=self.home, say=self.say, dry=self.dry
+        )
 
     def _remember(self, title: str, each: PageRevision) -> None:
         name, value = f"{KEPT}{title}", json.dumps(asdict(each), ensure_ascii=False)
@@ -176,35 +176,6 @@ class Steerer:
         if fault:
             raise CommandError(ExitStatus.NEEDS_PERSON, fault)
         return None
-
-    def _explain(self, title: str, problems: tuple[Problem, ...], *, in_force: int, ignored: str) -> None:
-        """Say on the talk page what is wrong; where nothing is, only if something was before."""
-        for problem in problems:
-            self.say(f"“{title}”: {self.words.say('en', problem.reason, *problem.values)}")
-        if ignored:
-            self.say(f"“{title}”: the latest edit, by {ignored}, does not count: only organisers' edits do.")
-        if self.dry or not self.home.username:
-            return
-        language = self.settings.home_wiki.language
-        teller = ProblemTeller(words=self.words, language=language)
-        lines = [f"* {teller.tell(problem)}" for problem in problems]
-        if problems:
-            lines.insert(0, self.words.say(language, "steering-intro"))
-            key = "steering-in-force" if in_force else "steering-none-in-force"
-            lines.append(self.words.say(language, key, *([str(in_force)] if in_force else [])))
-        if ignored:
-            lines.append(self.words.say(language, "steering-ignored", f"<bdi>{quote(ignored)}</bdi>"))
-        page = self._talk_page(title)
-        part = Part(name=PART, content="\n".join(lines) or self.words.say(language, "steering-right"))
-        if lines or f"bot:{PART} begin" in page.text:
-            summary = self.words.say(language, "steering-summary")
-            PartKeeper(wiki=self.home, say=self.say).keep(page, part, summary=summary)
-
-    def _talk_page(self, title: str) -> Any:
-        answer = self.home.query({"titles": title, "prop": "info", "inprop": "associatedpage"})
-        [page] = answer["pages"]
-        talk = page["associatedpage"]
-        return self.home.read_pages([talk])[talk]
 
     def _read_steering(self, text: str) -> Steering:
         title = self.settings.pages.settings or ""

@@ -71,7 +71,8 @@ def check_talk(settings: Settings, wikis: Wikis) -> None:
 def _by_page(settings: Settings, wikis: Wikis, page: PageText) -> str:
     where = f"“{settings.pages.stop}” on {settings.home}"
     if has_text(page):
-        return f"Stopped: {where} has text. Read it there, and empty the page to let the bot go on."
+        sentence = f"Stopped: {where} has text. Read it there, and empty the page to let the bot go on."
+        return sentence + who_may_empty(settings)
     if not page.exists or not settings.organisers.usernames or page.revid in wikis.rightly_empty:
         return ""
     try:
@@ -87,12 +88,17 @@ def _by_page(settings: Settings, wikis: Wikis, page: PageText) -> str:
     )
 
 
+def who_may_empty(settings: Settings) -> str:
+    """Say who may empty the stop page, to be put behind a sentence; empty: anybody."""
+    if not settings.organisers.usernames:
+        return ""
+    return " Only an organiser, an administrator or the one account that wrote all of it can do that."
+
+
 def _emptied_by(settings: Settings, wikis: Wikis, title: str) -> str | None:
     """Give who emptied the stop page without being entitled to; None: nobody did."""
     revisions = islice(revisions_of(wikis.home, title), MOST_REVISIONS + 1)
-    history = [
-        replace(each, text=each.text and each.text.strip()[:100]) for each in revisions
-    ]  # some are long
+    history = [_shortened(each) for each in revisions]
     trusted = {*settings.organisers.usernames, wikis.home.username}
 
     @cache
@@ -100,6 +106,11 @@ def _emptied_by(settings: Settings, wikis: Wikis, title: str) -> str | None:
         return username in trusted or is_administrator(wikis.home, userid)
 
     return still_stopped_by(history[:MOST_REVISIONS], is_entitled, whole=len(history) <= MOST_REVISIONS)
+
+
+def _shortened(revision: PageRevision) -> PageRevision:
+    """Give a revision with as much of its text as is judged: some are long, and there may be many."""
+    return replace(revision, text=revision.text and revision.text.strip()[:100])
 
 
 def still_stopped_by(

@@ -10,20 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from bot.plan.preview.model import Addressee, PageChange, Preview
 from bot.plan.preview.page import write_page
 from bot.program.languages import fallbacks
-from bot.sandbox.tour import find_chromium
 from bot.words.catalogue import default_catalogue
+from tests.browser import NEEDS_CHROMIUM, browsing
 from tests.plan.preview_plans import NAMES, preview, rendering, signups
 from tests.plan.test_preview import HOSTILE
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no Chromium; as root: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
 
 WORDS = default_catalogue(fallbacks)
 LANGUAGES = ("en", "es", "ar", "fr", "pt")
@@ -52,10 +49,8 @@ class Shown:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+    with browsing() as chromium:
         yield chromium
-        chromium.close()
 
 
 @contextmanager

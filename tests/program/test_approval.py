@@ -126,7 +126,7 @@ def test_an_approval_from_before_the_plan_counts_for_nothing() -> None:
     early = by_noor(LINE, revid=9, code=OTHER.code)
     later = replace(posted(), text=page(PLAN.code, LINE))
     assert verdict(posted(8, OTHER.code), early, later) == Verdict()
-    assert not verdict(early).posted
+    assert verdict(early) == Verdict()
 
 
 def test_a_plan_that_came_back_wants_a_new_approval() -> None:
@@ -137,7 +137,7 @@ def test_a_plan_that_came_back_wants_a_new_approval() -> None:
 
 
 def test_an_approval_of_a_draft_that_was_changed_afterwards_counts_for_nothing() -> None:
-    assert not verdict(posted(), by_noor(LINE), code=OTHER.code).posted
+    assert verdict(posted(), by_noor(LINE), code=OTHER.code) == Verdict()
 
 
 def test_an_approval_of_a_page_that_showed_something_else_counts_for_nothing() -> None:
@@ -204,6 +204,7 @@ def test_an_organiser_may_mend_their_own_line() -> None:
         f"{page()}\n{{{{Hide the plan}}}}",
         f'{page()}\n<templatestyles src="User:Somebody Else/x.css" />',
         f'{page()}\n<div class="cover">Nobody</div>',
+        f'{page()}\n<pre style="position:absolute;top:0">Nobody gets anything</pre>',
     ],
 )
 def test_an_approval_of_a_plan_that_was_hidden_or_covered_counts_for_nothing(text: str) -> None:
@@ -222,7 +223,7 @@ def test_talk_with_coloured_signatures_hides_no_plan() -> None:
 def test_a_plan_whose_message_names_another_plan_s_code_is_not_that_plan() -> None:
     quoting = page(OTHER.code).replace("Numbers", f"== Messages ==\n<!-- plan {PLAN.code} -->")
     later = PageRevision(revid=12, userid=3, username=BOT, text=f"{quoting}\n{LINE}")
-    assert not verdict(posted(), by_noor(LINE), later).posted
+    assert verdict(posted(), by_noor(LINE), later) == Verdict()
 
 
 def test_the_bot_s_own_words_approve_nothing() -> None:

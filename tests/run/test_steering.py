@@ -1,4 +1,4 @@
-"""What organisers set stays in force, however others flood the page."""
+"""What organisers set stays in force, however others flood the page; whose edits count is said there."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from bot.plan.steering import SteeringError
 from bot.program.approval import PageRevision
 from bot.run import steering
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.settings import Settings
+from bot.run.settings import Settings, read_settings
 from bot.run.steering import MOST_REVISIONS, Steerer
+from bot.run.steering_talk import SteeringTalk
 from bot.wiki.wiki import Wiki
-from bot.words.catalogue import Catalogue
+from bot.words.catalogue import Catalogue, default_catalogue
+from tests.run.good_settings import changed
 
 NOOR, STRANGER = 7, 9
 
@@ -44,7 +46,7 @@ def in_force(
 
     monkeypatch.setattr(steering, "revisions_of", lambda _wiki, _title: iter(history))
     steerer = Steerer(
-        settings=cast("Settings", SimpleNamespace()),
+        settings=cast("Settings", SimpleNamespace(pages=SimpleNamespace(protected="Protected"))),
         words=cast("Catalogue", SimpleNamespace()),
         home=cast("Wiki", SimpleNamespace(name="meta", username="")),
         say=lambda _: None,
@@ -71,3 +73,19 @@ def test_what_is_remembered_of_somebody_who_no_longer_counts_is_not_in_force(
     assert in_force(memory, monkeypatch, paused) == "pause: yes"
     assert in_force(memory, monkeypatch) == "pause: yes", "the page was deleted"
     assert in_force(memory, monkeypatch, paused, trusted=STRANGER) is None
+
+
+@pytest.mark.parametrize(("title", "who"), [("Settings", "organisers"), ("Protected", "administrators")])
+def test_an_edit_that_does_not_count_is_told_with_whose_edits_do(title: str, who: str) -> None:
+    said: list[str] = []
+    talk = SteeringTalk(
+        settings=read_settings(changed("pages/protected", "Protected"), Path()),
+        words=default_catalogue(),
+        home=cast("Wiki", SimpleNamespace(username="")),
+        say=said.append,
+        dry=False,
+    )
+    talk.explain(title, (), in_force=0, ignored="Somebody")
+    [line] = talk._lines(title, (), in_force=0, ignored="Somebody")
+    assert f"only {who}' edits do" in said[0]
+    assert f"only {who}’ edits do" in line

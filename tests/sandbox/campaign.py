@@ -25,6 +25,16 @@ SIGNUP = "Grants:Knowledge Sharing/Connect/Sign-up"
 MESSAGE = "Let's Connect/Announcements/Test"
 SEEDED_MESSAGE = "Let's Connect/Announcements/2026-12 clinic"
 REPORT = f"User:LetsConnectBot/Reports/{MESSAGE}"
+DAILY = f"""
+[[timetable]]
+name = "message"
+command = "announce"
+arguments = ["-page:{MESSAGE}"]
+every_minutes = 1440
+grace_hours = 24
+"""
+"""A timetable: the message once a day, at once if it never went out."""
+
 MEASURED = 20
 """Coverage is measured of campaigns with so many people at most."""
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.tour import find_chromium
+from tests.browser import NEEDS_CHROMIUM, browsing
 from tests.sandbox.campaign import MESSAGE, REPORT, Campaign, spread
 from tests.sandbox.test_approval import save
 
-CHROMIUM = find_chromium()
-pytestmark = [
-    pytest.mark.sandbox,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; as root: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.sandbox, pytest.mark.browser, NEEDS_CHROMIUM]
 
 PARENT = "Grants:Connect/Feedback"
 PAGE = f"{PARENT}/{MESSAGE}"
@@ -35,8 +29,7 @@ def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
 def answer_by_click(campaign: Campaign, name: str, word: str, remark: str) -> None:
     """Log in, click the answer, add a remark, publish."""
     url = campaign.sandbox.urls["meta"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with browsing() as browser:
         page = browser.new_page()
         page.goto(f"{url}/index.php?title=Special:UserLogin")
         page.fill("#wpName1", name)
@@ -48,7 +41,6 @@ def answer_by_click(campaign: Campaign, name: str, word: str, remark: str) -> No
         assert word in line
         page.fill("#wpTextbox1", line.replace("~~~~", f"{remark} ~~~~"))
         page.click("#wpSave")
-        browser.close()
 
 
 def test_answers_come_into_the_report(campaign: Campaign) -> None:

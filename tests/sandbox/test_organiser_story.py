@@ -6,19 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.tour import find_chromium
+from tests.browser import NEEDS_CHROMIUM, browsing
 from tests.sandbox.campaign import MESSAGE, REPORT, Campaign, Run, spread
 from tests.sandbox.test_approval import ORGANISER, PLAN
 
-CHROMIUM = find_chromium()
-pytestmark = [
-    pytest.mark.sandbox,
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; as root: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.sandbox, pytest.mark.browser, NEEDS_CHROMIUM]
 
 SETTINGS = "Grants:Connect/Bot settings"
 TALK = "Grants talk:Connect/Bot settings"
@@ -73,10 +68,8 @@ def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
 
 @pytest.fixture
 def organiser(campaign: Campaign) -> Iterator[Organiser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with browsing() as browser:
         yield Organiser(browser.new_page(), campaign)
-        browser.close()
 
 
 def bot(campaign: Campaign) -> Run:

@@ -15,7 +15,7 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from tests.proxy import FaultProxy
-from tests.sandbox.campaign import MESSAGE, Campaign, spread
+from tests.sandbox.campaign import DAILY, Campaign, spread
 from tests.sandbox.test_approval import SIGNATURE, add, plan_of
 
 pytestmark = pytest.mark.sandbox
@@ -24,14 +24,7 @@ TIMETABLE = f"""
 [running]
 heartbeat = "beat.json"
 log = "json"
-
-[[timetable]]
-name = "message"
-command = "announce"
-arguments = ["-page:{MESSAGE}"]
-every_minutes = 1440
-grace_hours = 24
-"""
+{DAILY}"""
 PEOPLE = 60
 
 

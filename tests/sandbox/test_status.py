@@ -8,21 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.sandbox import Sandbox
-from tests.sandbox.campaign import MESSAGE, Campaign, spread
+from tests.sandbox.campaign import DAILY, Campaign, spread
 from tests.sandbox.test_approval import SIGNATURE, add, plan_of, save
 
 pytestmark = pytest.mark.sandbox
 
 STATUS = "Grants:Connect/Bot status"
 STOP = "User:LetsConnectBot/Stop"
-TIMETABLE = f"""
-[[timetable]]
-name = "message"
-command = "announce"
-arguments = ["-page:{MESSAGE}"]
-every_minutes = 1440
-grace_hours = 24
-
+TIMETABLE = f"""{DAILY}
 [[timetable]]
 name = "status"
 command = "report"
@@ -71,13 +64,22 @@ def test_the_page_follows_what_happens_and_no_more(campaign: Campaign) -> None:
     assert campaign.edits("meta") == edits
 
 
+def test_a_plan_that_is_cancelled_waits_no_longer(campaign: Campaign) -> None:
+    title, _ = plan_of(campaign)
+    report(campaign)
+    assert title in campaign.text("meta", STATUS)
+    assert campaign.run("-cancel").status == 0
+    report(campaign)
+    assert title not in campaign.text("meta", STATUS)
+
+
 def test_a_stopped_bot_says_why_and_writes_nothing(campaign: Campaign) -> None:
     report(campaign)
     save(campaign, STOP, "Please wait. ~~~~")
     edits = campaign.edits("meta")
     said = report(campaign, status=3)
     assert f"“{STOP}” on meta has text" in said
-    assert "empty the page to let the bot go on" in said
+    assert "empty the page to let the bot go on. Only an organiser" in said
     assert campaign.edits("meta") == edits
 
 

@@ -13,21 +13,14 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import PROJECT
-from tests.sandbox.campaign import MESSAGE, Campaign, spread
+from tests.sandbox.campaign import DAILY, Campaign, spread
 
 pytestmark = pytest.mark.sandbox
 
 TIMETABLE = f"""
 [running]
 heartbeat = "/TMP/heartbeat.json"
-
-[[timetable]]
-name = "message"
-command = "announce"
-arguments = ["-page:{MESSAGE}"]
-every_minutes = 1440
-grace_hours = 24
-"""
+{DAILY}"""
 
 
 @pytest.fixture

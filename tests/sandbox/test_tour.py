@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.sandbox.accounts import BOT
-from bot.sandbox.tour import Tour, find_chromium, take_pictures
+from bot.sandbox.tour import Tour, take_pictures
+from tests.browser import CHROMIUM, NEEDS_CHROMIUM
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,11 +50,10 @@ def test_the_newest_report_and_each_wiki_s_talk_page_are_shown(tour: Tour, sandb
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(find_chromium() is None, reason="no Chromium; as root: apt-get install chromium")
+@NEEDS_CHROMIUM
 def test_a_picture_is_taken_of_each_page(tour: Tour, sandbox: Sandbox, tmp_path: Path) -> None:
     edit(sandbox, "ar", "User talk:محرر 1")
-    chromium = find_chromium()
-    assert chromium
-    pictures = list(take_pictures(tuple(tour.sights()), tmp_path, chromium=chromium))
+    assert CHROMIUM
+    pictures = list(take_pictures(tuple(tour.sights()), tmp_path, chromium=CHROMIUM))
     assert [picture.name for picture in pictures] == ["signup.png", "talk-ar.png"]
     assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)

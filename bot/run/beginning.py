@@ -1,0 +1,65 @@
+"""Shell: how a job begins: the ledger opened, the run remembered, the settings read that are in force."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from bot.ledger.ledger import Lease, Ledger, glimpse, opened
+from bot.program.languages import fallbacks
+from bot.run.command import Frame
+from bot.run.console import Console
+from bot.run.exit_status import ExitStatus
+from bot.run.runs import remembered
+from bot.run.steering import Steered, Steerer
+from bot.run.wikis import Wikis
+from bot.words.catalogue import default_catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What a job works with."""
+
+    memory: Ledger | None  # a dry run only reads it; None: there is none yet
+    lease: Lease | None  # of the job; None: others may run beside it
+    wikis: Wikis
+    console: Console
+    steered: Steered
+    end: Callable[[ExitStatus], ExitStatus]  # remembers how the job ended, and gives it back
+
+
+@contextmanager
+def begun(frame: Frame, job: str, *, alone: bool = False) -> Iterator[Begun]:
+    """Begin a job; the ledger is closed behind it.
+
+    Args:
+        frame: the options and the operator's settings.
+        job: the command's name.
+        alone: whether it is to be the only run of the job.
+
+    Raises:
+        CommandError: what organisers set can't be known.
+        LedgerError: the ledger can't be used, or another run is at work.
+        WikiError: the home wiki can't be asked.
+    """
+    settings, simulate = frame.settings, frame.options.simulate
+    with ExitStack() as stack:
+        memory = stack.enter_context((glimpse if simulate else opened)(settings.ledger))
+        end = stack.enter_context(remembered(memory, job))
+        lease = None
+        if alone and memory and not simulate:
+            lease = stack.enter_context(memory.leased(f"job:{job}", now=time.time()))
+        wikis = Wikis(settings=settings, simulate=simulate)
+        console = Console(words=default_catalogue(fallbacks), always="always" in frame.options.flags)
+        steerer = Steerer(
+            settings=settings,
+            words=console.words,
+            home=wikis.home,
+            say=console.say,
+            memory=memory,
+            dry=simulate,
+        )
+        steered = steerer.steer()
+        yield Begun(memory=memory, lease=lease, wikis=wikis, console=console, steered=steered, end=end)
