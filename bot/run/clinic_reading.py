@@ -1,4 +1,4 @@
-"""Shell: the clinics as the home wiki tells of them: the calendar, pages of single clinics, who registered."""
+"""Shell: the clinics as the home wiki tells of them: the calendar, pages of clinics, who registered."""
 
 from __future__ import annotations
 

@@ -25,6 +25,16 @@ def signups(arguments: Sequence[str], *, usage: str) -> int:
     return run_command(arguments, _job("signups"), usage=usage, flags=("always",))
 
 
+def update_calendar(arguments: Sequence[str], *, usage: str) -> int:
+    """Run `update_calendar`."""
+    return run_command(arguments, _job("update_calendar"), usage=usage, flags=("always",))
+
+
+def remind(arguments: Sequence[str], *, usage: str) -> int:
+    """Run `remind`."""
+    return run_command(arguments, _job("remind"), usage=usage, flags=("always",))
+
+
 def preview(arguments: Sequence[str], *, usage: str) -> int:
     """Run `preview`."""
     return run_command(

@@ -28,6 +28,7 @@ from bot.run.settings import Settings
 from bot.run.signups import SignUps
 from bot.run.status import StatusReport
 from bot.run.stop_rule import check_talk
+from bot.run.update_calendar import UpdateCalendar
 from bot.run.waiting_plans import forget_unlisted
 from bot.run.wikis import Wikis
 from bot.words.catalogue import default_catalogue
@@ -162,6 +163,26 @@ def signups(frame: Frame) -> ExitStatus:
             words=steered.words,
             console=started.console,
             today=today,
+            memory=started.memory,
+            dry=frame.options.simulate,
+            beat=Heartbeat(lease=started.lease),
+        )
+        return started.end(job.run())
+
+
+def update_calendar(frame: Frame) -> ExitStatus:
+    """Keep the clinic calendar, as the only run that does."""
+    now = datetime.now(UTC)
+    with begun(frame, "update_calendar", alone=True) as started:
+        steered = started.steered
+        steered.check("update_calendar", now.date())
+        check_talk(steered.settings, started.wikis)
+        job = UpdateCalendar(
+            settings=steered.settings,
+            wikis=started.wikis,
+            words=steered.words,
+            console=started.console,
+            now=now,
             memory=started.memory,
             dry=frame.options.simulate,
             beat=Heartbeat(lease=started.lease),

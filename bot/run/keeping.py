@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.program.faults import AT_ONCE, Patience
 from bot.program.outcomes import Ending, Outcome
@@ -18,6 +19,20 @@ TRIES = 3
 
 SAME = Ending(outcome=Outcome.POSTED, reason="same")
 """The page says it already; nothing was written."""
+
+
+class Change(Protocol):
+    """What a page should be, made of the text it has when it is written."""
+
+    def put_into(self, text: str) -> str:
+        """Give the page as it should be.
+
+        Raises:
+            OwnedPartError: the markers of the bot's part are amiss.
+        """
+
+    def changes(self, page: PageText) -> bool:
+        """Tell whether writing it would change anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +70,7 @@ class PartKeeper:
     say: Callable[[str], None]  # tells the operator a line
     patience: Patience = AT_ONCE  # with a wiki that can't be written now
 
-    def keep(self, page: PageText, part: Part, *, summary: str) -> Ending:
+    def keep(self, page: PageText, part: Change, *, summary: str) -> Ending:
         """Write the part if it says anything new.
 
         Args:
@@ -77,7 +92,7 @@ class PartKeeper:
             page = self.wiki.read_pages([title])[title]
         return ending
 
-    def _try(self, page: PageText, part: Part, summary: str) -> Ending:
+    def _try(self, page: PageText, part: Change, summary: str) -> Ending:
         if page.exists and not page.readable:
             return Ending(outcome=Outcome.LATER, reason="its text can't be read")
         try:

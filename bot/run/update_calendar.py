@@ -1,0 +1,209 @@
+"""Shell: the calendar job: rows that are over moved, the bot's parts and the feeds brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.ledger.ledger import Ledger
+from bot.plan.calendar.feed import feeds
+from bot.plan.calendar.pages import PART, calendar_text, home_text, next_text, next_title
+from bot.plan.calendar.view import CalendarView
+from bot.program.clinics import Clinic
+from bot.program.outcomes import Outcome
+from bot.program.participant import Roster
+from bot.program.problems import Problem
+from bot.program.registrations import Registrations
+from bot.run.clinic_reading import CalendarReading, ClinicReader
+from bot.run.clinic_view import ViewMaker
+from bot.run.console import Console
+from bot.run.exit_status import ExitStatus
+from bot.run.feed_folder import FeedFolder
+from bot.run.heartbeat import Heartbeat
+from bot.run.keeping import Change, Part, PartKeeper
+from bot.run.settings import Settings
+from bot.run.wikis import Wikis
+from bot.wiki.pages import PageText
+from bot.wikitext.owned import OwnedPartError, append_owned
+from bot.words.catalogue import Catalogue
+
+
+@dataclass(slots=True)
+class CalendarPage:
+    """What the calendar page should be, made of whatever text it has at the moment it is written."""
+
+    make: Callable[[str], str]
+
+    def put_into(self, text: str) -> str:
+        """Give the page with rows where they belong and the bot's part up to date.
+
+        Raises:
+            OwnedPartError: the part's markers on the page are amiss.
+        """
+        return self.make(text)
+
+    def changes(self, page: PageText) -> bool:
+        """Tell whether writing it would change anything."""
+        try:
+            return self.put_into(page.text) != page.text
+        except OwnedPartError:
+            return True  # whoever writes it is told what is amiss
+
+
+@dataclass(slots=True, kw_only=True)
+class UpdateCalendar:
+    """One run of the job.
+
+    Args:
+        memory: the ledger, which a dry run only reads; None: there is none yet.
+        dry: whether nothing may be written anywhere.
+    """
+
+    settings: Settings
+    wikis: Wikis
+    words: Catalogue
+    console: Console
+    now: datetime
+    memory: Ledger | None
+    dry: bool
+    beat: Heartbeat
+    reader: ClinicReader = field(init=False)
+    maker: ViewMaker = field(init=False)
+    roster: Roster = field(init=False)
+    registered: Registrations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = ClinicReader(settings=self.settings, wikis=self.wikis, now=self.now, memory=self.memory)
+        self.maker = ViewMaker(settings=self.settings, wikis=self.wikis, words=self.words, now=self.now)
+
+    def run(self) -> ExitStatus:
+        """Read, show, ask, write.
+
+        Raises:
+            CommandError: it can't be begun, or is stopped.
+            WikiError: the home wiki is away.
+        """
+        reading = self.read()
+        view = self._view(reading)
+        changes = [(page, part) for page, part in self._parts(view) if part.changes(page)]
+        files = self._files(view)
+        folder = FeedFolder(self.settings.clinics.feeds) if self.settings.clinics.feeds else None
+        stale = folder.changes(files) if folder else []
+        problems = self._problems(reading)
+        self._show(reading, problems, [page.title for page, _ in changes], stale)
+        if self.dry or self.memory is None:
+            self.console.say("\nDry run: nothing was written.")
+            return ExitStatus.NEEDS_PERSON if problems else ExitStatus.DONE
+        if (changes or stale) and not self.console.agrees(_question(len(changes), len(stale))):
+            self.console.say("Nothing was written.")
+            return ExitStatus.NEEDS_PERSON
+        outcomes = {self._keep(page, part) for page, part in changes}
+        if folder:
+            folder.keep(files)
+        if outcomes <= {Outcome.POSTED}:
+            self.reader.keep(reading.memory, at=self.now.timestamp())
+        self.console.say(f"{len(changes)} pages written." if changes else "All pages are up to date.")
+        if outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
+            return ExitStatus.LATER
+        return ExitStatus.NEEDS_PERSON if problems or outcomes - {Outcome.POSTED} else ExitStatus.DONE
+
+    def read(self) -> CalendarReading:
+        """Read the pages, and what the calendar says.
+
+        Raises:
+            CommandError: it can't be begun, or is stopped.
+            WikiError: the home wiki is away.
+        """
+        self.reader.read_pages(list(self._others()))
+        reading = self.reader.read(self.reader.page.text)
+        self.roster, self.registered = self.reader.registrations(reading.memory.known)
+        return reading
+
+    def keep_memory(self, reading: CalendarReading) -> bool:
+        """Write the calendar page alone if what is remembered of clinics has changed; tell whether it holds.
+
+        Others rely on it: whoever is told of a change must find it remembered.
+        """
+        part = self._home_part()
+        if not part.changes(self.reader.page):
+            return True
+        ended = self._keep(self.reader.page, part)
+        if ended is Outcome.POSTED:
+            self.reader.keep(reading.memory, at=self.now.timestamp())
+        return ended is Outcome.POSTED
+
+    def _keep(self, page: PageText, part: Change) -> Outcome:
+        self.beat()
+        keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)
+        summary = self.words.say(self.settings.home_wiki.language, "calendar-summary")
+        return keeper.keep(page, part, summary=summary).outcome
+
+    def _view(self, reading: CalendarReading) -> CalendarView:
+        return self.maker.view(reading.memory, self.roster, self.registered)
+
+    def _problems(self, reading: CalendarReading) -> tuple[Problem, ...]:
+        return (*reading.problems, *self.registered.problems)
+
+    def _home_part(self) -> CalendarPage:
+        def make(text: str) -> str:
+            reading = self.reader.read(text)
+            content = home_text(
+                self._view(reading), self.settings.home_wiki.language, self._problems(reading)
+            )
+            return append_owned(reading.wikitext, PART, content)
+
+        return CalendarPage(make)
+
+    def _others(self) -> Mapping[str, tuple[str, bool]]:
+        """Give the language and kind of each page that is all the bot's, by title."""
+        own, title = self.settings.home_wiki.language, self.reader.title
+        found = {next_title(title): (own, True)}
+        for code in self.settings.languages.offered:
+            if code != own:
+                found[f"{title}/{code}"] = (code, False)
+                found[next_title(title, code)] = (code, True)
+        return found
+
+    def _parts(self, view: CalendarView) -> Iterator[tuple[PageText, Change]]:
+        yield self.reader.page, self._home_part()
+        own = self.settings.home_wiki.language
+        for title, (code, is_box) in self._others().items():
+            write = next_text if is_box else calendar_text
+            yield (
+                self.reader.pages[title],
+                Part(name=PART, content=write(view, code, page_language=own)),
+            )
+
+    def _files(self, view: CalendarView) -> dict[str, bytes]:
+        if not self.settings.clinics.feeds:
+            return {}
+        return feeds(
+            view,
+            program=self.settings.program,
+            home=self.settings.home_wiki.language,
+            offered=self.settings.languages.offered,
+            base_url=self.maker.base_url(),
+        )
+
+    def _show(
+        self, reading: CalendarReading, problems: tuple[Problem, ...], titles: list[str], files: list[str]
+    ) -> None:
+        say = self.console.say
+        known = reading.memory.known
+        say(f"“{self.reader.title}”: {len(known)} clinics, {len(problems)} things to mend.")
+        for problem in problems:
+            say(f"  - {self.console.tell(problem)}")
+        for clinic in reading.moved:
+            say(f"  over, its row moves to the past ones: {_told(clinic)}")
+        say(f"\nPages to write: {len(titles)}; files: {len(files)}")
+        for name in (*titles, *files):
+            say(f"  {name}")
+
+
+def _told(clinic: Clinic) -> str:
+    return f"{clinic.topic} ({clinic.start:%Y-%m-%d %H:%M} UTC)" if clinic.start else clinic.topic
+
+
+def _question(pages: int, files: int) -> str:
+    return f"Write these {pages} pages{f' and {files} files' if files else ''}?"
