@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 
-from bot.program.clinic_table import CalendarTable, ClinicTables, read_calendar
+from bot.program.clinic_table import CalendarTable, ClinicTables, clinics_in
 from bot.program.clinics import Clinic
 from bot.program.problems import Problem
 from bot.wikitext.table import Row
+
+UNKNOWN = datetime(1, 1, 1, tzinfo=UTC)
+"""Stands for a time that is not known, where clinics are put in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,69 +26,69 @@ class RolledOver:
     problems: tuple[Problem, ...] = ()
 
 
-def roll_over(wikitext: str, over: Collection[Clinic], *, page: str, tables: ClinicTables) -> RolledOver:
-    """Move rows to the table of past clinics: to its top where the newest stands there, else to its end.
+def roll_over(wikitext: str, over: Collection[Clinic], *, tables: ClinicTables) -> RolledOver:
+    """Move rows to the table of past clinics: to its top where the newest stand there, else to its end.
 
     Args:
         wikitext: of the page.
         over: clinics as they were read of this text.
-        page: its title.
         tables: finds its tables.
     """
-    moved: list[Clinic] = []
-    problems: list[Problem] = []
-    text = wikitext
-    for clinic in sorted(over, key=lambda each: (each.start is None, each.start)):
-        result = _move(text, clinic, page=page, tables=tables)
-        if isinstance(result, Problem):
-            problems.append(result)
-        else:
-            text = result
-            moved.append(clinic)
-    return RolledOver(wikitext=text, moved=tuple(moved), problems=tuple(problems))
-
-
-def _move(text: str, clinic: Clinic, *, page: str, tables: ClinicTables) -> str | Problem:
-    found = tables.find(text)
+    found = tables.find(wikitext)
     past = next((table for table in found if table.is_past), None)
+    place = _place_in(wikitext, past) if past else None
+    cuts: list[tuple[Clinic, Row, tuple[int, int]]] = []
+    problems: list[Problem] = []
+    for clinic in over:
+        here = next(
+            (
+                (table, row)
+                for table in found
+                if not table.is_past
+                for row, _ in table.rows
+                if row.span == clinic.span
+            ),
+            None,
+        )
+        reason = _against(here, past, place)
+        lines = _lines_of(wikitext, *here) if here else None
+        if reason or here is None or lines is None:
+            problems.append(_problem(reason or "clinic-not-moved", clinic))
+        else:
+            cuts.append((clinic, here[1], lines))
+    if place is None or not cuts:
+        return RolledOver(wikitext=wikitext, problems=tuple(problems))
+    cuts.sort(key=lambda cut: cut[0].start or UNKNOWN, reverse=not place.newest_last)
+    moved = _moved(wikitext, [lines for *_, lines in cuts], place.offset)
+    if not _is_as_meant(wikitext, moved, [row for _, row, _ in cuts], tables):
+        problems += [_problem("clinic-not-moved", clinic) for clinic, *_ in cuts]
+        return RolledOver(wikitext=wikitext, problems=tuple(problems))
+    return RolledOver(wikitext=moved, moved=tuple(clinic for clinic, *_ in cuts), problems=tuple(problems))
+
+
+def _against(here: tuple[CalendarTable, Row] | None, past: CalendarTable | None, place: _Place | None) -> str:
+    """Give what is against moving a row; empty: nothing."""
     if past is None:
-        return _problem("clinic-no-past", clinic)
-    here = _row_of(text, clinic, [table for table in found if not table.is_past], page=page, tables=tables)
-    if here is None:
-        return _problem("clinic-not-moved", clinic)
-    table, row = here
-    if any(past.columns.known.get(name, index) != index for name, index in table.columns.known.items()) or (
-        not table.columns.known.keys() <= past.columns.known.keys()
-    ):
-        return _problem("clinic-columns", clinic)
-    if _spans(table):
-        return _problem("clinic-spans", clinic)
-    lines = _lines_of(text, table, row)
-    place = _place_in(text, past, page=page, tables=tables)
-    if lines is None or place is None:
-        return _problem("clinic-not-moved", clinic)
-    start, end = lines
-    cut = text[start:end]
-    moved = (
-        text[:place] + cut + text[place:start] + text[end:]
-        if place <= start
-        else text[:start] + text[end:place] + cut + text[place:]
-    )
-    return moved if _is_as_meant(text, moved, row, tables) else _problem("clinic-not-moved", clinic)
+        return "clinic-no-past"
+    if here is None or place is None:
+        return "clinic-not-moved"
+    known, theirs = here[0].columns.known, past.columns.known
+    if any(theirs.get(name) != index for name, index in known.items()):
+        return "clinic-columns"
+    return "clinic-spans" if _spans(here[0]) else ""
 
 
-def _row_of(
-    text: str, clinic: Clinic, found: Sequence[CalendarTable], *, page: str, tables: ClinicTables
-) -> tuple[CalendarTable, Row] | None:
-    """Find the row of a clinic in a text in which rows before it may have been moved."""
-    same = [
-        each
-        for each in read_calendar(text, page=page, tables=tables).clinics
-        if not each.in_past and (each.topic, each.when) == (clinic.topic, clinic.when)
-    ]
-    if len(same) != 1:
-        return None
-    return next(((table, row) for table in found for row, _ in table.rows if row.span == same[0].span), None)
+def _moved(text: str, lines: Sequence[tuple[int, int]], offset: int) -> str:
+    """Give the text with some lines taken out and put, in this order, at a place outside of them."""
+    pieces = []
+    at = 0
+    put = "".join(text[start:end] for start, end in lines)
+    for start, end in sorted([*lines, (offset, offset)]):
+        pieces.append(text[at:start])
+        if start == end:
+            pieces.append(put)
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _spans(table: CalendarTable) -> bool:
@@ -104,40 +109,43 @@ def _lines_of(text: str, table: CalendarTable, row: Row) -> tuple[int, int] | No
     return start, end + 1
 
 
-def _place_in(text: str, past: CalendarTable, *, page: str, tables: ClinicTables) -> int | None:
-    """Give where in the table of past clinics a row goes."""
-    order = [
-        each.start
-        for each in read_calendar(text, page=page, tables=tables).clinics
-        if each.in_past and each.start and past.table.span[0] < each.span[0] < past.table.span[1]
-    ]
-    newest_last = len(order) > 1 and all(one <= other for one, other in pairwise(order))
-    rows = [row for row, _ in past.rows]
-    if rows and not newest_last:
-        first = text.rfind("\n", 0, rows[0].span[0]) + 1
-        return first if text.startswith("|-", rows[0].span[0]) else None
-    last = past.table.rows[-1]
-    end = text.find("\n", last.span[1])
-    return end + 1 if 0 <= end < past.table.span[1] else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where rows go in the table of past clinics."""
+
+    offset: int
+    newest_last: bool
 
 
-def _is_as_meant(before: str, after: str, row: Row, tables: ClinicTables) -> bool:
-    """Tell whether the rows are those from before, one of them in another table, and all else is the same."""
-    if sorted(before) != sorted(after) or len(before) != len(after):
-        return False
-    cells = [cell.text for cell in row.cells]
+def _place_in(text: str, past: CalendarTable) -> _Place | None:
+    """Give where in the table of past clinics rows go; None: there is no such place."""
+    starts = [clinic.start for clinic in clinics_in(past) if clinic.start]
+    newest_last = len(starts) > 1 and all(one <= other for one, other in pairwise(starts))
+    if past.rows and not newest_last:
+        first = past.rows[0][0].span[0]
+        offset = text.rfind("\n", 0, first) + 1
+        is_whole = text.startswith("|-", first) and not text[offset:first].strip()
+        return _Place(offset=offset, newest_last=False) if is_whole else None
+    end = text.find("\n", past.table.rows[-1].span[1])
+    inside = 0 <= end < past.table.span[1]
+    return _Place(offset=end + 1, newest_last=newest_last) if inside else None
+
+
+def _is_as_meant(before: str, after: str, rows: Sequence[Row], tables: ClinicTables) -> bool:
+    """Tell whether some rows are in another table, as they were, and all other rows where they were."""
     old, new = (_texts(text, tables) for text in (before, after))
-    if cells not in old[False] or old[True].count(cells) + 1 != new[True].count(cells):
-        return False
-    old[False].remove(cells)
-    new[True].remove(cells)
-    return old == new
+    for row in rows:
+        cells = tuple(cell.text for cell in row.cells)
+        old[False][cells] -= 1
+        old[True][cells] += 1
+    return len(before) == len(after) and all(+old[kind] == new[kind] for kind in (False, True))
 
 
-def _texts(text: str, tables: ClinicTables) -> dict[bool, list[list[str]]]:
-    found: dict[bool, list[list[str]]] = {False: [], True: []}
+def _texts(text: str, tables: ClinicTables) -> dict[bool, Counter[tuple[str, ...]]]:
+    """Count the rows with the same cells, those of past clinics and the others."""
+    found: dict[bool, Counter[tuple[str, ...]]] = {False: Counter(), True: Counter()}
     for table in tables.find(text):
-        found[table.is_past] += [[cell.text for cell in row.cells] for row, _ in table.rows]
+        found[table.is_past].update(tuple(cell.text for cell in row.cells) for row, _ in table.rows)
     return found
 
 

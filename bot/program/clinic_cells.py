@@ -17,6 +17,7 @@ from bot.wikitext.users import find_users
 LONGEST_CELL = 5000
 """Characters of a cell that is looked into."""
 
+_UNREADABLE = "\ufffc"  # stands for what is shown as code
 _ITEM = re.compile(r"</?br\b[^<>]*>|\n[*#:;]*|[;,،؛](?![^()（）]*[)）])|^\s*[*#]+")
 _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REST = re.compile(r"\[\[[^\[\]]*\]\]|\{\{[^{}]*\}\}|\[https?:[^\[\]]*\]|https?://\S+")
@@ -31,7 +32,7 @@ _FOLDED_WANTED = frozenset(filter(None, map(fold_words, WANTED_WORDS)))
 
 def seen(text: str) -> str:
     """Give what readers see of a cell: no comments."""
-    return without_unparsed(text[:LONGEST_CELL])
+    return without_unparsed(text[:LONGEST_CELL]).replace(_UNREADABLE, "")
 
 
 def plain(text: str) -> str:

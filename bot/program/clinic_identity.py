@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.program.clinic_memory import Known, Memory, Record, Version, digest, iso, moment_of
-from bot.program.clinics import Clinic, ClinicState
+from bot.program.clinics import Clinic, ClinicState, is_undecided
 from bot.program.problems import Problem
 from bot.wikitext.folding import fold_words
 from bot.wikitext.time_phrases import TimePhrase
-from bot.wikitext.time_reasons import Reason
 
 REMEMBERED = timedelta(days=500)
 """For so long a clinic is remembered that is no longer on any page."""
@@ -74,7 +73,7 @@ class Rememberer:
 
     def _next(self, clinic: Clinic, before: Record) -> Record:
         record = replace(_up_to_date(before, clinic), last_seen="")
-        if clinic.start is None and not _is_undecided(clinic):
+        if not _is_settled(clinic):
             return replace(before, last_seen="")  # a person must mend it first
         version = self._version(clinic, before.newest.number + 1)
         if "time" in version.news_since(before.newest) and self._is_disputed(clinic, before):
@@ -115,11 +114,9 @@ class Rememberer:
         )
 
 
-def _is_undecided(clinic: Clinic) -> bool:
-    when = clinic.when
-    return clinic.state is ClinicState.CANCELLED or (
-        not isinstance(when, TimePhrase) and when.reason in {Reason.EMPTY, Reason.UNDECIDED}
-    )
+def _is_settled(clinic: Clinic) -> bool:
+    """Tell whether nobody need mend the time: it is known, not decided, or no longer needed."""
+    return clinic.start is not None or clinic.state is ClinicState.CANCELLED or is_undecided(clinic.when)
 
 
 def _up_to_date(record: Record, clinic: Clinic) -> Record:

@@ -16,19 +16,16 @@ from bot.program.clinic_cells import (
     read_state,
     seen,
 )
-from bot.program.clinics import USUAL_LENGTH, Clinic, ClinicState, Interpretation
+from bot.program.clinics import USUAL_LENGTH, Clinic, ClinicState, Interpretation, is_undecided
 from bot.program.excerpts import excerpt
 from bot.program.languages import read_languages
 from bot.program.problems import Place, Problem
 from bot.program.time_zones import read_time_zone, zone_of
 from bot.wikitext.links import find_links
 from bot.wikitext.time_phrases import TimePhrase, Zones, read_length, read_time_phrase
-from bot.wikitext.time_reasons import NoTime, Reason
+from bot.wikitext.time_reasons import NoTime
 
 ZONES = Zones(read=read_time_zone, zone_of=zone_of)
-
-SILENT = {Reason.EMPTY, Reason.UNDECIDED}
-"""Why a time isn't read although nothing is wrong: it isn't decided yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +94,8 @@ class ClinicRow:
         fields = self.fields
         said = ", ".join(filter(None, (fields["when"], fields["date"], fields["time"])))
         when = read_time_phrase(said, ZONES, year=fields.year, zone=fields.zone)
-        if isinstance(when, NoTime) and when.reason not in SILENT and state is not ClinicState.CANCELLED:
+        readable = isinstance(when, TimePhrase) or is_undecided(when)
+        if isinstance(when, NoTime) and not readable and state is not ClinicState.CANCELLED:
             wrong = plain(said[slice(*when.span)]) or plain(said)
             self._fault(f"clinic-time-{when.reason}", excerpt(topic), excerpt(wrong))
         return when
@@ -129,9 +127,11 @@ class ClinicRow:
 
 
 def _page_of(text: str) -> str:
-    """Give the page that a topic leads to; empty: none."""
+    """Give the page that a topic as a whole leads to; empty: none."""
     links = find_links(seen(text))
-    return links[0].target if len(links) == 1 and not links[0].is_address else ""
+    if len(links) != 1 or links[0].is_address:
+        return ""
+    return links[0].target if plain(links[0].label or links[0].target) == plain(text) else ""
 
 
 def _title_of(text: str) -> str:

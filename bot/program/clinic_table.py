@@ -155,18 +155,28 @@ def read_calendar(wikitext: str, *, page: str, tables: ClinicTables) -> Reading:
         for row, cells in _rows_of(table):
             number += 1
             place = Place(page=page, row=number, line=lines.line_of(row.cells[0].span[0]))
-            texts = table.columns.cells(cells)
             reader = ClinicRow(
-                fields=Fields(texts=texts, year=table.year, zone=table.columns.zone or None),
-                place=place,
-                span=row.span,
-                in_past=table.is_past,
+                fields=_fields(table, cells), place=place, span=row.span, in_past=table.is_past
             )
             clinic = reader.read()
             problems += reader.problems
             if clinic:
                 clinics.append(clinic)
     return Reading(clinics=tuple(clinics), problems=tuple(problems))
+
+
+def clinics_in(table: CalendarTable) -> list[Clinic]:
+    """Give the clinics of one table, without their places on the page."""
+    nowhere = Place(page="", row=0, line=0)
+    found = (
+        ClinicRow(fields=_fields(table, cells), place=nowhere, span=row.span, in_past=table.is_past).read()
+        for row, cells in _rows_of(table)
+    )
+    return [clinic for clinic in found if clinic]
+
+
+def _fields(table: CalendarTable, cells: Sequence[Cell]) -> Fields:
+    return Fields(texts=table.columns.cells(cells), year=table.year, zone=table.columns.zone or None)
 
 
 def _rows_of(table: CalendarTable) -> Iterator[tuple[Row, Sequence[Cell]]]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.program.problems import Place, Problem
 from bot.wikitext.time_phrases import TimePhrase
-from bot.wikitext.time_reasons import NoTime
+from bot.wikitext.time_reasons import NoTime, Reason
 
 USUAL_LENGTH = timedelta(hours=2)
 """Of a clinic that does not say how long it takes."""
@@ -94,6 +94,11 @@ class Clinic:
         return tuple(
             sorted({each.language for each in self.interpretation if each.offer is not Offer.WANTED})
         )
+
+
+def is_undecided(when: TimePhrase | NoTime) -> bool:
+    """Tell whether nothing is wrong with a time but that it is not decided yet."""
+    return isinstance(when, NoTime) and when.reason in {Reason.EMPTY, Reason.UNDECIDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

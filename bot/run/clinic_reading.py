@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from bot.ledger.ledger import Ledger
 from bot.plan.calendar.pages import PART
@@ -111,7 +110,7 @@ class ClinicReader:
         """The calendar as it was read."""
         return self.pages[self.title]
 
-    @cached_property
+    @property
     def tables(self) -> ClinicTables:
         """Finds tables of clinics."""
         of_settings = self.settings.clinics
@@ -129,7 +128,7 @@ class ClinicReader:
             return CalendarReading(
                 wikitext=wikitext, memory=remembered, problems=(*problems, *remembered.problems)
             )
-        rolled = roll_over(wikitext, over, page=self.title, tables=self.tables)
+        rolled = roll_over(wikitext, over, tables=self.tables)
         clinics, problems = self._clinics(rolled.wikitext)
         remembered = self._rememberer().remember(clinics, records)
         return CalendarReading(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from babel import dates as cldr_dates
 from babel import lists as cldr_lists
@@ -143,6 +144,14 @@ def format_weekday_hour(moment: datetime, zone: tzinfo, language: str) -> str:
     locale = find_locale(language) or BRITISH
     weekday = cldr_dates.get_day_names("abbreviated", "stand-alone", locale=locale)[local.weekday()]
     return f"{weekday} {local:%H:%M}"
+
+
+def city_of(zone_name: str, language: str) -> str:
+    """Give what a zone's city is called in a language: `القاهرة` of Africa/Cairo; a fixed offset as it is."""
+    if "/" not in zone_name:
+        return zone_name
+    locale = find_locale(language) or BRITISH
+    return str(cldr_dates.get_timezone_location(ZoneInfo(zone_name), locale=locale, return_city=True))
 
 
 def format_length(length: timedelta, language: str) -> str:

@@ -110,9 +110,9 @@ def board_lines(view: CalendarView, language: str) -> Iterator[str]:
     for known, rows in clinics:
         yield "|-"
         topic = f"[[#clinic-{known.id}|{_label(known)}]]"
-        yield f'! colspan="3" scope="colgroup" style="text-align:start" | {topic}'
-        if sum(each.interpretation is not None for each in rows) > MOST_INTERPRETERS:
-            yield f"<br>{teller.say('calendar-too-many', MOST_INTERPRETERS)}"
+        many = sum(each.interpretation is not None for each in rows) > MOST_INTERPRETERS
+        said = f"<br>{teller.say('calendar-too-many', MOST_INTERPRETERS)}" if many else ""
+        yield f'! colspan="3" scope="colgroup" style="text-align:start" | {topic}{said}'
         for row in rows:
             yield from _row(view, teller, known, row)
     yield "|}"

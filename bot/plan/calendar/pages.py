@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.plan.calendar.board import board_lines
 from bot.plan.calendar.fairness import fairness_lines
 from bot.plan.calendar.feed_names import language_file
-from bot.plan.calendar.past import past_lines
+from bot.plan.calendar.past import missing_lines, past_lines
 from bot.plan.calendar.upcoming import facts, upcoming_lines
 from bot.plan.calendar.view import CalendarView, Teller
 from bot.plan.problem_text import ProblemTeller
@@ -32,14 +32,22 @@ def next_title(title: str, language: str = "") -> str:
     return f"{title}/{NEXT}/{language}" if language else f"{title}/{NEXT}"
 
 
-def calendar_text(view: CalendarView, language: str, *, page_language: str) -> str:
-    """Give the calendar in one language."""
+def calendar_text(view: CalendarView, language: str, *, page_language: str, has_tables: bool = False) -> str:
+    """Give the calendar in one language.
+
+    Args:
+        view: the calendar.
+        language: MediaWiki code.
+        page_language: of the wiki.
+        has_tables: whether the page has the organisers' own tables, and so the past clinics.
+    """
     lines = [
         *_feed(view, language),
         *upcoming_lines(view, language),
         *board_lines(view, language),
         *fairness_lines(view, language),
-        *past_lines(view, language),
+        *(() if has_tables else past_lines(view, language)),
+        *missing_lines(view, language),
     ]
     return wrap("\n".join(lines), language, within=page_language)
 
@@ -48,7 +56,7 @@ def home_text(view: CalendarView, language: str, problems: Sequence[Problem]) ->
     """Give the bot's part of the calendar page itself: what organisers must mend, calendar, memory."""
     parts = [
         *_problems(view, language, problems),
-        calendar_text(view, language, page_language=language),
+        calendar_text(view, language, page_language=language, has_tables=True),
         write_records(view.memory.records()),
     ]
     return "\n".join(filter(None, parts))

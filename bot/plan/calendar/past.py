@@ -17,7 +17,7 @@ MOST_MISSING = 20
 
 
 def past_lines(view: CalendarView, language: str) -> Iterator[str]:
-    """Give the sections of past clinics and of what they lack."""
+    """Give the section of past clinics."""
     known = view.past()
     if not known:
         return
@@ -30,9 +30,15 @@ def past_lines(view: CalendarView, language: str) -> Iterator[str]:
         for each in known[MOST_OPEN:]:
             yield f"* {_line(teller, each.clinic)}"
         yield "</div>"
+
+
+def missing_lines(view: CalendarView, language: str) -> Iterator[str]:
+    """Give the section of what past clinics lack."""
+    teller = Teller(view=view, language=language)
+    known = view.past()
     missing = [(each.clinic, said) for each in known if (said := _missing(teller, each.clinic))]
     if missing:
-        yield f"=== {teller.say('calendar-heading-missing')} ==="
+        yield f"\n== {teller.say('calendar-heading-missing')} =="
         for clinic, said in missing[:MOST_MISSING]:
             yield f"* {teller.topic(clinic)}: {said}"
         if more := len(missing[MOST_MISSING:]):

@@ -10,7 +10,7 @@ from bot.plan.charts import CHART
 from bot.program.clinic_memory import Known
 from bot.program.clinics import ClinicState
 from bot.wikitext.quoting import quote
-from bot.words.dates import format_length, format_weekday_hour
+from bot.words.dates import city_of, format_length, format_weekday_hour
 
 
 def upcoming_lines(view: CalendarView, language: str) -> Iterator[str]:
@@ -66,10 +66,10 @@ def _local_times(view: CalendarView, teller: Teller, known: Known, *, is_folded:
     yield f'! scope="col" | {teller.say("directory-column-region")}'
     yield f'! scope="col" | {teller.say("calendar-column-time")}'
     for place in view.places:
-        city = quote(place.zone_name.rpartition("/")[2].replace("_", " "))
+        city = quote(city_of(place.zone_name, teller.language))
         yield "|-"
         name = quote(place.names[teller.language])
         yield f'! scope="row" style="text-align:start;font-weight:normal" | {name}'
         hour = format_weekday_hour(start, place.zone, teller.language)
-        yield f"| {hour} <small>(<bdi>{city}</bdi>)</small>"
+        yield f"| {hour} <small><bdi>({city})</bdi></small>"
     yield "|}"

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
-from bot.plan.naming import APART, UserLinks, own_names
+from bot.plan.naming import BETWEEN, UserLinks, own_names
 from bot.program.clinic_memory import Known, Memory
-from bot.program.clinics import Clinic, ClinicState, Material
+from bot.program.clinics import Clinic, ClinicState, Material, is_undecided
 from bot.program.participant import Participant
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
@@ -94,7 +94,7 @@ class Teller:
     def when(self, clinic: Clinic) -> str:
         """Give the time in UTC, leading to the reader's own."""
         if clinic.start is None:
-            return self.say("calendar-undecided")
+            return self.say("calendar-undecided" if is_undecided(clinic.when) else "calendar-disputed")
         text = format_full_moment(clinic.start, self.language, words=self.view.words)
         return f"[{ZONESTAMP}{int(clinic.start.timestamp())} {text}]"
 
@@ -118,20 +118,35 @@ class Teller:
 
     def link(self, target: str, label: str) -> str:
         """Give a link to an address or a page."""
-        if "://" in target:
-            return f"[{safe_url(target)} {quote(label)}]"
-        return link_or_text(target, label)
+        return link_to(target, label)
 
     def materials(self, key: str, materials: Sequence[Material]) -> str:
         """Give links to recordings or slides by their languages; empty: there are none."""
         links = [
             self.link(each.target, self.languages_plain(each.language) or each.target) for each in materials
         ]
-        return self.say(key, APART.join(links)) if links else ""
+        return self.say(key, BETWEEN.join(links)) if links else ""
 
     def languages_plain(self, code: str) -> str:
         """Give the letters of a language's code, as people write it beside a link."""
         return code.upper() if code else ""
+
+
+def link_to(target: str, label: str, *, interwiki: str | None = None) -> str:
+    """Give a link to an address, a page or a section of one; what can be none is given as its label.
+
+    Args:
+        target: as people wrote it.
+        label: any text.
+        interwiki: prefix of the home wiki, where the link stands on another.
+    """
+    if "://" in target:
+        return f"[{safe_url(target)} {quote(label)}]"
+    title, _, section = target.partition("#")
+    made = link_or_text(title, label, interwiki=interwiki)
+    if not section or not made.startswith("[["):
+        return made
+    return made.replace("|", f"#{quote(section.strip())}|", 1)
 
 
 def safe_url(url: str) -> str:
