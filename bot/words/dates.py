@@ -82,9 +82,13 @@ def format_local_moment(
     """
     local = _in_utc(moment).astimezone(zone)
     day = cldr_dates.format_date(local, format="long", locale=find_locale(language) or BRITISH)
+    return _say_local(local, day, zone_name, language, words or default_catalogue())
+
+
+def _say_local(local: datetime, day: str, zone_name: str, language: str, words: Catalogue) -> str:
     if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
         zone_name = f"{zone_name}, UTC{_offset(local)}"
-    return (words or default_catalogue()).say(language, "moment-local", day, f"{local:%H:%M}", zone_name)
+    return words.say(language, "moment-local", day, f"{local:%H:%M}", zone_name)
 
 
 def format_list(pieces: Sequence[str], language: str) -> str:
@@ -131,7 +135,7 @@ def format_full_moment(
     catalogue = words or default_catalogue()
     if not zone_name:
         return catalogue.say(language, "moment", day, f"{local:%H:%M}")
-    return catalogue.say(language, "moment-local", day, f"{local:%H:%M}", zone_name)
+    return _say_local(local, day, zone_name, language, catalogue)
 
 
 def format_weekday_hour(moment: datetime, zone: tzinfo, language: str) -> str:

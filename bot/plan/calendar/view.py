@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
@@ -16,7 +17,7 @@ from bot.words.dates import format_full_moment, format_list
 
 ZONESTAMP = "https://zonestamp.toolforge.org/"
 
-_UNSAFE = {char: f"%{ord(char):02X}" for char in " []{}<>|\"'"}
+_UNSAFE = re.compile(r"[\s\[\]{}<>|\"'~]|(?<=_)_|[^\x21-\x7e\w]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,5 +151,9 @@ def link_to(target: str, label: str, *, interwiki: str | None = None) -> str:
 
 
 def safe_url(url: str) -> str:
-    """Give an address as it can stand in an external link."""
-    return "".join(_UNSAFE.get(char, char) for char in url)
+    """Give an address as it can stand in an external link: what would act there is percent-encoded."""
+    return _UNSAFE.sub(_encoded, url)
+
+
+def _encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode(errors="replace"))
