@@ -151,8 +151,12 @@ class Campaign:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Begin a run that the test will kill."""
+        return self.begin("-always", *arguments)
+
+    def begin(self, *arguments: str, script: str = "announce.py") -> subprocess.Popen[str]:
+        """Begin a run, and go on."""
         return subprocess.Popen(
-            self.command("-always", *arguments),
+            self.command(*arguments, script=script),
             env=self.environment(),
             cwd=self.folder,
             stdout=subprocess.DEVNULL,

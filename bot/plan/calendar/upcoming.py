@@ -43,7 +43,7 @@ def facts(teller: Teller, known: Known) -> Iterator[str]:
     """Give what people need to know of a clinic, as a list."""
     clinic = known.clinic
     length = format_length(clinic.length, teller.language)
-    yield f"* {teller.say('calendar-when', teller.when(clinic))}" + (f" · {length}" if clinic.start else "")
+    yield f"* {teller.say('calendar-when', teller.when(known))}" + (f" · {length}" if known.is_sure else "")
     if clinic.sharers:
         yield f"* {teller.say('calendar-sharers', teller.people(clinic.sharers))}"
     if clinic.organisers:

@@ -92,9 +92,10 @@ class Teller:
         text = link_or_text(clinic.page, clinic.topic) if clinic.page else quote(clinic.topic)
         return f"<bdi>{text}</bdi>"
 
-    def when(self, clinic: Clinic) -> str:
-        """Give the time in UTC, leading to the reader's own."""
-        if clinic.start is None:
+    def when(self, known: Known) -> str:
+        """Give the time in UTC, leading to the reader's own; where it isn't sure, that alone."""
+        clinic = known.clinic
+        if clinic.start is None or not known.is_sure:
             return self.say("calendar-undecided" if is_undecided(clinic.when) else "calendar-disputed")
         text = format_full_moment(clinic.start, self.language, words=self.view.words)
         return f"[{ZONESTAMP}{int(clinic.start.timestamp())} {text}]"
