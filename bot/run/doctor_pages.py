@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.program.announcement import HeadingMissingError, NotClosedError, read_announcement
+from bot.program.clinic_headings import with_more
+from bot.program.clinic_table import ClinicTables, read_calendar
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.findings import Finding, fine, needs_person, warning, wrong_settings
 from bot.run.settings import Settings
@@ -18,7 +20,7 @@ from bot.wiki.wiki import Wiki
 
 WIKITEXT = "wikitext"
 
-WRITTEN = ("report", "directory", "lists", "matches", "massmessage", "plans")
+WRITTEN = ("report", "directory", "lists", "matches", "massmessage", "plans", "calendar")
 """The settings of [pages] whose pages, or subpages, the bot writes."""
 
 
@@ -44,11 +46,12 @@ class PagesLook:
         translations = [f"{title}/{code}" for title in self.messages for code in self._translated()]
         own = f"User:{self.wiki.username}" if self.wiki.username else ""
         written = [
-            f"{title}/Example" if name not in {"directory", "matches"} else title
+            f"{title}/Example" if name not in {"directory", "matches", "calendar"} else title
             for name in WRITTEN
             if (title := getattr(pages, name))
         ]
         read = [pages.signup, pages.stop, pages.team, *self.messages, *translations]
+        read += [pages.calendar] if pages.calendar else []
         texts = self.wiki.read_pages(read)
         states = page_states(self.wiki, [*read, *written, *filter(None, [own])])
         yield self._stop(texts[pages.stop])
@@ -58,6 +61,8 @@ class PagesLook:
                 f"there is no page “{pages.team}”, to which messages send people. Make it, or mend"
                 " pages.team."
             )
+        if pages.calendar:
+            yield self._calendar(texts[pages.calendar])
         for title in self.messages:
             yield from self._message(title, texts, states)
         if own:
@@ -95,6 +100,26 @@ class PagesLook:
             yield needs_person(str(error))
             return
         yield fine(f"“{page.title}”: {len(roster.participants)} people, {len(roster.problems)} rows to mend")
+
+    def _calendar(self, page: PageText) -> Finding:
+        if not page.exists:
+            return wrong_settings(
+                f"there is no calendar “{page.title}”. Make it, or mend pages.calendar in the settings."
+            )
+        of_settings = self.settings.clinics
+        tables = ClinicTables(headings=with_more(of_settings.headings), past=of_settings.past)
+        found = tables.find(page.text)
+        if not found and not self.settings.pages.clinics:
+            return needs_person(
+                f"“{page.title}” has no table with columns for what and when. docs/calendar.md has one to copy."
+            )
+        if found and not any(table.is_past for table in found):
+            return warning(
+                f"“{page.title}” has no table under a heading such as “Past”, to which rows of clinics go that"
+                " are over. Make one with the same columns."
+            )
+        reading = read_calendar(page.text, page=page.title, tables=tables)
+        return fine(f"“{page.title}”: {len(reading.clinics)} clinics, {len(reading.problems)} to mend")
 
     def _message(
         self, title: str, texts: dict[str, PageText], states: dict[str, PageState]
