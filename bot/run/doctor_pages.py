@@ -111,12 +111,12 @@ class PagesLook:
         found = tables.find(page.text)
         if not found and not self.settings.pages.clinics:
             return needs_person(
-                f"“{page.title}” has no table with columns for what and when. docs/calendar.md has one to copy."
+                f"“{page.title}” has no table with columns for what and when: docs/calendar.md has one."
             )
         if found and not any(table.is_past for table in found):
             return warning(
-                f"“{page.title}” has no table under a heading such as “Past”, to which rows of clinics go that"
-                " are over. Make one with the same columns."
+                f"“{page.title}” has no table under a heading such as “Past”, to which rows go that are over."
+                " Make one with the same columns."
             )
         reading = read_calendar(page.text, page=page.title, tables=tables)
         return fine(f"“{page.title}”: {len(reading.clinics)} clinics, {len(reading.problems)} to mend")

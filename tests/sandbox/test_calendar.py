@@ -180,6 +180,27 @@ def test_a_time_that_a_stranger_changed_is_told_and_not_followed(campaign: Campa
     assert f"zonestamp.toolforge.org/{day(40, 19).timestamp():.0f}" in part
 
 
+def test_clinics_may_have_pages_of_their_own(campaign: Campaign) -> None:
+    campaign.pages = 'clinics = "Grants:Connect/Clinics"'
+    campaign.write_settings()
+    campaign.save("meta", CALENDAR, page(UPCOMING[:1], PAST))
+    lines = f"* Title: Mapping together\n* Date: {stamped(day(20))}\n* Who: [[User:Ines Calderwood]]\n"
+    campaign.save("meta", "Grants:Connect/Clinics/One", lines)
+    table = f"{{|\n| Date and time || {day(25):%d %B %Y}, 5 UTC\n|-\n| Topic || Half of a day\n|}}\n"
+    campaign.save("meta", "Grants:Connect/Clinics/Two", table)
+    campaign.save("meta", "Grants:Connect/Clinics", "No clinic here.")
+    found = update(campaign)
+    assert found.status == 1
+    assert "may be morning or evening" in found.out
+    part = read_owned(campaign.text("meta", CALENDAR), "clinics") or ""
+    assert "[[:Grants:Connect/Clinics/One|Mapping together]]" in part
+    assert f"zonestamp.toolforge.org/{day(20).timestamp():.0f}" in part
+    with FaultProxy(campaign.sandbox.ports["meta"]) as proxy:
+        campaign.proxies = {"meta": proxy}
+        update(campaign, "-simulate")
+        assert proxy.count(action="query") <= 3
+
+
 @NEEDS_CHROMIUM
 def test_a_person_who_saves_meanwhile_loses_nothing(campaign: Campaign) -> None:
     """Their edit, made in a browser, comes between the bot's reading and its writing."""
