@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -15,6 +15,9 @@ from bot.wikitext.time_phrases import TimePhrase
 REMEMBERED = timedelta(days=500)
 """For so long a clinic is remembered that is no longer on any page."""
 
+DISPUTED = "1970-01-01T00:00:00Z"
+"""Stands for the start of a disputed clinic that has none."""
+
 MOST_VERSIONS = 20
 """Of a clinic that are remembered; the oldest go."""
 
@@ -26,7 +29,7 @@ class Rememberer:
     Args:
         program: its short name.
         now: aware.
-        may_move: tells whether whoever wrote this clinic's row may change when it takes place.
+        may_move: tells whether whoever wrote this clinic's row may change what people are told of it.
     """
 
     program: str
@@ -76,21 +79,26 @@ class Rememberer:
         if not _is_settled(clinic):
             return replace(before, last_seen="")  # a person must mend it first
         version = self._version(clinic, before.newest.number + 1)
-        if "time" in version.news_since(before.newest) and self._is_disputed(clinic, before):
+        news = version.news_since(before.newest)
+        if news == {"interpretation"} and not self.may_move(clinic):
+            return replace(
+                before, last_seen=""
+            )  # whoever offers to interpret may write so; nobody is told yet
+        if news and self._is_disputed(clinic, before, news):
             values = (clinic.place.row, clinic.place.line, clinic.topic, before.newest.start or "–")
             self.problems.append(Problem(reason="clinic-corrected", values=values, place=clinic.place))
-            return replace(before, last_seen="", disputed=iso(clinic.start) or "")
+            return replace(before, last_seen="", disputed=iso(clinic.start) or DISPUTED)
         record = replace(record, disputed="")
         if version.says_the_same(before.newest):
             return record
         return replace(record, versions=(*record.versions, version)[-MOST_VERSIONS:])
 
-    def _is_disputed(self, clinic: Clinic, before: Record) -> bool:
-        """Tell whether somebody changed the local time who may not; new zone data are nobody's change."""
+    def _is_disputed(self, clinic: Clinic, before: Record, news: Collection[str]) -> bool:
+        """Tell whether somebody who may not changed what people are told; new zone data are nobody's."""
         same_words = isinstance(clinic.when, TimePhrase) and (
             (clinic.when.local.isoformat(), clinic.when.zone) == (before.local, before.zone)
         )
-        return not same_words and not self.may_move(clinic)
+        return not (news == {"time"} and same_words) and not self.may_move(clinic)
 
     def _gone(self, record: Record) -> Record | None:
         """Keep the record of a clinic that is no longer there, for a while."""

@@ -33,7 +33,7 @@ from bot.wiki.wiki import SMALL_BATCH
 from bot.wikitext.owned import OwnedPartError, read_owned
 
 KEPT = "clinics"
-"""The name under which the ledger keeps the records, for when the page's are lost."""
+"""The name under which the ledger keeps the records; the page has them for when those are lost."""
 
 REGISTERED_FOR = timedelta(days=20)
 """So long after a clinic it still matters who registered for it."""
@@ -119,9 +119,8 @@ class ClinicReader:
     def read(self, wikitext: str) -> CalendarReading:
         """Read a text of the calendar page, and bring the rows that are over where they belong."""
         clinics, problems = self._clinics(wikitext)
-        records = read_records(_own_part(wikitext))
-        if not records and self.memory:
-            records = read_records(self.memory.kept(KEPT) or "")
+        kept = self.memory.kept(KEPT) if self.memory else None
+        records = read_records(kept or _own_part(wikitext))  # anybody can write on the page
         remembered = self._rememberer().remember(clinics, records)
         over = [each.clinic for each in remembered.known if self._is_over(each)]
         if not over:

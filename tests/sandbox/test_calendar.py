@@ -201,6 +201,19 @@ def test_clinics_may_have_pages_of_their_own(campaign: Campaign) -> None:
         assert proxy.count(action="query") <= 3
 
 
+def test_nobody_can_forge_what_is_remembered_of_clinics(campaign: Campaign) -> None:
+    campaign.save("meta", CALENDAR, page(UPCOMING, PAST))
+    update(campaign)
+    text = campaign.text("meta", CALENDAR)
+    forged = text.replace(f'[[1, "{day(7):%Y-%m-%dT%H:%M:%SZ}"', f'[[7, "{day(8):%Y-%m-%dT%H:%M:%SZ}"', 1)
+    assert forged != text
+    campaign.save("meta", CALENDAR, forged, by="Lucia Organizadora", at=now())
+    update(campaign)
+    assert campaign.text("meta", CALENDAR) == text
+    campaign.ledger.unlink()
+    assert "Pages to write: 0" in update(campaign).out, "the page remembers what the ledger has lost"
+
+
 @NEEDS_CHROMIUM
 def test_a_person_who_saves_meanwhile_loses_nothing(campaign: Campaign) -> None:
     """Their edit, made in a browser, comes between the bot's reading and its writing."""
