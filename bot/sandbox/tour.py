@@ -51,19 +51,22 @@ class Tour:
 
     urls: Mapping[str, str]  # by wiki, no slash at the end
     home: str  # the wiki with the sign-ups
-    pages: Mapping[str, str]  # "signup" and "report" of the settings
+    pages: Mapping[str, str]  # of the settings: "signup", "report" and perhaps "calendar"
 
     def edits(self) -> int:
         """Count the bot's edits on all wikis."""
         return sum(len(self._contributions(wiki)) for wiki in self.urls)
 
     def sights(self) -> Iterator[Sight]:
-        """Give the sign-up page, the newest report, and on each wiki the talk page the bot wrote to last."""
+        """Give the sign-up page, the newest report, the calendar, and on each wiki the newest message."""
         yield self._sight(self.home, "signup", self.pages["signup"])
         at_home = [edit["title"] for edit in self._contributions(self.home)]
         reports = [title for title in at_home if title.startswith(self.pages["report"])]
         if reports:
             yield self._sight(self.home, "report", reports[0])
+        if (calendar := self.pages.get("calendar", "")) in at_home:
+            yield self._sight(self.home, "calendar", calendar)
+            yield self._sight(self.home, "calendar-ar", f"{calendar}/ar")
         for wiki in self.urls:
             if edits := self._contributions(wiki, ucnamespace=_USER_TALK):
                 yield self._sight(wiki, f"talk-{wiki}", edits[0]["title"])
@@ -145,7 +148,7 @@ def main(arguments: Sequence[str]) -> int:
         print(tour.edits())
     elif options.what == "pages":
         for sight in tour.sights():
-            print(f"{sight.name:10} {sight.url}\n{'':10} {sight.title}")
+            print(f"{sight.name:12} {sight.url}\n{'':12} {sight.title}")
     elif chromium := find_chromium():
         folder = options.folder or options.state / "screenshots"
         for picture in take_pictures(tuple(tour.sights()), folder, chromium=chromium):

@@ -25,7 +25,11 @@ echo $page->doUserEditContent( $content, User::newFromName( %r ), 'test' )->isOK
 
 @pytest.fixture
 def tour(fresh_sandbox: Sandbox) -> Tour:
-    pages = {"signup": "Grants:Connect/Sign-up", "report": "Grants:Connect/Reports"}
+    pages = {
+        "signup": "Grants:Connect/Sign-up",
+        "report": "Grants:Connect/Reports",
+        "calendar": "Grants:Connect/Calendar",
+    }
     return Tour(urls=fresh_sandbox.urls, home="meta", pages=pages)
 
 
@@ -40,12 +44,14 @@ def test_a_seeded_sandbox_has_no_edits_of_the_bot_and_only_the_sign_up_page_to_s
 
 def test_the_newest_report_and_each_wiki_s_talk_page_are_shown(tour: Tour, sandbox: Sandbox) -> None:
     edit(sandbox, "meta", "Grants:Connect/Reports/2026-12")
+    edit(sandbox, "meta", "Grants:Connect/Calendar")
     edit(sandbox, "meta", "User talk:Editor 0001")
     edit(sandbox, "ar", "User talk:محرر 1")
-    assert tour.edits() == 3
-    signup, report, *talk = tour.sights()
+    assert tour.edits() == 4
+    signup, report, calendar, in_arabic, *talk = tour.sights()
     assert signup.url == f"{sandbox.urls['meta']}/wiki/Grants:Connect/Sign-up"
     assert report.title == "Grants:Connect/Reports/2026-12"
+    assert (calendar.title, in_arabic.title) == ("Grants:Connect/Calendar", "Grants:Connect/Calendar/ar")
     assert [page.name for page in talk] == ["talk-meta", "talk-ar"]
 
 
