@@ -94,6 +94,7 @@ class Post:
     read_at: float  # seconds, by a clock that never jumps, when the wiki said so
     person: str = ""  # who, whatever the name: see `Campaign.person`; empty: it counts towards no limit
     told: str = ""  # keys, with blanks between, of messages held back from them, which this one names
+    not_after: float = 0.0  # seconds since the epoch; later it isn't written; 0: it may always be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ DOUBTS_IN_A_ROW = 5
 FENCE = 5.0
 """Seconds a process may sleep between an intent and its write; after more the intent is written down anew."""
 
+TOO_LATE = Ending(outcome=Outcome.SKIPPED, reason="its time has passed")
 READ_TOO_LONG_AGO = Ending(outcome=Outcome.CHANGED, reason="read too long ago")
 DELIVERED_ELSEWHERE = Ending(outcome=Outcome.POSTED, reason="another run delivered it")
 
@@ -180,6 +181,8 @@ class Courier(WikiWork):
         """Write down the intent, try once, write down the ending."""
         while True:
             self.beaten_at = self.steady()
+            if letter.post.not_after and self.clock() >= letter.post.not_after:
+                return TOO_LATE
             if self.beaten_at - letter.post.read_at > OLDEST_READING + self.patience:
                 return READ_TOO_LONG_AGO
             if not self.ledger.intend(intent, now=self.clock(), lease=self.lease):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.ledger.outbox import Outbox
 from bot.program.changes import Change
 from bot.program.languages import fallbacks
 from bot.run.amend import Amend
@@ -23,6 +25,7 @@ from bot.run.drafting import drafts
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
 from bot.run.preview import Previewer
+from bot.run.remind import Remind
 from bot.run.run_schedule import entries_of, keep_timetable, show_timetable
 from bot.run.settings import Settings
 from bot.run.signups import SignUps
@@ -186,6 +189,25 @@ def update_calendar(frame: Frame) -> ExitStatus:
             memory=started.memory,
             dry=frame.options.simulate,
             beat=Heartbeat(lease=started.lease),
+        )
+        return started.end(job.run())
+
+
+def remind(frame: Frame) -> ExitStatus:
+    """Remind people of clinics, as the only run that does."""
+    with begun(frame, "remind", alone=True) as started, closing(Outbox()) as outbox:
+        steered = started.steered
+        steered.check("remind", datetime.now(UTC).date())
+        check_talk(steered.settings, started.wikis)
+        job = Remind(
+            settings=steered.settings,
+            wikis=started.wikis,
+            words=steered.words,
+            console=started.console,
+            memory=started.memory,
+            dry=frame.options.simulate,
+            beat=Heartbeat(lease=started.lease),
+            outbox=outbox,
         )
         return started.end(job.run())
 

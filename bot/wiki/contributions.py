@@ -44,20 +44,28 @@ def contributions_since(username: str, since: datetime) -> dict[str, str]:
 def delivered_in(answer: Mapping[str, Any], program: str, prefix: str) -> dict[str, Contribution]:
     """Find a campaign's messages in a query's answer, by key; the oldest of a key counts.
 
+    A message may stand for several keys, with `+` between.
+
     Args:
         answer: the answer to `contributions_since`.
         program: short name of the program.
         prefix: the letters with which the campaign's keys begin.
     """
-    tail = re.compile(rf"\[{re.escape(program)}:({re.escape(prefix)}[a-z2-7]+)/([a-z0-9-]+)\]\s*\Z")
+    one = rf"{re.escape(prefix)}[a-z2-7]+"
+    tail = re.compile(rf"\[{re.escape(program)}:({one}(?:\+{one})*)/([a-z0-9-]+)\]\s*\Z")
     found: dict[str, Contribution] = {}
     for entry in answer.get("usercontribs", ()):
         match = tail.search(entry.get("comment", ""))
         if match:
-            key, language = match.groups()
-            found[key] = Contribution(
-                key=key, language=language, title=entry["title"], revid=entry["revid"], at=entry["timestamp"]
-            )
+            keys, language = match.groups()
+            for key in keys.split("+"):
+                found[key] = Contribution(
+                    key=key,
+                    language=language,
+                    title=entry["title"],
+                    revid=entry["revid"],
+                    at=entry["timestamp"],
+                )
     return found
 
 
