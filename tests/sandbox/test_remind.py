@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.sandbox import Sandbox
+from tests.browser import NEEDS_CHROMIUM, browsing
 from tests.faults import Fault, Request
 from tests.proxy import FaultProxy
 from tests.sandbox.campaign import SIGNUP, Campaign, Run
@@ -176,3 +178,22 @@ def test_the_stop_page_stops_reminders(campaign: Campaign) -> None:
     campaign.save("meta", "User:LetsConnectBot/Stop", "Please wait.")
     assert campaign.run("-always", script="remind.py").status == 3
     assert counts(campaign) == [0] * 6
+
+
+@NEEDS_CHROMIUM
+@pytest.mark.parametrize("width", [1200, 360])
+def test_reminders_in_a_browser(campaign: Campaign, width: int, tmp_path: Path) -> None:
+    remind(campaign)
+    shots = Path(os.environ.get("LETSCONNECT_PICTURES", tmp_path))
+    with browsing() as browser:
+        seen = browser.new_page(viewport={"width": width, "height": 900})
+        for number, way in ((1, "ltr"), (2, "rtl"), (3, "ltr")):
+            wiki, name = campaign.names[number - 1]
+            skin = "vector" if width > 600 else "minerva"
+            seen.goto(f"{campaign.sandbox.urls[wiki]}/wiki/User talk:{name}?useskin={skin}")
+            seen.screenshot(path=shots / f"reminder-{number}-{width}.png", full_page=True)
+            times = seen.locator("#mw-content-text a[href*=zonestamp]")
+            assert times.count() == (2 if number == 2 else 1)
+            found = times.first.evaluate("e => getComputedStyle(e).direction")
+            assert found == way
+            assert seen.locator("#mw-content-text a[href*=Sign-up]").count() == 1
