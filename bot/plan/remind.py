@@ -17,7 +17,7 @@ from bot.program.reminders import BEFORE, CANCELLED, NEWS, REGISTERED, THANKS, D
 from bot.program.talkpage import TalkPage
 from bot.wikitext.quoting import link_or_text, quote, shown
 from bot.words.catalogue import Catalogue
-from bot.words.dates import format_date, format_full_moment, format_list
+from bot.words.dates import city_of, format_date, format_full_moment, format_list
 from bot.words.direction import wrap
 
 HEADING_BYTES = 240
@@ -166,7 +166,8 @@ class _Teller:
         yield f"* {self._say('calendar-when', stamp)}"
         zone, name = self.person.zone, self.person.zone_name
         if zone is not None and zone is not UTC:
-            local = format_full_moment(clinic.start, self.language, zone=zone, zone_name=name, words=words)
+            city = city_of(name, self.language)
+            local = format_full_moment(clinic.start, self.language, zone=zone, zone_name=city, words=words)
             yield f"* {self._say('remind-your-time', local)}"
         if clinic.sharers:
             yield f"* {self._say('calendar-sharers', self._people(clinic.sharers))}"

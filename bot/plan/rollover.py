@@ -12,6 +12,7 @@ from bot.program.clinic_table import CalendarTable, ClinicTables, clinics_in
 from bot.program.clinics import Clinic
 from bot.program.problems import Problem
 from bot.wikitext.table import Row
+from bot.wikitext.tables import read_tables
 
 UNKNOWN = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for a time that is not known, where clinics are put in order."""
@@ -138,7 +139,15 @@ def _is_as_meant(before: str, after: str, rows: Sequence[Row], tables: ClinicTab
         cells = tuple(cell.text for cell in row.cells)
         old[False][cells] -= 1
         old[True][cells] += 1
-    return len(before) == len(after) and all(+old[kind] == new[kind] for kind in (False, True))
+    in_place = all(+old[kind] == new[kind] for kind in (False, True))
+    return in_place and len(before) == len(after) and _rows(before) == _rows(after)
+
+
+def _rows(text: str) -> Counter[tuple[str, ...]]:
+    """Count the rows of all tables: one within another would change what holds it."""
+    return Counter(
+        tuple(cell.text for cell in row.cells) for table in read_tables(text) for row in table.rows
+    )
 
 
 def _texts(text: str, tables: ClinicTables) -> dict[bool, Counter[tuple[str, ...]]]:

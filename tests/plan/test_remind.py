@@ -61,7 +61,7 @@ def test_a_reminder_says_when_in_both_times_who_in_which_languages_and_where() -
     stamp = f"https://zonestamp.toolforge.org/{START.timestamp():.0f}"
     for line in (
         f"* When: [{stamp} Wednesday, 24 March 2027, 17:00 (UTC)]",
-        "* Your local time: Wednesday, 24 March 2027, 12:00 (America/Lima)",
+        "* Your local time: Wednesday, 24 March 2027, 12:00 (Lima)",
         "* Shared by: <bdi>[[:m:User:Ana|Ana]]</bdi> and <bdi>[[:m:User:Bea|Bea]]</bdi>",
         "* Language: English",
         "* Interpretation into: <bdi>العربية</bdi> · español",
