@@ -25,6 +25,7 @@ _CHECKED = re.compile(r"✓|✔|✅|☑|\{\{\s*(?:done|yes|tick|check|confirmed|
 _STRUCK = re.compile(r"<(s|strike|del)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _CODES = re.compile(r"\(?\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*\)?\s*:?\s*\Z")
 _CODE_AFTER = re.compile(r"\s*[(\[]\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*[)\]]")
+_NOBODY = frozenset({"", "none", "no", "ninguna", "aucune", "nenhuma", "لا", "لا يوجد"})
 _FOLDED_STATES = {fold_words(word): state for word, state in STATE_WORDS.items()}
 _FOLDED_CONFIRMED = frozenset(map(fold_words, CONFIRMED_WORDS))
 _FOLDED_WANTED = frozenset(filter(None, map(fold_words, WANTED_WORDS)))
@@ -104,7 +105,7 @@ def _one(item: str, unread: list[str]) -> Iterator[Interpretation]:
             )
         )
     if not languages or (usernames and len(languages) > 1):
-        if folded not in {"", "none", "no", "ninguna", "aucune", "nenhuma", "لا", "لا يوجد"} | _FOLDED_WANTED:
+        if usernames or folded not in _NOBODY | _FOLDED_WANTED:
             unread.append(words or item.strip())
         return
     for language in languages:
