@@ -137,14 +137,18 @@ class ClinicReader:
             moved=rolled.moved,
         )
 
-    def registrations(self, known: Sequence[Known]) -> tuple[Roster, Registrations]:
+    def registrations(self, known: Sequence[Known], *, needs_roster: bool) -> tuple[Roster, Registrations]:
         """Give who signed up, and who of them registered for which clinic.
 
+        Args:
+            known: the clinics.
+            needs_roster: whether it is no use without the sign-up page: it says who has withdrawn.
+
         Raises:
-            CommandError: the sign-up page can't be read.
+            CommandError: the sign-up page can't be read although it is needed.
             WikiError: the home wiki can't be asked.
         """
-        roster = self._roster()
+        roster = self._roster(needs_roster=needs_roster)
         current = [
             each for each in known if each.clinic.end is None or self.now < each.clinic.end + REGISTERED_FOR
         ]
@@ -208,11 +212,17 @@ class ClinicReader:
         is_row = clinic.place.page == self.title and not clinic.in_past
         return is_row and clinic.end is not None and clinic.end <= self.now and not known.record.disputed
 
-    def _roster(self) -> Roster:
+    def _roster(self, *, needs_roster: bool) -> Roster:
         page = self.pages[self.settings.pages.signup]
-        if not page.exists or not page.readable:
+        try:
+            if not page.exists or not page.readable:
+                sentence = f"There is no page “{page.title}” on {self.settings.home} that can be read."
+                raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+            return read_signup_page(page, self.settings, self.wikis.home)
+        except CommandError:
+            if needs_roster:
+                raise
             return Roster()
-        return read_signup_page(page, self.settings, self.wikis.home)
 
     def _list(self, page: PageText) -> Roster | None:
         """Read a clinic's list; None: it can't be read. Nobody on it is no fault."""

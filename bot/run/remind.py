@@ -108,7 +108,7 @@ class Remind:
             dry=self.dry,
             beat=self.beat,
         )
-        reading = calendar.read()
+        reading = calendar.read(needs_roster=True)
         people = calendar.registered.people
         self.people, elsewhere = registered_people(self.settings, reading.memory.known, people)
         if elsewhere:

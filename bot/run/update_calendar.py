@@ -98,18 +98,22 @@ class UpdateCalendar:
         if (changes or stale) and not self.console.agrees(_question(len(changes), len(stale))):
             self.console.say("Nothing was written.")
             return ExitStatus.NEEDS_PERSON
-        outcomes = {self._keep(page, part) for page, part in changes}
+        ended = {page.title: self._keep(page, part) for page, part in changes}
+        if ended.get(self.reader.page.title, Outcome.POSTED) is Outcome.POSTED:
+            self.reader.keep(reading.memory, at=self.now.timestamp())
         if folder:
             folder.keep(files)
-        if outcomes <= {Outcome.POSTED}:
-            self.reader.keep(reading.memory, at=self.now.timestamp())
+        outcomes = set(ended.values())
         self.console.say(f"{len(changes)} pages written." if changes else "All pages are up to date.")
         if outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
             return ExitStatus.LATER
         return ExitStatus.NEEDS_PERSON if problems or outcomes - {Outcome.POSTED} else ExitStatus.DONE
 
-    def read(self) -> CalendarReading:
+    def read(self, *, needs_roster: bool = False) -> CalendarReading:
         """Read the pages, and what the calendar says.
+
+        Args:
+            needs_roster: whether it is no use without the sign-up page.
 
         Raises:
             CommandError: it can't be begun, or is stopped.
@@ -117,7 +121,9 @@ class UpdateCalendar:
         """
         self.reader.read_pages(list(self._others()))
         reading = self.reader.read(self.reader.page.text)
-        self.roster, self.registered = self.reader.registrations(reading.memory.known)
+        self.roster, self.registered = self.reader.registrations(
+            reading.memory.known, needs_roster=needs_roster
+        )
         return reading
 
     def keep_memory(self, reading: CalendarReading) -> bool:

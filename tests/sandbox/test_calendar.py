@@ -17,7 +17,7 @@ from bot.wikitext.owned import read_owned
 from tests.browser import NEEDS_CHROMIUM, browsing
 from tests.faults import Fault, Request
 from tests.proxy import FaultProxy
-from tests.sandbox.campaign import Campaign, Run
+from tests.sandbox.campaign import SIGNUP, Campaign, Run
 
 pytestmark = pytest.mark.sandbox
 
@@ -319,3 +319,12 @@ def check_links(seen: Page) -> None:
         ".filter(id => id && !id.startsWith('/') && !document.getElementById(id))"
     )
     assert missing == []
+
+
+def test_the_calendar_needs_no_sign_up_page_and_reminders_do(campaign: Campaign) -> None:
+    campaign.save("meta", SIGNUP, "Nothing here yet.")
+    campaign.save("meta", CALENDAR, page(UPCOMING, PAST))
+    assert update(campaign).status == 0
+    reminded = campaign.run("-always", script="remind.py")
+    assert reminded.status == 1
+    assert "No table on" in reminded.err
