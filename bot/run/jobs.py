@@ -156,50 +156,35 @@ def _amend(frame: Frame) -> ExitStatus:
 
 def signups(frame: Frame) -> ExitStatus:
     """Look after the sign-ups, as the only run that does."""
-    with begun(frame, "signups", alone=True) as started:
-        steered, today = started.steered, datetime.now(UTC).date()
-        steered.check("signups", today)
-        check_talk(steered.settings, started.wikis)
-        job = SignUps(
-            settings=steered.settings,
-            wikis=started.wikis,
-            words=steered.words,
-            console=started.console,
-            today=today,
-            memory=started.memory,
-            dry=frame.options.simulate,
-            beat=Heartbeat(lease=started.lease),
-        )
-        return started.end(job.run())
+    return _alone(frame, "signups", lambda now, **given: SignUps(today=now.date(), **given).run())
 
 
 def update_calendar(frame: Frame) -> ExitStatus:
     """Keep the clinic calendar, as the only run that does."""
-    now = datetime.now(UTC)
-    with begun(frame, "update_calendar", alone=True) as started:
-        steered = started.steered
-        steered.check("update_calendar", now.date())
-        check_talk(steered.settings, started.wikis)
-        job = UpdateCalendar(
-            settings=steered.settings,
-            wikis=started.wikis,
-            words=steered.words,
-            console=started.console,
-            now=now,
-            memory=started.memory,
-            dry=frame.options.simulate,
-            beat=Heartbeat(lease=started.lease),
-        )
-        return started.end(job.run())
+    return _alone(frame, "update_calendar", lambda now, **given: UpdateCalendar(now=now, **given).run())
 
 
 def remind(frame: Frame) -> ExitStatus:
     """Remind people of clinics, as the only run that does."""
-    with begun(frame, "remind", alone=True) as started, closing(Outbox()) as outbox:
+    with closing(Outbox()) as outbox:
+        return _alone(frame, "remind", lambda _, **given: Remind(outbox=outbox, **given).run())
+
+
+def _alone(frame: Frame, name: str, run: Callable[..., ExitStatus]) -> ExitStatus:
+    """Run a job of which one is at work at a time.
+
+    Args:
+        frame: the options and the operator's settings.
+        name: of the job.
+        run: runs it, given `now` and what such jobs have in common.
+    """
+    now = datetime.now(UTC)
+    with begun(frame, name, alone=True) as started:
         steered = started.steered
-        steered.check("remind", datetime.now(UTC).date())
+        steered.check(name, now.date())
         check_talk(steered.settings, started.wikis)
-        job = Remind(
+        status = run(
+            now,
             settings=steered.settings,
             wikis=started.wikis,
             words=steered.words,
@@ -207,9 +192,8 @@ def remind(frame: Frame) -> ExitStatus:
             memory=started.memory,
             dry=frame.options.simulate,
             beat=Heartbeat(lease=started.lease),
-            outbox=outbox,
         )
-        return started.end(job.run())
+        return started.end(status)
 
 
 def report(frame: Frame) -> ExitStatus:

@@ -7,11 +7,10 @@ their names which items are dealt with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.ledger.ledger import Delivery, Ledger
 from bot.plan.edits import Campaign
-from bot.program.outcomes import Outcome
 from bot.program.reminders import Item
 
 NAME = "remind"
@@ -63,22 +62,7 @@ class ReminderMemory:
         """Remember all keys of a message that was posted."""
         if self.ledger is None or self.dry:
             return
-        others = [
-            Delivery(
-                key=key,
-                wiki=message.wiki,
-                username=message.username,
-                title=message.title,
-                language=message.language,
-                outcome=Outcome.POSTED,
-                reason="",
-                revid=message.revid,
-                at=message.at,
-                intended_at=message.intended_at,
-            )
-            for key in keys
-            if key != message.key
-        ]
+        others = [replace(message, key=key) for key in keys if key != message.key]
         self.ledger.adopt_all(others, campaign=self.campaign.name)
 
     def _name_key(self, username: str, item: Item) -> str:
