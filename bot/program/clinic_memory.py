@@ -110,7 +110,7 @@ def read_records(text: str) -> list[Record]:
     for match in _LINE.finditer(text):
         try:
             record = _record(json.loads(match[1]))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
             continue
         found.setdefault(record.id, record)
     return list(found.values())
