@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.program.clinic_headings import CONFIRMED_WORDS, STATE_WORDS, WANTED_WORDS
+from bot.program.clinic_headings import CONFIRMED_WORDS, NO_WORDS, STATE_WORDS, WANTED_WORDS, YES_WORDS
 from bot.program.clinics import ClinicState, Interpretation, Material, Offer
 from bot.program.columns import MARKUP
 from bot.program.languages import read_language, read_languages
@@ -23,12 +23,22 @@ _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _REST = re.compile(r"\[\[[^\[\]]*\]\]|\{\{[^{}]*\}\}|\[https?:[^\[\]]*\]|https?://\S+")
 _CHECKED = re.compile(r"✓|✔|✅|☑|\{\{\s*(?:done|yes|tick|check|confirmed|hecho|fait|feito)\s*[|}]", re.I)
 _STRUCK = re.compile(r"<(s|strike|del)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_CODES = re.compile(r"\(?\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*\)?\s*:?\s*\Z")
+_CODE_BEFORE = re.compile(
+    r"(?<![\w-])(?:[(\[]\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*[)\]]\s*:?|([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*:"
+    r"|([A-Z]{2,3}(?:-[A-Z]{2,8})?))\s*\Z"
+)
+_ENDS_IN_CODE = re.compile(r"[(\[]\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*[)\]]\s*\Z")
 _CODE_AFTER = re.compile(r"\s*[(\[]\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*[)\]]")
-_NOBODY = frozenset({"", "none", "no", "ninguna", "aucune", "nenhuma", "لا", "لا يوجد"})
 _FOLDED_STATES = {fold_words(word): state for word, state in STATE_WORDS.items()}
 _FOLDED_CONFIRMED = frozenset(map(fold_words, CONFIRMED_WORDS))
 _FOLDED_WANTED = frozenset(filter(None, map(fold_words, WANTED_WORDS)))
+_FOLDED_YES = frozenset(map(fold_words, YES_WORDS))
+_FOLDED_NO = frozenset(map(fold_words, NO_WORDS))
+_KNOWN_WORDS = _FOLDED_CONFIRMED | _FOLDED_WANTED | _FOLDED_YES | _FOLDED_NO
+_NOT_SO = (_FOLDED_NO | _FOLDED_WANTED) - set(_FOLDED_STATES)
+_CROSSED = re.compile("[✗✘❌✖]")
+_WITHDRAWN = "\ue000"  # stands for people who are struck out
+_LABEL = re.compile(r"\[\[[^\[\]|]*\|([^\[\]|]*)\]\]")
 
 
 def seen(text: str) -> str:
@@ -61,6 +71,8 @@ def read_state(text: str) -> ClinicState | None:
     if state := _FOLDED_STATES.get(folded):
         return state
     words = f" {folded} "
+    if any(f" {word} " in words for word in _NOT_SO):
+        return None
     found = {state for word, state in _FOLDED_STATES.items() if word and f" {word} " in words}
     return found.pop() if len(found) == 1 else None
 
@@ -70,11 +82,23 @@ def read_interpretation(text: str) -> tuple[tuple[Interpretation, ...], tuple[st
 
     Each language stands with its interpreters between commas or on a line of its own, in either order; what
     is said in brackets is said of it: `Spanish ([[User:Ana]], confirmed), Arabic: needed`.
+    A person alone after a comma shares the language before it, if that has somebody.
     """
     found: dict[str, Interpretation] = {}
     unread: list[str] = []
-    for item in _ITEM.split(_STRUCK.sub(" ", seen(text))):
-        for each in _one(item, unread):
+    shown = _STRUCK.sub(lambda struck: _WITHDRAWN if find_users(struck[0]) else " ", seen(text))
+    if fold_words(plain(shown)) in _FOLDED_NO | _FOLDED_WANTED:
+        return (), ()
+    last: Interpretation | None = None
+    for item in _ITEM.split(shown):
+        if not item.strip():
+            continue
+        said = [*_one(item, unread)]
+        if not said and last and last.usernames and _is_only_people(item):
+            unread.pop()
+            said = [Interpretation(language=last.language, usernames=read_people(item), offer=last.offer)]
+        last = said[0] if len(said) == 1 else None
+        for each in said:
             before = found.get(each.language)
             if before:
                 usernames = tuple(dict.fromkeys((*before.usernames, *each.usernames)))
@@ -85,40 +109,62 @@ def read_interpretation(text: str) -> tuple[tuple[Interpretation, ...], tuple[st
     return tuple(found.values()), tuple(unread)
 
 
+def _is_only_people(item: str) -> bool:
+    return bool(read_people(item)) and not fold_words(plain(_REST.sub(" ", item)))
+
+
 def _one(item: str, unread: list[str]) -> Iterator[Interpretation]:
-    words = plain(_REST.sub(" ", item))
     usernames = read_people(item)
+    words = plain(_REST.sub(_label, item))
     if not words and not usernames:
         return
     folded = fold_words(words)
-    offer = _offer(folded, item)
-    said = re.sub(r"[()（）:?✓✔✅☑]", " ", words)
+    if folded in _FOLDED_NO:
+        unread.append(words)
+        return
+    offer = _offer(folded, item, words)
+    if _WITHDRAWN in item and not usernames:
+        offer = Offer.WANTED
+    said = re.sub(rf"[()（）:?؟✓✔✅☑{_WITHDRAWN}]", " ", words)
     languages, left = read_languages(said)
     if not languages or left:
         languages = tuple(
             dict.fromkeys(
                 code
                 for word in _BARE.findall(said)
-                if fold_words(word) not in _FOLDED_CONFIRMED | _FOLDED_WANTED
+                if fold_words(word) not in _KNOWN_WORDS
                 and (len(word) > 3 or word.isupper())
                 and (code := read_language(word))
             )
         )
     if not languages or (usernames and len(languages) > 1):
-        if usernames or folded not in _NOBODY | _FOLDED_WANTED:
+        if usernames or folded not in {""} | _FOLDED_WANTED:
             unread.append(words or item.strip())
+        return
+    if offer is None:
         return
     for language in languages:
         yield Interpretation(language=language, usernames=usernames, offer=offer)
 
 
-def _offer(folded: str, item: str) -> Offer:
+def _label(match: re.Match[str]) -> str:
+    """Keep what a link shows that names nobody: `[[Spanish language|Spanish]]`."""
+    label = _LABEL.fullmatch(match[0])
+    return f" {label[1]} " if label and not find_users(match[0]) else " "
+
+
+def _offer(folded: str, item: str, shown: str) -> Offer | None:
+    """Tell how far it is; None: there is none (`Spanish: no`). What isn't confirmed is wanted."""
     words = f" {folded} "
-    if "?" in item or any(f" {word} " in words for word in _FOLDED_WANTED):
+    is_confirmed = any(f" {word} " in words for word in _FOLDED_CONFIRMED)
+    if any(" " in word and f" {word} " in words for word in _FOLDED_WANTED):  # `sin confirmar`
         return Offer.WANTED
-    if _CHECKED.search(item) or any(f" {word} " in words for word in _FOLDED_CONFIRMED):
-        return Offer.CONFIRMED
-    return Offer.OFFERED
+    if _CROSSED.search(shown) or any(f" {word} " in words for word in _FOLDED_NO):
+        return Offer.WANTED if is_confirmed else None
+    if re.search("[?؟]", shown) or any(f" {word} " in words for word in _FOLDED_WANTED):
+        return Offer.WANTED
+    is_said = any(words.startswith(f" {word} ") or words.endswith(f" {word} ") for word in _FOLDED_YES)
+    return Offer.CONFIRMED if is_confirmed or is_said or _CHECKED.search(item) else Offer.OFFERED
 
 
 def _best(one: Offer, other: Offer) -> Offer:
@@ -149,14 +195,17 @@ def read_materials(text: str, main_language: str) -> tuple[Material, ...]:
 
 
 def _language_of(link: Link, before: str, after: str) -> str | None:
-    if language := read_language(plain(link.label).strip("() ")):
+    label = plain(link.label)
+    if language := read_language(label.strip("() ")):
         return language
+    if match := _ENDS_IN_CODE.search(label):
+        return read_language(match[1])
     if match := _CODE_AFTER.match(after):
         return read_language(match[1])
-    if match := _CODES.search(before):
-        return read_language(match[1])
-    pieces = [piece for piece in re.split(r"[\s:()]+", plain(before)) if piece]
-    return read_language(pieces[-1]) if pieces else None
+    if match := _CODE_BEFORE.search(before):
+        return read_language(match[1] or match[2] or match[3])
+    pieces = [piece for piece in re.split(r"[\s:()]+", plain(re.split(r"[,;،؛]", before)[-1])) if piece]
+    return read_language(pieces[-1]) if pieces and len(pieces[-1]) > 3 else None
 
 
 def read_place(text: str) -> str:

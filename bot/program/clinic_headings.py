@@ -67,13 +67,16 @@ _PAST = (
     "|السابقة|العيادات السابقة|الماضية|العيادات الماضية|الأرشيف|المنتهية|سابقة|عيادات سابقة"
 )
 
-_CONFIRMED = (
-    "confirmed|confirmada|confirmado|confirmée|confirmé|مؤكد|مؤكدة|أكد|أكدت|done|yes|sí|oui|sim|نعم|ok"
+_CONFIRMED = "confirmed|confirmada|confirmado|confirmée|confirmé|مؤكد|مؤكدة|أكد|أكدت|done"
+_YES = "yes|sí|oui|sim|نعم|ok"
+_NO = (
+    "no|none|not|never|cancelled|canceled|off|ninguna|ninguno|sin|cancelada|cancelado|anulada|aucune|aucun|non"
+    "|pas|sans|annulée|annulé|nenhuma|nenhum|não|sem|لا|ليس|ليست|غير|بدون|لم|لا يوجد|لا توجد|ملغاة|ألغيت"
 )
 _WANTED = (
     "needed|wanted|missing|open|looking for|tbc|tbd|to be confirmed|to be found|?|se busca|se necesita|falta"
     "|por confirmar|recherché|recherchée|cherché|manque|à confirmer|procura-se|precisa-se|a confirmar"
-    "|مطلوب|مطلوبة|لم يؤكد|غير مؤكد|يحدد لاحقا"
+    "|unconfirmed|sin confirmar|مطلوب|مطلوبة|لم يؤكد|غير مؤكد|يحدد لاحقا"
 )
 
 CLINIC_HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -86,6 +89,8 @@ STATE_WORDS: Mapping[str, ClinicState] = {
 }
 PAST_HEADINGS = frozenset(_PAST.split("|"))
 CONFIRMED_WORDS = frozenset(_CONFIRMED.split("|"))
+YES_WORDS = frozenset(_YES.split("|"))
+NO_WORDS = frozenset(_NO.split("|"))
 WANTED_WORDS = frozenset(_WANTED.split("|"))
 
 EVERY_COLUMN = tuple(CLINIC_HEADINGS)

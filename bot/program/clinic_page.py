@@ -14,6 +14,8 @@ from bot.wikitext.owned import without_owned
 from bot.wikitext.tables import read_tables
 from bot.wikitext.transclusions import find_transclusions
 
+_OF_TIME = frozenset({"when", "date", "time"})
+
 LONGEST_LABEL = 60
 """Characters."""
 
@@ -45,7 +47,9 @@ def read_clinic_page(wikitext: str, *, page: str, headings: Mapping[str, Sequenc
     for label, text in _fields(without_owned(wikitext)):
         column = columns.get(fold_heading(MARKUP.sub("", label).replace("_", " ")), "")
         if column and text.strip():
-            texts.setdefault(column, text.strip())
+            before = texts.setdefault(column, text.strip())
+            if column in _OF_TIME and text.strip() not in before:
+                texts[column] = f"{before}, {text.strip()}"  # said twice: it must agree
     if not texts.keys() & {"when", "date"}:
         return Reading()
     texts.setdefault("topic", page.rpartition("/")[2])

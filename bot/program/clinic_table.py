@@ -21,6 +21,7 @@ from bot.wikitext.tables import read_tables
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_TWO_YEARS = re.compile(r"20\d\d\s*[-–—/]\s*\d\d(?!\d)")
 _PAST = frozenset(map(fold_words, PAST_HEADINGS))
 
 
@@ -134,7 +135,7 @@ def _year(headings: Sequence[str]) -> int | None:
     """Give the one year that the nearest of some headings says."""
     for heading in headings:
         years = {int(year) for year in _YEAR.findall(heading)}
-        if len(years) == 1:
+        if len(years) == 1 and not _TWO_YEARS.search(heading):
             return years.pop()
     return None
 

@@ -24,6 +24,7 @@ _HOURS = {
 }
 _ANYTHING = frozenset(map(fold_words, _ALL.split("|"))) - {""}
 _NOTHING = frozenset(map(fold_words, _NONE.split("|"))) - {""}
+_PART = re.compile(r"\d\s*[.,/–—-]\s*\d|^-")
 _PIECE = re.compile(r"(\d{1,3})?\s*([^\W\d_]+)")
 
 
@@ -49,6 +50,8 @@ def read_reminders(text: str) -> frozenset[int] | None:
         return None
     if folded in _NOTHING or plain in {"-", "–", "—", "✗", "❌"}:
         return frozenset()
+    if _PART.search(plain):
+        raise UnreadableChoiceError(text)
     found = set()
     for number, unit in _PIECE.findall(folded):
         if unit in {"and", "y", "et", "e", "و", "before", "antes", "avant", "قبل", "only", "solo", "de"}:

@@ -13,6 +13,7 @@ from bot.wikitext.time_dates import DateFinder, Day
 from bot.wikitext.time_hours import LONGEST, Hours, lengths, read_hours
 from bot.wikitext.time_reasons import NoTime, NoTimeError, Reason
 from bot.wikitext.time_tokens import Phrase, Token, read_phrase, tokens
+from bot.wikitext.time_words import Kind
 from bot.wikitext.time_zone_words import ZoneWords
 from bot.wikitext.zones import read_zone
 
@@ -230,7 +231,14 @@ def read_length(wikitext: str) -> timedelta | None:
     if len(wikitext) > LONGEST_PHRASE:
         return None
     phrase = read_phrase(wikitext)
-    found = set(lengths(tokens(phrase)))
+    pieces = tokens(phrase)
+    found = set(lengths(pieces))
+    if any(
+        any(map(str.isdigit, phrase.plain[slice(*each.span)]))
+        for each in pieces
+        if each.kind is not Kind.LENGTH
+    ):
+        found = set()  # `2 hours 30`, `2-3 hours`: a number is left over
     if not found and (match := _BARE_LENGTH.fullmatch(phrase.plain.strip(" .,()"))):
         number, past = int(match["number"]), int(match["past"] or 0)
         is_hours = match["past"] is not None or match["unit"] or number <= LONGEST.seconds // 3600
