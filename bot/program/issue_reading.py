@@ -125,13 +125,13 @@ def read_part(text: str, name: str) -> tuple[str | None, bool]:
         return None, True
 
 
-def linked_titles(text: str, page: str) -> Iterator[str]:
-    """Give the titles to which a text links, those in its index part too."""
+def linked_titles(text: str, page: str) -> Iterator[tuple[str, bool]]:
+    """Give the titles to which a text links, each with whether the bot's index part does so."""
     own, _ = read_part(text, INDEX)
-    for shown in (without_unparsed(without_owned(text)), own or ""):
+    for shown, is_own in ((without_unparsed(without_owned(text)), False), (own or "", True)):
         for link in find_links(shown):
             if not link.is_address:
-                yield _target(link.target, page)[0]
+                yield _target(link.target, page)[0], is_own
 
 
 def _target(written: str, page: str) -> tuple[str, bool]:
