@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from bot.program.archive import Archive, Issue
 from bot.program.archive_defect import Defect, defect
@@ -128,7 +129,7 @@ def _numbers(archive: Archive) -> Iterator[Defect]:
         if len(titles) > 1:
             yield defect("duplicate-number", titles[0], str(number), ", ".join(titles[1 : MOST_NAMED + 1]))
     known = sorted(bearers)
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         title = bearers[after][0]
         if after == before + 2:
             yield defect("gap", title, str(before + 1))

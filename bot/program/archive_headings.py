@@ -60,8 +60,15 @@ def usual_forms(issues: Iterable[Iterable[str]], language: str) -> dict[str, str
                 by_rest[rest].append((word, form))
     recurring = Counter(word for form in usual for word in _folded(form).split())
     found = {}
-    for form, count in counts.items():
-        meant = _meant(form, count, counts, by_rest, by_letters, recurring, language)
+    for form in counts:
+        meant = _meant(
+            form,
+            counts=counts,
+            by_rest=by_rest,
+            by_letters=by_letters,
+            recurring=recurring,
+            language=language,
+        )
         if meant:
             found[form] = meant
     return found
@@ -69,13 +76,14 @@ def usual_forms(issues: Iterable[Iterable[str]], language: str) -> dict[str, str
 
 def _meant(
     form: str,
-    count: int,
+    *,
     counts: Mapping[str, int],
     by_rest: Mapping[tuple[str, ...], list[tuple[str, str]]],
     by_letters: Mapping[str, str],
     recurring: Mapping[str, int],
     language: str,
 ) -> str | None:
+    count = counts[form]
     joined = by_letters.get(_folded(form).replace(" ", ""))
     if joined and _folded(joined) != _folded(form) and 2 * count < counts[joined]:
         return joined

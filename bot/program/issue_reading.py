@@ -40,7 +40,7 @@ _READ_BY_ARROWS = frozenset({"en", "es", "fr", "pt"})
 """Where everything runs to the right; elsewhere an arrow may mean either, and only words count."""
 
 _MOST_WORDS = 6  # of a label that is navigation, and no sentence
-_NEAR = 24  # characters beside a link in which `Previous:` or an arrow may stand
+_NEAR = 30  # characters beside a link in which `Previous:` or an arrow may stand
 _MY_LANGUAGE = re.compile(r"\A:?\s*special\s*:\s*mylanguage\s*/", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>|\[\[[^\[\]]*\]\]|\{\{[^{}]*\}\}|__[A-Z]+__")
 
@@ -50,6 +50,11 @@ class Way(StrEnum):
 
     PREVIOUS = "previous"
     NEXT = "next"
+
+
+def own_mark(way: Way) -> str:
+    """Give what stands before a link of the bot's own part: it is known in any words by that."""
+    return f'<span class="bot-{way.value}">'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,7 @@ class Reading:
     headings: tuple[str, ...]  # from the second on, as readers see them
     navigation: tuple[NavigationLink, ...]
     categories: frozenset[str]
+    typed_categories: frozenset[str]  # those that people wrote
     is_empty: bool
     has_broken_part: bool
     own: str | None  # the bot's part; None: the page has none
@@ -111,6 +117,7 @@ def read_issue(page: ArchivePage, language: str, root: str) -> Reading:
         headings=tuple(words for _, words in outline[1:]),
         navigation=tuple(links),
         categories=frozenset(_categories(f"{shown}\n{own or ''}")),
+        typed_categories=frozenset(_categories(shown)),
         is_empty=not fold_words(_MARKUP.sub(" ", shown)),
         has_broken_part=is_broken,
         own=own,
@@ -160,7 +167,10 @@ def _navigation(text: str, page: str, language: str, root: str, *, is_own: bool)
         high = min(end + _NEAR, links[at + 1].span[0] if at + 1 < len(links) else len(text))
         before = text[low:start].rpartition("\n")[2]
         after = text[end:high].partition("\n")[0]
-        way = _way(link.label or link.target.rpartition("/")[2], before, after, language)
+        if is_own:
+            way = next((each for each in Way if before.endswith(own_mark(each))), None)
+        else:
+            way = _way(link.label or link.target.rpartition("/")[2], before, after, language)
         if way:
             yield NavigationLink(way=way, title=title, is_own=is_own, any_language=any_language)
 
