@@ -37,6 +37,10 @@ class Headings:
             self._starts.append(found.start())
             self._headings.append(tuple(text for _, text in open_))
 
+    def outline(self) -> list[tuple[int, str]]:
+        """Give every heading in the page's order: where its line begins, and its words."""
+        return [(start, above[-1]) for start, above in zip(self._starts, self._headings, strict=True)]
+
     def of(self, place: int) -> tuple[str, ...]:
         """Give the headings of the sections a place is in, the outermost first."""
         number = bisect_right(self._starts, place) - 1

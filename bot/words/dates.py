@@ -110,6 +110,12 @@ def format_day(moment: datetime | str, language: str) -> str:
     return cldr_dates.format_date(_in_utc(moment), format="full", locale=locale)
 
 
+def format_month(year: int, month: int, language: str) -> str:
+    """Give a month with its year: `December 2026`."""
+    locale = find_locale(language) or BRITISH
+    return cldr_dates.format_skeleton("yMMMM", datetime(year, month, 1, tzinfo=UTC), locale=locale)
+
+
 def format_full_moment(
     moment: datetime,
     language: str,
