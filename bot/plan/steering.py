@@ -21,7 +21,7 @@ from bot.wikitext.targets import NotATitleError, clean_title, normalise_title
 MOST_CHARACTERS = 100_000
 """Of a page of settings, that are read."""
 
-JOBS = ("announce", "remind", "signups", "update_calendar")
+JOBS = ("announce", "newsletter", "remind", "signups", "update_calendar")
 """What can be held back by a pause."""
 
 LIMITS = {"people": (1, 100_000), "canary": (0, 1000), "budget": (0, 100_000), "messages_a_month": (0, 100)}

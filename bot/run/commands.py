@@ -35,6 +35,11 @@ def remind(arguments: Sequence[str], *, usage: str) -> int:
     return run_command(arguments, _job("remind"), usage=usage, flags=("always",))
 
 
+def newsletter(arguments: Sequence[str], *, usage: str) -> int:
+    """Run `newsletter`."""
+    return run_command(arguments, _job("newsletter"), usage=usage, flags=("always", "archive"))
+
+
 def preview(arguments: Sequence[str], *, usage: str) -> int:
     """Run `preview`."""
     return run_command(

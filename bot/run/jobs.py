@@ -8,12 +8,14 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.ledger.outbox import Outbox
 from bot.program.changes import Change
 from bot.program.languages import fallbacks
 from bot.run.amend import Amend
 from bot.run.announce import Announce
+from bot.run.archive_keeper import ArchiveKeeper
 from bot.run.beginning import begun
 from bot.run.campaign_key import CampaignKey
 from bot.run.command import Frame
@@ -168,6 +170,18 @@ def remind(frame: Frame) -> ExitStatus:
     """Remind people of clinics, as the only run that does."""
     with closing(Outbox()) as outbox:
         return _alone(frame, "remind", lambda _, **given: Remind(outbox=outbox, **given).run())
+
+
+def newsletter(frame: Frame) -> ExitStatus:
+    """Keep the newsletter's archive, as the only run that does."""
+    if "archive" not in frame.options.flags:
+        raise CommandError(ExitStatus.WRONG_SETTINGS, "What of the newsletter? Give -archive.")
+    return _alone(frame, "newsletter", _keep_archive)
+
+
+def _keep_archive(now: datetime, *, memory: object, **given: Any) -> ExitStatus:
+    del memory  # the wiki tells all
+    return ArchiveKeeper(now=now, **given).run()
 
 
 def _alone(frame: Frame, name: str, run: Callable[..., ExitStatus]) -> ExitStatus:

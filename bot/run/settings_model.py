@@ -57,6 +57,8 @@ class Pages(_Table):
     """How the program stands, kept by `report`; its language subpages too; none: no such page."""
     plans: values.Title | None = None
     """Plans that wait for an organiser are made as subpages of it; none: Plans below the bot's user page."""
+    newsletter: values.Title | None = None
+    """Above the newsletter's archive, `…/Archive/<year>/Issue <n>`; none: there is no newsletter."""
     calendar: values.Title | None = None
     """The clinic calendar; its language subpages and the box below it are kept too; none: no calendar."""
     clinics: values.Title | None = None
@@ -214,6 +216,15 @@ class Clinics(_Table):
     """The address at which the web server shows that folder; none: pages don't link to it."""
 
 
+class Newsletter(_Table):
+    """The newsletter and its archive."""
+
+    categories: Annotated[
+        tuple[values.Heading, ...], Field(strict=False), Allowed("a list of categories without namespace")
+    ] = ()
+    """In which each issue's page is to be."""
+
+
 class Limits(_Table):
     """How much one run may do."""
 
@@ -323,6 +334,9 @@ class Settings(_Table):
         Field(),
         Allowed("a table [clinics] with the keys of the clinic calendar, such as remind_hours"),
     ] = Clinics()
+    newsletter: Annotated[Newsletter, Field(), Allowed("a table [newsletter] with the key categories")] = (
+        Newsletter()
+    )
     running: Annotated[Running, Field(), Allowed("a table [running] with the keys heartbeat and log")] = (
         Running()
     )

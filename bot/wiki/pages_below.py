@@ -9,13 +9,16 @@ from bot.wiki.pages import PageText, page_text
 from bot.wiki.wiki import SMALL_BATCH, Wiki
 
 
-def pages_below(wiki: Wiki, title: str, namespaces: Mapping[str, Any]) -> Iterator[PageText]:
-    """Read the subpages of a page, without redirects; fifty cost a request.
+def pages_below(
+    wiki: Wiki, title: str, namespaces: Mapping[str, Any], *, redirects: bool = False
+) -> Iterator[PageText]:
+    """Read the subpages of a page; fifty cost a request.
 
     Args:
         wiki: connected.
         title: of the page above.
         namespaces: by number, as the wiki tells of them when we connect.
+        redirects: whether those that are redirects are given too, with their own text.
 
     Raises:
         WikiError: the wiki can't be asked.
@@ -32,7 +35,7 @@ def pages_below(wiki: Wiki, title: str, namespaces: Mapping[str, Any]) -> Iterat
         "gapnamespace": numbers[0] if numbers else "0",
         "gapprefix": f"{name if numbers else title}/",
         "gaplimit": str(SMALL_BATCH),
-        "gapfilterredir": "nonredirects",
+        "gapfilterredir": "all" if redirects else "nonredirects",
         "prop": "revisions",
         "rvprop": "ids|content",
         "rvslots": "main",

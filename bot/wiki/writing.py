@@ -30,6 +30,12 @@ def edits_made() -> int:
     return len(_made)
 
 
+def counted(ending: Ending) -> Ending:
+    """Count a write that came through, and give its ending back."""
+    _made.append(None)
+    return ending
+
+
 def append_section(
     wiki: Wiki, *, title: str, heading: str, text: str, summary: str, baserevid: int | None
 ) -> Ending:
@@ -110,8 +116,7 @@ def _of_edit(edit: Mapping[str, Any], *, elsewhere: bool) -> Ending:
     """Read the answer of a wiki that understood the edit."""
     if edit.get("result") == "Success":
         revid, at = edit.get("newrevid"), edit.get("newtimestamp", "")
-        _made.append(None)
-        return Ending(outcome=Outcome.POSTED, revid=revid, at=at, elsewhere=elsewhere)
+        return counted(Ending(outcome=Outcome.POSTED, revid=revid, at=at, elsewhere=elsewhere))
     code = "captcha" if "captcha" in edit else str(edit.get("code", "refused"))
     rule = rule_of(Sign(code=code))
     return Ending(outcome=rule.outcome or Outcome.HALT, reason=code)

@@ -1,0 +1,187 @@
+"""Shell: the keeper of the newsletter's archive: what is amiss, and what it may mend itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.plan.archive import ArchivePlan, Move, PartEdit, Redirect, plan_archive
+from bot.plan.problem_text import ProblemTeller
+from bot.program.newsletter import ArchivePage, ArchiveRules
+from bot.program.outcomes import Ending, Outcome
+from bot.run.console import Console
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.heartbeat import Heartbeat
+from bot.run.keeping import Part, PartKeeper
+from bot.run.settings import Settings
+from bot.run.stop_rule import check_stop_page
+from bot.run.wikis import Wikis
+from bot.wiki.moving import move_page
+from bot.wiki.pages import PageText, content_of, pages_in
+from bot.wiki.pages_below import pages_below
+from bot.wiki.writing import rewrite
+from bot.words.catalogue import Catalogue
+
+REPORT = "archive"
+"""Name of the bot's part of the page that tells what is amiss; and the page's, below that of reports."""
+
+MOST_TOLD = 200
+"""Things amiss that are told one by one."""
+
+_REDIRECT = re.compile(r"\s*#\s*\w+\s*:?\s*\[\[\s*:?([^\[\]{}|#<>]+)", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class ArchiveKeeper:
+    """One run of the keeper.
+
+    Args:
+        dry: whether nothing may be written anywhere.
+    """
+
+    settings: Settings
+    wikis: Wikis
+    words: Catalogue
+    console: Console
+    now: datetime
+    dry: bool
+    beat: Heartbeat
+
+    @property
+    def rules(self) -> ArchiveRules:
+        """What the archive is to be like.
+
+        Raises:
+            CommandError: the settings name no newsletter.
+        """
+        root = self.settings.pages.newsletter
+        if root is None:
+            raise CommandError(ExitStatus.WRONG_SETTINGS, "This needs pages.newsletter in the settings.")
+        return ArchiveRules(
+            root=root,
+            language=self.settings.home_wiki.language,
+            languages=self.settings.languages.offered,
+            categories=self.settings.newsletter.categories,
+        )
+
+    def run(self) -> ExitStatus:
+        """Look, plan, show, ask, mend; what was moved is looked at once more before anything else is written.
+
+        Raises:
+            CommandError: it can't be begun, or is stopped.
+            WikiError: the home wiki is away.
+        """
+        pages = self._read()
+        plan = self._plan(pages)
+        self._show(plan)
+        report = self._report(plan)
+        if self.dry:
+            self.console.say("\nDry run: nothing was written.")
+            return self._status(plan, [])
+        endings = [self._keep_report(report)]
+        if not plan.is_empty and not self.console.agrees("Do all that?"):
+            self.console.say("Nothing else was written.")
+            return ExitStatus.NEEDS_PERSON
+        endings += [self._move(move) for move in plan.moves]
+        if plan.moves:
+            pages = self._read()
+            plan = self._plan(pages)
+        by_title = {page.title: page for page in pages.values()}
+        endings += [self._redirect(each, by_title) for each in plan.redirects]
+        endings += [self._part(each, by_title) for each in plan.parts]
+        return self._status(plan, endings)
+
+    def _read(self) -> dict[str, PageText]:
+        """Read the pages below the newsletter's, redirects too."""
+        home, stop = self.wikis.home, self.settings.pages.stop
+        title = self._report_title
+        answer = home.connect(**content_of([stop, title]))
+        found = pages_in(answer, [stop, title])
+        check_stop_page(self.settings, self.wikis, found[stop])
+        below = pages_below(home, self.rules.root, answer["namespaces"], redirects=True)
+        return {title: found[title], **{page.title: page for page in below}}
+
+    @property
+    def _report_title(self) -> str:
+        return f"{self.settings.pages.report}/{REPORT}"
+
+    def _plan(self, pages: dict[str, PageText]) -> ArchivePlan:
+        return plan_archive(list(self._archive(pages)), self.rules, self.now, self.words)
+
+    def _archive(self, pages: dict[str, PageText]) -> Iterator[ArchivePage]:
+        for title, page in pages.items():
+            if title != self._report_title:
+                match = _REDIRECT.match(page.text)
+                target = " ".join(match[1].replace("_", " ").split()) if match else None
+                yield ArchivePage(title=page.title, text=page.text, target=target)
+
+    def _show(self, plan: ArchivePlan) -> None:
+        say = self.console.say
+        say(f"“{self.rules.root}”: {len(plan.defects)} things amiss.")
+        for problem in dict.fromkeys(each.problem for each in plan.defects):
+            say(f"  - {self.console.tell(problem)}")
+        say(f"\nTo move: {len(plan.moves)}; redirects: {len(plan.redirects)}; parts: {len(plan.parts)}")
+        for move in plan.moves:
+            say(f"  {move.from_title} → {move.to_title}")
+        for redirect in plan.redirects:
+            say(f"  {redirect.title} leads to {redirect.target}")
+        for part in plan.parts:
+            say(f"  {part.title} ({part.part})")
+
+    def _report(self, plan: ArchivePlan) -> str:
+        """Give what stands on the page for organisers: all that is amiss, in the home wiki's language."""
+        language = self.settings.home_wiki.language
+        teller = ProblemTeller(words=self.words, language=language)
+        told = list(dict.fromkeys(teller.tell(each.problem) for each in plan.defects))
+        lines = [f"* {line}" for line in told[:MOST_TOLD]]
+        if more := len(told[MOST_TOLD:]):
+            lines.append(f"* {self.words.say(language, 'calendar-more', more)}")
+        return "\n".join(lines) or self.words.say(language, "archive-well")
+
+    def _keep_report(self, text: str) -> Ending:
+        title = self._report_title
+        page = self.wikis.home.read_pages([title])[title]
+        return self._keep(page, Part(name=REPORT, content=text))
+
+    def _move(self, move: Move) -> Ending:
+        self.beat()
+        summary = self._say("archive-move-summary")
+        ending = move_page(self.wikis.home, title=move.from_title, to=move.to_title, summary=summary)
+        if ending.outcome is not Outcome.POSTED:
+            self.console.say(f"“{move.from_title}” was not moved: {ending.reason}.")
+        return ending
+
+    def _redirect(self, redirect: Redirect, pages: dict[str, PageText]) -> Ending:
+        self.beat()
+        page = pages.get(redirect.title)
+        ending = rewrite(
+            self.wikis.home,
+            title=redirect.title,
+            text=f"#REDIRECT [[{redirect.target}]]",
+            summary=self._say("archive-summary"),
+            baserevid=page.revid if page else None,
+        )
+        if ending.outcome is not Outcome.POSTED:
+            self.console.say(f"“{redirect.title}” was not written: {ending.reason}.")
+        return ending
+
+    def _part(self, edit: PartEdit, pages: dict[str, PageText]) -> Ending:
+        page = pages.get(edit.title) or PageText(title=edit.title, pageid=0, revid=None, text="")
+        return self._keep(page, Part(name=edit.part, content=edit.content))
+
+    def _keep(self, page: PageText, part: Part) -> Ending:
+        self.beat()
+        keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)
+        return keeper.keep(page, part, summary=self._say("archive-summary"))
+
+    def _say(self, key: str) -> str:
+        return self.words.say(self.settings.home_wiki.language, key)
+
+    def _status(self, plan: ArchivePlan, endings: list[Ending]) -> ExitStatus:
+        outcomes = {ending.outcome for ending in endings}
+        if outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
+            return ExitStatus.LATER
+        person = plan.problems or outcomes - {Outcome.POSTED} or (self.dry and plan.defects)
+        return ExitStatus.NEEDS_PERSON if person else ExitStatus.DONE

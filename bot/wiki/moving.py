@@ -1,0 +1,34 @@
+"""Shell: moving a page: one request, once, and a redirect is left where it was."""
+
+from __future__ import annotations
+
+from bot.program.outcomes import Ending, Outcome
+from bot.wiki.wiki import Wiki
+from bot.wiki.writing import READ_ONLY, counted, meaning
+
+
+def move_page(wiki: Wiki, *, title: str, to: str, summary: str) -> Ending:
+    """Move a page with its talk page; refused where another page stands already.
+
+    Args:
+        wiki: connected, with a token.
+        title: where it is.
+        to: where it goes.
+        summary: one line.
+    """
+    if not wiki.username:
+        return READ_ONLY
+    parameters = {
+        "action": "move",
+        "from": title,
+        "to": to,
+        "reason": summary,
+        "movetalk": "1",
+        "watchlist": "nochange",
+        "assertuser": wiki.username,
+        "token": wiki.token,
+    }
+    reply = wiki.post(parameters)
+    if not reply.error and isinstance((reply.answer or {}).get("move"), dict):
+        return counted(Ending(outcome=Outcome.POSTED))
+    return meaning(reply, action="move")
