@@ -17,6 +17,7 @@ from bot.program.archive_defect import Defect, defect
 from bot.program.archive_defects import defects_of, is_free
 from bot.program.archive_navigation import is_judged
 from bot.program.archive_pages import index_pages
+from bot.program.issue_reading import read_part
 from bot.program.newsletter import INDEX, NAVIGATION, ArchivePage, ArchiveRules, fold_title
 from bot.program.problems import Problem
 from bot.wikitext.owned import OwnedPartError, append_owned
@@ -174,6 +175,6 @@ def _index(archive: Archive, lacking: set[str], words: Catalogue) -> Iterator[tu
         pages.append((ArchivePage(title=home), archive.rules.language))
     for page, language in pages:
         title = fold_title(page.title)
-        if title in lacking or f"<!-- bot:{INDEX} " in page.text:
+        if title in lacking or read_part(page.text, INDEX)[0] is not None:
             content = index_text(archive, language, words)
             yield PartEdit(title=title, part=INDEX, content=content), page.text
