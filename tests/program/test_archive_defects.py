@@ -68,3 +68,27 @@ def test_typos_are_known(rare: str) -> None:
 
 def test_distance_counts_swaps_as_one() -> None:
     assert [distance("abcd", other) for other in ("abcd", "abdc", "abc", "axcd", "badc")] == [0, 1, 1, 1, 2]
+
+
+def test_two_issues_of_2024_filed_under_2023_are_found() -> None:
+    def page(number: int, date: str, filed: int, body: str) -> ArchivePage:
+        return ArchivePage(
+            title=f"{HOME}/{filed}/Issue {number}", text=f"== Issue {number} – {date} ==\n{body}"
+        )
+
+    rules = replace(RULES, categories=())
+    pages = [
+        page(12, "December 2023", 2023, "== Clinics =="),
+        page(13, "January 2024", 2023, "== Clincis =="),
+        *(page(12 + at, f"{month} 2024", 2024, "== Clinics ==") for at, month in enumerate(MONTHS, 2)),
+        page(21, "December 2024", 2023, "== Clinics =="),
+    ]
+    found = {(each.kind, each.title, each.move_to) for each in find_defects(pages, rules, NOW)}
+    assert {each for each in found if each[0] in {"misfiled", "heading-typo"}} == {
+        ("misfiled", f"{HOME}/2023/Issue 13", f"{HOME}/2024/Issue 13"),
+        ("misfiled", f"{HOME}/2023/Issue 21", f"{HOME}/2024/Issue 21"),
+        ("heading-typo", f"{HOME}/2023/Issue 13", ""),
+    }
+
+
+MONTHS = ("March", "April", "May", "June", "July", "September", "October")
