@@ -55,7 +55,7 @@ def _check_quiet_afterwards(pages: Sequence[ArchivePage]) -> ArchivePlan:
     after = apply_archive(plan, pages)
     again = _plan(after)
     assert again.is_empty
-    assert {each.problem for each in again.defects} == set(plan.problems)
+    assert set(again.problems) == set(plan.problems)
     words = sorted(_typed(page) for page in pages if page.target is None)
     kept = sorted(_typed(page) for page in after if page.target is None)
     assert [text for text in kept if text] == [text for text in words if text]
@@ -185,3 +185,45 @@ def test_hostile_pages_take_linear_time(piece: str) -> None:
         _plan(pages)
 
     assert_grows_linearly(work, size=20_000)
+
+
+ISSUES = st.tuples(
+    st.sampled_from([2023, 2024]),
+    st.sampled_from(
+        [
+            "Issue 1",
+            "Issue 2",
+            "Issue 3",
+            "Issue 9",
+            "issue 2",
+            "Outreach",
+            "Outreach 2023",
+            "x/y",
+        ]
+    ),
+    st.sampled_from(["", "", "/es", "/ar"]),
+    st.sampled_from(
+        [
+            "January 2023",
+            "May 2024",
+            "2 May 2024",
+            "July 2024",
+            "",
+            "June 2024 July 2024",
+            "May 2090",
+        ]
+    ),
+    st.sampled_from(["", "[[Garden/News/Latest|Next]]", f"[[{HOME}/2024/Issue 2|Previous]]", "<!--", "{{x"]),
+    st.sampled_from([None, None, None, f"{HOME}/2024/Issue 1", f"{HOME}/2023/Issue 2", LATEST]),
+)
+
+
+@given(st.lists(ISSUES, max_size=14))
+def test_the_plan_of_any_archive_is_final(
+    issues: list[tuple[int, str, str, str, str, str | None]],
+) -> None:
+    pages = {}
+    for year, leaf, language, date, links, target in issues:
+        name = f"{HOME}/{year}/{leaf}{language}"
+        pages[name] = ArchivePage(title=name, text=f"== News {date} ==\n{name}\n{links}", target=target)
+    _check_quiet_afterwards(list(pages.values()))
