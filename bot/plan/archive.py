@@ -17,6 +17,7 @@ from bot.program.archive_defect import Defect, defect
 from bot.program.archive_defects import defects_of, is_free
 from bot.program.archive_navigation import is_judged
 from bot.program.archive_pages import index_pages
+from bot.program.issue_reading import read_part
 from bot.program.newsletter import INDEX, NAVIGATION, ArchivePage, ArchiveRules, fold_title
 from bot.program.problems import Problem
 from bot.wikitext.owned import OwnedPartError, append_owned
@@ -90,26 +91,26 @@ def plan_archive(
         after = apply_archive(ArchivePlan(moves=tuple(more)), after)
         archive = Archive(after, rules, now)
         current = defects_of(archive)
-    redirects = [Redirect(title=each.title, target=each.lead_to) for each in current if each.lead_to]
+    redirects: dict[str, Redirect] = {}
+    for _ in range(MOST_ROUNDS):
+        leading = [Redirect(title=each.title, target=each.lead_to) for each in current if each.lead_to]
+        if not leading:
+            break
+        redirects |= {each.title: each for each in leading}
+        after = apply_archive(ArchivePlan(redirects=tuple(leading)), after)
+        archive = Archive(after, rules, now)
+        current = defects_of(archive)
     parts, refused = _parts(archive, current, words)
-    plan = ArchivePlan(moves=tuple(moves), redirects=tuple(redirects), parts=tuple(parts))
-    left = defects_of(Archive(apply_archive(plan, after, moved=True), rules, now))
+    plan = ArchivePlan(moves=tuple(moves), redirects=tuple(redirects.values()), parts=tuple(parts))
+    left = defects_of(Archive(apply_archive(ArchivePlan(parts=plan.parts), after), rules, now))
     problems = dict.fromkeys([*(each.problem for each in left), *(each.problem for each in refused)])
     return replace(plan, defects=tuple(found), problems=tuple(problems))
 
 
-def apply_archive(
-    plan: ArchivePlan, pages: Iterable[ArchivePage], *, moved: bool = False
-) -> list[ArchivePage]:
-    """Give the pages as they are once a plan is carried out.
-
-    Args:
-        plan: what is done.
-        pages: as they were when it was made.
-        moved: whether the moves are done already.
-    """
+def apply_archive(plan: ArchivePlan, pages: Iterable[ArchivePage]) -> list[ArchivePage]:
+    """Give the pages as they are once a plan is carried out."""
     found = {fold_title(page.title): page for page in pages}
-    for move in () if moved else plan.moves:
+    for move in plan.moves:
         page = found[move.from_title]
         found[move.to_title] = replace(page, title=move.to_title)
         found[move.from_title] = _redirect(move.from_title, move.to_title)
@@ -174,6 +175,6 @@ def _index(archive: Archive, lacking: set[str], words: Catalogue) -> Iterator[tu
         pages.append((ArchivePage(title=home), archive.rules.language))
     for page, language in pages:
         title = fold_title(page.title)
-        if title in lacking or f"<!-- bot:{INDEX} " in page.text:
+        if title in lacking or read_part(page.text, INDEX)[0] is not None:
             content = index_text(archive, language, words)
             yield PartEdit(title=title, part=INDEX, content=content), page.text

@@ -108,6 +108,15 @@ class Archive:
             title = fold_title(page.target)
         return None
 
+    def passes_latest(self, title: str) -> bool:
+        """Tell whether a title leads through the redirect to the newest issue: to another one each time."""
+        for _ in range(MOST_HOPS):
+            page = self.pages.get(title)
+            if page is None or page.target is None or title == self.rules.latest:
+                break
+            title = fold_title(page.target)
+        return title == self.rules.latest
+
     def find(self, title: str) -> tuple[Issue, str] | None:
         """Give the issue to which a title leads, and the language of the page, empty for its source."""
         final = self.final(title)

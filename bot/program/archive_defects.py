@@ -112,7 +112,7 @@ def _orphans(archive: Archive) -> Iterator[Defect]:
     """Find language pages without their issue; where that has been moved away, they can follow it."""
     for title in archive.orphans:
         source, _, language = title.rpartition("/")
-        final = archive.final(source)
+        final = None if archive.passes_latest(source) else archive.final(source)
         wanted = f"{final}/{language}"
         if final and final != source and final in archive.issues and is_free(archive, wanted, title):
             yield defect("language-left-behind", title, wanted, move_to=wanted)

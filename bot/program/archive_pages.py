@@ -23,7 +23,8 @@ def redirect_defects(archive: Archive) -> Iterator[Defect]:
             kind = "redirect-loop" if _goes_round(archive, title) else "redirect-dead"
             yield defect(kind, title, *(() if kind == "redirect-loop" else (target,)))
         elif final != target:
-            yield defect("redirect-double", title, final, lead_to=final)
+            is_fixed = not archive.passes_latest(title)  # else what is meant is another issue each time
+            yield defect("redirect-double", title, final, lead_to=final if is_fixed else "")
 
 
 def latest_defects(archive: Archive) -> Iterator[Defect]:

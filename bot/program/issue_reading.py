@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.program.issue_dates import IssueDate, UnclearDateError, date_of_issue
 from bot.program.newsletter import INDEX, NAVIGATION, ArchivePage, fold_title, number_said
@@ -85,6 +86,7 @@ class Reading:
     own: str | None  # the bot's part; None: the page has none
 
 
+@lru_cache(maxsize=4096)  # a plan looks at each page before and after its moves
 def read_issue(page: ArchivePage, language: str, root: str) -> Reading:
     """Read a page of an issue.
 

@@ -23,7 +23,7 @@ INDEX = "index"
 YEARS = range(2000, 2100)
 """In which newsletters come out."""
 
-ISSUE_WORDS = r"issue|número|numero|nº|n°|no\.|edición|edição|edicao|édition|edition|العدد|عدد"
+ISSUE_WORDS = r"issue|número|numero|numéro|nº|n°|no\.|edición|edição|edicao|édition|edition|العدد|عدد"
 """What people write before the number of an issue, in five languages."""
 
 _NUMBERED = re.compile(rf"(?:{ISSUE_WORDS})[ .:#]{{0,3}}(\d{{1,5}})", re.IGNORECASE)
