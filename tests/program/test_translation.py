@@ -240,7 +240,8 @@ def test_a_page_of_the_extension_that_is_all_untranslated_is_missing() -> None:
 
 
 PIECES = [
-    "\n\n", "\n", "== a ==\n", "* b\n", "{|\n", "|}\n", "<translate>", "</translate>", "<!--T:1-->", "<!--", "-->",
+    "\n\n", "\n", "== a ==\n", "* b\n", "{|\n", "|}\n", "<translate>", "</translate>", "<!--T:1-->", "<!--",
+    "-->",
     '<span class="mw-translate-fuzzy">',
     "</span>", '<div lang="en" class="mw-content-ltr">',
     "</div>", "c", "{{", "}}",
