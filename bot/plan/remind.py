@@ -73,18 +73,8 @@ class ReminderMaker:
             ),
             baserevid=page.baserevid,
             read_at=page.read_at,
-            not_after=_not_after(due),
+            not_after=earliest(due).timestamp(),
         )
-
-
-def _not_after(due: Sequence[Due]) -> float:
-    """Give when the first clinic of a message begins; thanks may come at any time."""
-    starts = [
-        each.known.clinic.start.timestamp()
-        for each in due
-        if each.occasion not in {THANKS, CANCELLED} and each.known.clinic.start
-    ]
-    return min(starts, default=0.0)
 
 
 def _letters(text: str) -> str:
@@ -112,10 +102,10 @@ class _Teller:
             said = unicodedata.normalize("NFC", self._say(key, dress(topic)))
             if len(said.encode()) <= HEADING_BYTES:
                 return said
-            shorter = (
-                topic.removesuffix(" …").rpartition(" ")[0] or topic.removesuffix(" …")[: len(topic) // 2]
-            )
-            topic = f"{shorter} …"
+            left = topic.removesuffix(" …")
+            if not left.strip("… "):  # organisers' own words are that long
+                return self._say("remind-heading-several")
+            topic = f"{left.rpartition(' ')[0] or left[: len(left) // 2]} …"
 
     def text(self, due: Sequence[Due], keys: Sequence[str]) -> str:
         """Give the wikitext below the heading; the comment at its end holds all keys."""
@@ -204,6 +194,6 @@ def _kind(due: Due) -> str:
     return due.occasion if due.occasion in {REGISTERED, NEWS, CANCELLED, THANKS} else "reminder"
 
 
-def earliest(due: Sequence[Due], now: datetime) -> datetime:
-    """Give by when a message is wanted: whose clinic begins first is written to first."""
-    return min((each.known.clinic.start for each in due if each.known.clinic.start), default=now)
+def earliest(due: Sequence[Due]) -> datetime:
+    """Give by when a message is wanted: whose clinic begins first is written to first, thanks come last."""
+    return min(each.until for each in due)

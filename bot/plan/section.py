@@ -156,7 +156,8 @@ def summary(words: Catalogue, language: str, word: str, *, heading: str, tail: s
         tail: program, key and language: `[letsconnect:b3kq7c-m2x4…/es]`.
     """
     said = words.say(language, word, heading)
-    while len(said) + len(tail) + 1 > SUMMARY_LENGTH:
+    most = SUMMARY_LENGTH - len(tail) - 1
+    while len(said) > most and heading.strip("… "):
         heading = f"{heading[:-40].rsplit(' ', 1)[0]} …"
         said = words.say(language, word, heading)
-    return unicodedata.normalize("NFC", " ".join(f"{said} {tail}".split()))
+    return unicodedata.normalize("NFC", " ".join(f"{said[:most]} {tail}".split()))

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 
 from bot.wikitext.exclusion import without_unparsed
+from bot.wikitext.translate import without_translate
 
-TRANSLATE = re.compile(
-    r"</?translate(?:\s[^<>]*)?>|<!--T:[\w.-]{1,40}-->\n?|<languages\s*/>\n?|</?tvar[^<>]*>|</>"
-)
-"""Marks of the Translate extension: no part of the message."""
+LANGUAGES = re.compile(r"<languages\s*/>\n?")
+"""The bar of a page's languages: no part of the message."""
 
 NOINCLUDE = re.compile(r"<noinclude>.*?(?:</noinclude>|\Z)\n?", re.DOTALL | re.IGNORECASE)
 END = "\ufdd3"
@@ -44,7 +43,7 @@ def read_announcement(wikitext: str, *, language: str, page: str) -> Announcemen
         HeadingMissingError: the first line with text is no heading.
         NotClosedError: the body would swallow the words and the signature below it.
     """
-    text = INCLUDE.sub("", NOINCLUDE.sub("", TRANSLATE.sub("", wikitext))).strip()
+    text = INCLUDE.sub("", NOINCLUDE.sub("", LANGUAGES.sub("", without_translate(wikitext)))).strip()
     first, _, rest = text.partition("\n")
     heading = _heading(first.strip())
     if not heading:

@@ -25,7 +25,8 @@ _HOURS = {
 _ANYTHING = frozenset(map(fold_words, _ALL.split("|"))) - {""}
 _NOTHING = frozenset(map(fold_words, _NONE.split("|"))) - {""}
 _PART = re.compile(r"\d\s*[.,/–—-]\s*\d|^-")
-_PIECE = re.compile(r"(\d{1,3})?\s*([^\W\d_]+)")
+_PIECE = re.compile(r"(\d*)\s*([^\W\d_]+)")
+_LONGEST = 9999  # hours that somebody can mean
 
 
 class UnreadableChoiceError(ValueError):
@@ -58,7 +59,7 @@ def read_reminders(text: str) -> frozenset[int] | None:
             continue
         if unit not in _HOURS:
             raise UnreadableChoiceError(text)
-        found.add(int(number or 1) * _HOURS[unit])
+        found.add(min(int(number or 1) * _HOURS[unit], _LONGEST))
     if not found:
         raise UnreadableChoiceError(text)
-    return frozenset(found)
+    return frozenset(found - {0})  # who writes only “0 hours” wants none

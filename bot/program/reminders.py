@@ -63,6 +63,7 @@ class Due:
     known: Known
     occasion: str  # the one that the words are about
     items: tuple[Item, ...]  # all that it covers
+    until: datetime  # from then on it is too late to say it
     news: frozenset[str] = frozenset()  # what has changed since they were told
 
 
@@ -82,7 +83,7 @@ def due_to(
     now: datetime,
     rules: Rules,
 ) -> list[Due]:
-    """Give what is due to one person now, all of it for one message; the clinics that are next come first.
+    """Give what is due to one person now, all of it for one message; what can wait the least comes first.
 
     Args:
         clinics: for which they registered, each with the time that telling everybody takes on their wiki.
@@ -99,7 +100,7 @@ def due_to(
     for each in people:
         if each.known.id not in due and (joined := each.joins(due.values())):
             due[each.known.id] = joined
-    ordered = sorted(due.values(), key=lambda each: (each.known.clinic.start or now, each.known.id))
+    ordered = sorted(due.values(), key=lambda each: (each.until, each.known.id))
     return list(_first(ordered))
 
 
@@ -154,7 +155,7 @@ class _Reader:
             if hours < JOINS or hours not in self._hours() or hours >= self._smallest_done(start):
                 continue
             if self._day(other.known.clinic.start) == self._day(start):
-                return self._made(other.occasion, [other.occasion])
+                return self._made(other.occasion, [other.occasion], until=start)
         return None
 
     def _day(self, moment: datetime) -> object:
@@ -168,30 +169,33 @@ class _Reader:
         versions = {version.number: version for version in self.record.versions}
         return versions.get(newest, self.record.versions[0])
 
-    def _made(self, occasion: str, covered: Iterable[str], news: frozenset[str] = frozenset()) -> Due:
+    def _made(
+        self, occasion: str, covered: Iterable[str], *, until: datetime, news: frozenset[str] = frozenset()
+    ) -> Due:
         number = self.record.newest.number
         items = tuple(
             Item(clinic=self.known.id, occasion=each, version=number) for each in dict.fromkeys(covered)
         )
-        return Due(known=self.known, occasion=occasion, items=items, news=news)
+        return Due(known=self.known, occasion=occasion, items=items, until=until, news=news)
 
     def _cancelled(self, told: Version | None) -> Due | None:
-        if told is None or _is_off(told) or moment_of(told.start) <= self.now:
+        if told is None or _is_off(told):
             return None
-        return self._made(CANCELLED, [CANCELLED])
+        start = moment_of(told.start)
+        return self._made(CANCELLED, [CANCELLED], until=start) if self.now < start else None
 
     def _thanks(self, end: datetime, told: Version | None) -> Due | None:
         if told is None or self.now >= end + THANKS_UNTIL or self._had(THANKS):
             return None
         if not self.known.clinic.recordings and self.now < end + self.rules.thanks:
             return None
-        return self._made(THANKS, [THANKS])
+        return self._made(THANKS, [THANKS], until=end + THANKS_UNTIL)
 
     def _before(self, start: datetime, told: Version | None) -> Due | None:
         news = self.record.newest.news_since(told) if told else frozenset()
         covered = [NEWS] if news else []
         waves = self._waves(start)
-        if not self._had(REGISTERED):
+        if told is None:  # all that somebody had came after that
             covered.append(REGISTERED)
         awake = [hours for hours in waves if not self._is_quiet(hours, start)]
         if not covered and not awake:
@@ -199,7 +203,7 @@ class _Reader:
         if waves:
             covered.insert(0, f"{BEFORE}{min(waves if covered else awake)}")
         occasion = NEWS if news else REGISTERED if told is None else covered[0]
-        return self._made(occasion, covered, news)
+        return self._made(occasion, covered, until=start, news=news)
 
     def _had(self, occasion: str) -> bool:
         return any(item.occasion == occasion for item in self.done)

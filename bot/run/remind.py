@@ -55,6 +55,9 @@ class Remind:
     outbox: Outbox
     people: dict[str, Registered] = field(default_factory=dict)  # by user name
     posts: dict[str, tuple[Post, tuple[Item, ...]]] = field(default_factory=dict)  # by key, as last planned
+    planned: dict[str, str] = field(
+        default_factory=dict
+    )  # by key of an item: the name under which it goes out
     skips: list[Skip] = field(default_factory=list)
     waits: int = 0  # people who wait for a later run
     census: Census = field(init=False)
@@ -115,7 +118,9 @@ class Remind:
             self.console.say(f"{elsewhere} people live on wikis with direct = false: no reminders go there.")
         due = self._due_by_name()
         if due and not self.dry and not calendar.keep_memory(reading):
-            self.console.say("The calendar could not be written, so nobody is reminded in this run.")
+            self.console.say(
+                "The calendar could not be written, or changed meanwhile: nobody is reminded in this run."
+            )
             return ExitStatus.LATER
         self._plan(due)
         self._limit()
@@ -142,9 +147,8 @@ class Remind:
 
     def _plan(self, due: dict[str, list[Due]]) -> None:
         """Ask the wikis about those to whom something is due, and put their messages into the outbox."""
-        now = self._now()
         waiting = self._waiting() if due else set()
-        order = sorted(due, key=lambda name: (earliest(due[name], now), name))
+        order = sorted(due, key=lambda name: (earliest(due[name]), name))
         self.waits += sum(name in waiting for name in order)
         self.outbox.address((self.people[name].wiki, name, NAME) for name in order if name not in waiting)
         for wiki in self.outbox.wikis(State.ADDRESSED):
@@ -182,6 +186,7 @@ class Remind:
         keys = {self.maker.key(page.person_id, item): item for item in person.items(rules)}
         told = self.known.told(keys) | (keys.keys() & self.census.messages.keys())
         told |= keys.keys() & set(keys_in(page.text, self.maker.campaign))
+        told |= {key for key in keys if self.planned.get(key, username) != username}  # by another name
         done = {keys[key] for key in told}
         dealt_with = self.known.dealt_with({username: keys.values()}).get(username, set())
         if new := done - dealt_with:
@@ -196,6 +201,7 @@ class Remind:
             return None
         post = self.maker.make(person.addressee, due, page, self.census.readers[person.wiki])
         self.posts[post.key] = (post, items)
+        self.planned |= dict.fromkeys(keys_in(post.text, self.maker.campaign), username)
         return post
 
     def _limit(self) -> None:

@@ -52,7 +52,8 @@ def registered_people(
         for person in registered.get(each.id, ()):
             people.setdefault(person.username, person)
             clinics.setdefault(person.username, []).append(each)
-    recipients = address_roster(settings, Roster(participants=tuple(people.values()))).recipients
+    addressed = address_roster(settings, Roster(participants=tuple(people.values())))
+    recipients = addressed.recipients
     there = [each for each in recipients if settings.wikis[each.wiki].direct]
     many = Counter((each.id, r.wiki) for r in there for each in clinics[r.username])
     found = {}
@@ -60,7 +61,8 @@ def registered_people(
         pace = timedelta(seconds=settings.wikis[recipient.wiki].throttle)
         theirs = tuple((each, many[each.id, recipient.wiki] * pace) for each in clinics[recipient.username])
         found[recipient.username] = _registered(recipient, theirs)
-    return found, len(recipients) - len(there)
+    barred = sum(int(str(each.values[1])) for each in addressed.problems if each.reason == "problem-direct")
+    return found, len(recipients) - len(there) + barred
 
 
 def _registered(recipient: Recipient, clinics: tuple[tuple[Known, timedelta], ...]) -> Registered:

@@ -10,6 +10,7 @@ from bot.ledger.ledger import Ledger
 from bot.plan.calendar.feed import feeds
 from bot.plan.calendar.pages import PART, calendar_text, home_text, next_text, next_title
 from bot.plan.calendar.view import CalendarView
+from bot.program.clinic_memory import Memory, write_records
 from bot.program.clinics import Clinic
 from bot.program.outcomes import Outcome
 from bot.program.participant import Roster
@@ -72,6 +73,7 @@ class UpdateCalendar:
     maker: ViewMaker = field(init=False)
     roster: Roster = field(init=False)
     registered: Registrations = field(init=False)
+    made: Memory | None = None  # what is remembered by the page as it was made last
 
     def __post_init__(self) -> None:
         self.reader = ClinicReader(settings=self.settings, wikis=self.wikis, now=self.now, memory=self.memory)
@@ -134,10 +136,11 @@ class UpdateCalendar:
         part = self._home_part()
         if not part.changes(self.reader.page):
             return True
-        ended = self._keep(self.reader.page, part)
-        if ended is Outcome.POSTED:
-            self.reader.keep(reading.memory, at=self.now.timestamp())
-        return ended is Outcome.POSTED
+        if self._keep(self.reader.page, part) is not Outcome.POSTED or self.made is None:
+            return False
+        self.reader.keep(self.made, at=self.now.timestamp())
+        # Somebody may have edited the page meanwhile: what was written is then not what was read.
+        return write_records(self.made.records()) == write_records(reading.memory.records())
 
     def _keep(self, page: PageText, part: Change) -> Outcome:
         self.beat()
@@ -154,6 +157,7 @@ class UpdateCalendar:
     def _home_part(self) -> CalendarPage:
         def make(text: str) -> str:
             reading = self.reader.read(text)
+            self.made = reading.memory
             content = home_text(
                 self._view(reading), self.settings.home_wiki.language, self._problems(reading)
             )

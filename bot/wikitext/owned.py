@@ -124,14 +124,23 @@ def without_owned(wikitext: str) -> str:
     """Give a page with blanks in the place of all that the bot keeps; places and lines stay what they are."""
     pieces: list[str] = []
     at = 0
+    for start, end in owned_stretches(wikitext):
+        pieces += [wikitext[at:start], _NO_LINE_END.sub(" ", wikitext[start:end])]
+        at = end
+    return "".join([*pieces, wikitext[at:]])
+
+
+def owned_stretches(wikitext: str) -> list[tuple[int, int]]:
+    """Give start and end of all that the bot keeps, in page order, its markers not included."""
+    stretches: list[tuple[int, int]] = []
     open_: _Marker | None = None
     for marker in _markers(wikitext):
         if marker.edge == "begin":
             open_ = open_ or marker
         elif open_ and open_.name == marker.name:
-            pieces += [wikitext[at : open_.end], _NO_LINE_END.sub(" ", wikitext[open_.end : marker.start])]
-            at, open_ = marker.start, None
-    return "".join([*pieces, wikitext[at:]])
+            stretches.append((open_.end, marker.start))
+            open_ = None
+    return stretches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,7 +156,7 @@ def test_a_deadline_that_passed_is_told() -> None:
     early = calendar_text(view(remembered), "en", page_language="en")
     late = calendar_text(view(remembered, now=EVENING - 3 * DAY), "en", page_language="en")
     assert "Not confirmed" not in early
-    assert late.count("Not confirmed, though it should be since 17 March 2027") == 1
+    assert late.count("Not confirmed, though it was due by 17 March 2027") == 1
 
 
 def test_fairness_counts_whole_clinics_in_waking_hours_of_twelve_months() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.plan.edits import Campaign, Post
 from bot.plan.notes import keys_in
-from bot.plan.remind import HEADING_BYTES, Addressee, ReminderMaker
+from bot.plan.remind import HEADING_BYTES, Addressee, ReminderMaker, earliest
 from bot.plan.section import SUMMARY_LENGTH, Reader
 from bot.program.clinic_memory import Known
 from bot.program.clinics import Material
@@ -43,7 +43,7 @@ def known(topic: str = "Surveys", start: datetime = START) -> Known:
 
 def due(of: Known, occasion: str, *also: str, news: str = "") -> Due:
     items = tuple(Item(clinic=of.id, occasion=each, version=1) for each in (occasion, *also))
-    return Due(known=of, occasion=occasion, items=items, news=frozenset(news.split()))
+    return Due(known=of, occasion=occasion, items=items, until=START, news=frozenset(news.split()))
 
 
 def post(*dues: Due, language: str = "en", wiki: str = "es", zone: ZoneInfo | None = None) -> Post:
@@ -95,7 +95,7 @@ def test_what_has_changed_is_said_first() -> None:
     assert text.index("'''New time.'''") < text.index("'''New link.'''") < text.index("* When:")
 
 
-def test_thanks_hold_what_is_left_and_may_come_at_any_time() -> None:
+def test_thanks_hold_what_is_left() -> None:
     held = known()
     recordings = (Material(target="https://example.org/r", is_address=True, language="es"),)
     slides = (Material(target="File:Slides.pdf", is_address=False, language=""),)
@@ -104,7 +104,27 @@ def test_thanks_hold_what_is_left_and_may_come_at_any_time() -> None:
     assert "* Recordings: [https://example.org/r ES]" in made.text
     assert "* Slides: [[:m:File:Slides.pdf|File&#58;Slides.pdf]]" in made.text
     assert "* [[:m:Program/Feedback#Surveys|" in made.text
-    assert made.not_after == 0
+
+
+def test_who_can_wait_least_is_written_to_first() -> None:
+    late, soon = due(known(), "thanks"), replace(due(known(), "before-1"), until=START - timedelta(days=9))
+    assert earliest([late, soon]) == soon.until
+    assert post(late, soon).not_after == soon.until.timestamp()
+
+
+def test_organisers_words_may_be_as_long_as_they_like() -> None:
+    words = replace(
+        WORDS,
+        overrides={"en": {"remind-heading-reminder": "é" * 300 + " $1", "remind-summary": "é" * 480 + " $1"}},
+    )
+    reader = Reader(wiki="es", language="es", home_prefix="m:", optout_category="")
+    of_all = due(known("Topic " * 80), *(f"before-{hours}" for hours in range(12)))
+    person = Addressee(username="Cem", languages=("en",))
+    made = replace(MAKER, words=words).make(person, [of_all], talk_page(), reader)
+    assert made.heading == "Your clinics"
+    assert len(made.summary) <= SUMMARY_LENGTH
+    assert made.summary.endswith("/en]")
+    assert made.summary.count("+") == 11
 
 
 def test_several_clinics_make_one_message_with_the_keys_of_all() -> None:

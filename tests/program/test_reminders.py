@@ -201,6 +201,33 @@ def test_a_cancellation_is_told_once_to_those_who_knew_of_it_and_so_is_its_end()
     assert due(off(known()), now=START + 5 * DAY, done=had(clinic, "registered")) == [], "no thanks either"
 
 
+def test_each_message_says_until_when_it_makes_sense() -> None:
+    clinic, done = known(), had(known(), "registered")
+    assert [each.until for each in due(clinic, now=START - DAY, done=done)] == [START]
+    later = off(moved(clinic, START + DAY))  # of the other time they never heard
+    assert [each.until for each in due(later, now=START - DAY, done=done)] == [START]
+    thanks = due(known(recorded=True), now=START + DAY, done=done)
+    assert [each.until for each in thanks] == [START + 2 * HOUR + 14 * DAY]
+
+
+def test_thanks_never_push_a_reminder_out_of_a_message() -> None:
+    past = [known(START - (20 + each) * HOUR, topic=f"Past {each}", recorded=True) for each in range(14)]
+    soon = known()
+    done = set().union(*(had(each, "registered") for each in (*past, soon)))
+    found = due(*past, soon, now=START - HOUR, done=done)
+    assert said(found)[0] == "before-1: before-1"
+    assert len(found) == 12
+
+
+def test_who_was_told_anything_is_not_told_again_that_they_are_registered() -> None:
+    clinic = known()
+    for number in range(30):  # the oldest versions are forgotten
+        clinic = version(clinic, place=f"p{number}")
+    clinic = replace(clinic, record=replace(clinic.record, versions=clinic.record.versions[-20:]))
+    newest = clinic.record.newest.number
+    assert due(clinic, now=START - 10 * DAY, done=had(clinic, "news", number=newest)) == []
+
+
 def test_nothing_is_said_of_a_clinic_whose_time_is_disputed() -> None:
     clinic = known()
     disputed = replace(clinic, record=replace(clinic.record, disputed=iso(START)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -58,11 +59,11 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield found
 
 
-def deliver(ledger: Ledger) -> list[str]:
+def deliver(ledger: Ledger, post: Post = POST, *, now: float = 0.0) -> list[str]:
     """Deliver one message that names one that was held back; give the texts that were written."""
     outbox = Outbox()
     outbox.address([("es", POST.username, "")])
-    put(outbox, {1: POST})
+    put(outbox, {1: post})
 
     def again(entries: Sequence[Entry]) -> dict[int, Post]:
         return {entry.seq: replace(POST, text="Nothing missed.", told="") for entry in entries}
@@ -79,6 +80,7 @@ def deliver(ledger: Ledger) -> list[str]:
         throttle=0.0,
         time_limit=200.0,
         patience=60.0,
+        clock=lambda: now or time.time(),
         progress=Progress(wiki="es", total=1),
     )
     for _ in courier.steps():
@@ -95,3 +97,12 @@ def test_what_is_still_held_back_is_told_once(ledger: Ledger) -> None:
     ledger.hold_back([HeldBack(key="old-news", person="p1", campaign="announce:6", title="Old news")])
     assert deliver(ledger) == ["You missed: Old news."]
     assert ledger.held_back_from(["p1"]) == []
+
+
+@pytest.mark.parametrize(("now", "written"), [(999.0, 1), (1000.0, 0), (5000.0, 0)])
+def test_what_comes_too_late_is_not_written_and_leaves_no_trace(
+    ledger: Ledger, now: float, written: int
+) -> None:
+    timely = replace(POST, told="", not_after=1000.0)
+    assert len(deliver(ledger, timely, now=now)) == written
+    assert ledger.has(POST.key) == bool(written)

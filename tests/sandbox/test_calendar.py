@@ -166,7 +166,7 @@ def test_a_time_that_a_stranger_changed_is_told_and_not_followed(campaign: Campa
     campaign.save("meta", CALENDAR, changed, by="Lucia Organizadora", at=now())
     found = update(campaign)
     assert found.status == 1
-    assert "somebody who is no organiser has changed the time" in found.out
+    assert "somebody who is not an organiser has changed the time" in found.out
     after = campaign.text("meta", CALENDAR)
     assert stamped(day(40, 19)) in after, "it is not reverted"
     part = read_owned(after, "clinics") or ""

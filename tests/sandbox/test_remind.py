@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.faults import Fault, Request
 from tests.proxy import FaultProxy
 from tests.sandbox.campaign import SIGNUP, Campaign, Run
 from tests.sandbox.test_calendar import CALENDAR, LIST, day, now, page, row, stamped
+from tests.sandbox.test_clock import CLOCK
 
 pytestmark = pytest.mark.sandbox
 
@@ -178,6 +180,55 @@ def test_the_stop_page_stops_reminders(campaign: Campaign) -> None:
     campaign.save("meta", "User:LetsConnectBot/Stop", "Please wait.")
     assert campaign.run("-always", script="remind.py").status == 3
     assert counts(campaign) == [0] * 6
+
+
+def test_each_reminder_comes_in_its_hour_and_none_after_the_start(
+    campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(CLOCK)
+    clock = tmp_path / "clock"
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[2]}")
+    monkeypatch.setenv("TEST_CLOCK", str(clock))
+    start = day(6)
+    said = []
+    for before in (6 * 24, 6 * 24 - 1, 27, 23.5, 23, 2, 0.5, 0.4, -0.1, 24 * -4):
+        clock.write_text(str((start - datetime.now(UTC)).total_seconds() - before * 3600))
+        if before == 0.4:
+            campaign.ledger.unlink()
+        assert remind(campaign).status == 0
+        said.append(counts(campaign)[2])
+    assert said == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4]
+    headings = re.findall("^== (.*) ==$", talk(campaign, 3), re.MULTILINE)
+    assert headings == [
+        "You are registered: Surveys",
+        "Reminder: Surveys",
+        "Reminder: Surveys",
+        "Thank you: Surveys",
+    ]
+
+
+def test_who_moves_a_clinic_while_a_run_begins_has_nobody_told_of_the_time_before(campaign: Campaign) -> None:
+    moved = campaign.text("meta", CALENDAR).replace(stamped(day(6)), stamped(day(9)))
+    moved += "\nWhere the bot's part goes: the wiki can't merge that."
+
+    def rule(request: Request) -> Fault | None:
+        if request.action == "edit" and request.parameters.get("title") == CALENDAR and not saved:
+            saved.append(True)
+            campaign.save("meta", CALENDAR, moved, at=now())
+        return None
+
+    saved: list[bool] = []
+    with FaultProxy(campaign.sandbox.ports["meta"]) as proxy:
+        proxy.rule = rule
+        campaign.proxies = {"meta": proxy}
+        first = remind(campaign)
+        campaign.proxies = {}
+    assert (saved, first.status) == ([True], 75), first.out
+    assert counts(campaign) == [0] * 6
+    assert remind(campaign).status == 0
+    assert counts(campaign) == [1, 1, 1, 0, 0, 1]
+    assert f"{day(9).timestamp():.0f}" in talk(campaign, 3)
+    quiet(campaign)
 
 
 @NEEDS_CHROMIUM
