@@ -101,7 +101,7 @@ class ClinicTables:
             here = self._recognise(line)
             if columns is None:
                 columns = here if _is_calendar(here) else None
-            elif not (all(cell.is_header for cell in row.cells) and _is_calendar(here)):
+            elif not _is_divider(row) and not (all(c.is_header for c in row.cells) and _is_calendar(here)):
                 rows.append((row, line))
         return columns, tuple(rows)
 
@@ -125,6 +125,11 @@ class ClinicTables:
         names = [text, bare, *HEADING_PARTS.split(bare)]
         found = (self._columns.get(fold_heading(name).removesuffix(" utc").strip()) for name in names)
         return next(filter(None, found), "")
+
+
+def _is_divider(row: Row) -> bool:
+    """Tell whether a row is one cell over all columns, such as the name of a month."""
+    return len(row.cells) == 1 and row.cells[0].colspan > 1
 
 
 def _is_calendar(columns: ClinicColumns) -> bool:

@@ -112,6 +112,12 @@ def test_past_clinics_are_known_by_the_heading_above(heading: str) -> None:
     assert not only(f"== {heading} ==\n== Next ==\n{row}").in_past
 
 
+@pytest.mark.parametrize("divider", ['! colspan="2" | April', "| colspan=\"4\" | '''April'''"])
+def test_a_row_that_names_a_month_is_no_clinic(divider: str) -> None:
+    text = table("What !! When", "A || 24 March 2027, 17:00 UTC").replace("|}", f"|-\n{divider}\n|}}")
+    assert only(text).topic == "A"
+
+
 def test_what_the_bot_keeps_is_no_table_of_the_organisers() -> None:
     mine = table("What !! When", "A || 24 March 2027, 17:00 UTC")
     text = f"<!-- bot:clinics begin -->\n{mine}<!-- bot:clinics end -->\n"
