@@ -7,7 +7,21 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    distinct,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from bot.ledger.access import BATCH, Access, batches, inserted
 from bot.ledger.records import Delivery, delivery_of, outcome_of
@@ -90,10 +104,15 @@ class Memory(Access):
         )
 
     def posted_since(self, since: str) -> Counter[tuple[str, str]]:
-        """Count the messages that came through since a moment (ISO 8601, UTC), by wiki and language."""
+        """Count the messages that came through since a moment (ISO 8601, UTC), by wiki and language.
+
+        One that stands for several keys counts once.
+        """
         columns = deliveries.c
         ours = and_(columns.outcome == Outcome.POSTED.value, columns.at >= since)
-        grouped = select(columns.wiki, columns.language, func.count().label("number")).where(ours)
+        edit = func.coalesce(cast(columns.revid, String(64)), columns.key)
+        number = func.count(distinct(edit)).label("number")
+        grouped = select(columns.wiki, columns.language, number).where(ours)
         rows = self._rows(grouped.group_by(columns.wiki, columns.language))
         return Counter({(row.wiki, row.language): row.number for row in rows})
 

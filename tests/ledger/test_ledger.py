@@ -283,3 +283,10 @@ def test_a_glimpse_sees_what_another_run_writes(ledger: Ledger) -> None:
         assert seen
         ledger.intend(intent(), now=1.0)
         assert seen.has("k1")
+
+
+def test_a_message_that_stands_for_several_keys_counts_once(ledger: Ledger) -> None:
+    several = [delivery("k1"), delivery("k2"), delivery("k3", revid=14), delivery("k4", revid=None)]
+    ledger.adopt_all([*several, delivery("k5", revid=None)], campaign=CAMPAIGN)
+    assert ledger.posted_since("2026-11-01T00:00:00Z") == {("es", "es"): 4}
+    assert ledger.posted_since("2026-12-01T00:00:00Z") == {}
