@@ -118,7 +118,7 @@ def test_the_life_of_a_clinic(campaign: Campaign) -> None:
     again = campaign.text("meta", CALENDAR).replace("|| cancelled", "|| confirmed")
     campaign.save("meta", CALENDAR, again, at=now())
     assert remind(campaign).status == 0
-    assert "It takes place after all" in talk(campaign, 3)
+    assert "It will take place after all" in talk(campaign, 3)
     before = counts(campaign)
 
     held = surveys(-1)[:-1] + " || [https://example.org/r EN] || \n"
