@@ -7,9 +7,8 @@ concluded from it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from itertools import pairwise
 
 from bot.program.archive import Archive, Issue
@@ -18,26 +17,15 @@ from bot.program.archive_headings import heading_defects
 from bot.program.archive_navigation import navigation_defects
 from bot.program.archive_pages import index_defects, latest_defects, redirect_defects
 from bot.program.issue_dates import IssueDate
-from bot.program.newsletter import ArchivePage, ArchiveRules, fold_title
+from bot.program.newsletter import fold_title
 from bot.program.problems import LanguageCode
 
 MOST_NAMED = 5
 """Pages named in one message."""
 
 
-def find_defects(pages: Iterable[ArchivePage], rules: ArchiveRules, now: datetime) -> list[Defect]:
-    """Look an archive over.
-
-    Args:
-        pages: all below the newsletter's root, and those to which they redirect.
-        rules: what the archive is to be like.
-        now: aware.
-    """
-    return defects_of(Archive(pages, rules, now))
-
-
 def defects_of(archive: Archive) -> list[Defect]:
-    """Look an archive over that has been read."""
+    """Look an archive over."""
     found = [*_orphans(archive), *(defect("stranger", title) for title in archive.strangers)]
     for issue in archive.issues.values():
         found += _of_issue(archive, issue)

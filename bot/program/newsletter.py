@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.program.language_names import current_code
 from bot.wikitext.folding import fold_words
@@ -42,7 +41,6 @@ class ArchivePage:
     text: str = ""
     target: str | None = None  # title to which it redirects; None: it is no redirect
     exists: bool = True
-    first: datetime | None = None  # when its first revision was saved, aware
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,10 @@ class ArchiveKeeper:
         """
         root = self.settings.pages.newsletter
         if root is None:
-            raise CommandError(ExitStatus.WRONG_SETTINGS, "This needs pages.newsletter in the settings.")
+            raise CommandError(
+                ExitStatus.WRONG_SETTINGS,
+                "No newsletter: give its title as pages.newsletter in the settings.",
+            )
         return ArchiveRules(
             root=root,
             language=self.settings.home_wiki.language,
@@ -76,14 +79,15 @@ class ArchiveKeeper:
         pages = self._read()
         plan = self._plan(pages)
         self._show(plan)
-        report = self._report(plan)
+        report = Part(name=REPORT, content=self._report(plan))
         if self.dry:
             self.console.say("\nDry run: nothing was written.")
             return self._status(plan, [])
-        endings = [self._keep_report(report)]
-        if not plan.is_empty and not self.console.agrees("Do all that?"):
-            self.console.say("Nothing else was written.")
+        told = pages[self._report_title]
+        if (report.changes(told) or not plan.is_empty) and not self.console.agrees("Do all that?"):
+            self.console.say("Nothing was written.")
             return ExitStatus.NEEDS_PERSON
+        endings = [self._keep(told, report)]
         endings += [self._move(move) for move in plan.moves]
         if plan.moves:
             pages = self._read()
@@ -140,17 +144,12 @@ class ArchiveKeeper:
             lines.append(f"* {self.words.say(language, 'calendar-more', more)}")
         return "\n".join(lines) or self.words.say(language, "archive-well")
 
-    def _keep_report(self, text: str) -> Ending:
-        title = self._report_title
-        page = self.wikis.home.read_pages([title])[title]
-        return self._keep(page, Part(name=REPORT, content=text))
-
     def _move(self, move: Move) -> Ending:
         self.beat()
         summary = self._say("archive-move-summary")
         ending = move_page(self.wikis.home, title=move.from_title, to=move.to_title, summary=summary)
         if ending.outcome is not Outcome.POSTED:
-            self.console.say(f"“{move.from_title}” was not moved: {ending.reason}.")
+            self.console.say(f"“{move.from_title}” was not moved: {ending.reason}. Move it by hand.")
         return ending
 
     def _redirect(self, redirect: Redirect, pages: dict[str, PageText]) -> Ending:

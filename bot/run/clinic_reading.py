@@ -102,7 +102,9 @@ class ClinicReader:
             CommandError: the settings name none.
         """
         if self.settings.pages.calendar is None:
-            raise CommandError(ExitStatus.WRONG_SETTINGS, "This needs pages.calendar in the settings.")
+            raise CommandError(
+                ExitStatus.WRONG_SETTINGS, "No calendar: give its title as pages.calendar in the settings."
+            )
         return self.settings.pages.calendar
 
     @property

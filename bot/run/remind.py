@@ -55,9 +55,7 @@ class Remind:
     outbox: Outbox
     people: dict[str, Registered] = field(default_factory=dict)  # by user name
     posts: dict[str, tuple[Post, tuple[Item, ...]]] = field(default_factory=dict)  # by key, as last planned
-    planned: dict[str, str] = field(
-        default_factory=dict
-    )  # by key of an item: the name under which it goes out
+    planned: dict[str, str] = field(default_factory=dict)  # under which name an item goes out, by its key
     skips: list[Skip] = field(default_factory=list)
     waits: int = 0  # people who wait for a later run
     census: Census = field(init=False)
@@ -115,13 +113,11 @@ class Remind:
         people = calendar.registered.people
         self.people, elsewhere = registered_people(self.settings, reading.memory.known, people)
         if elsewhere:
-            self.console.say(f"{elsewhere} people live on wikis with direct = false: no reminders go there.")
-        due = self._due_by_name()
-        if due and not self.dry and not calendar.keep_memory(reading):
             self.console.say(
-                "The calendar could not be written, or changed meanwhile: nobody is reminded in this run."
+                f"{elsewhere} people live on wikis with direct = false, where no reminders go:"
+                " tell them yourself."
             )
-            return ExitStatus.LATER
+        due = self._due_by_name()
         self._plan(due)
         self._limit()
         self._show()
@@ -131,6 +127,12 @@ class Remind:
         if self.posts and not self.console.agrees(f"Write these {len(self.posts)} messages?"):
             self.console.say("Nothing was written.")
             return ExitStatus.NEEDS_PERSON
+        if self.posts and not calendar.keep_memory(reading):
+            self.console.say(
+                "The calendar could not be written, or changed meanwhile: nobody is reminded in this run."
+                " The next one tries again."
+            )
+            return ExitStatus.LATER
         return self._status(self._deliver(self.memory) if self.posts else ())
 
     def _now(self) -> datetime:

@@ -19,7 +19,7 @@ from bot.program.registrations import Registrations
 from bot.run.clinic_reading import CalendarReading, ClinicReader
 from bot.run.clinic_view import ViewMaker
 from bot.run.console import Console
-from bot.run.exit_status import ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.feed_folder import FeedFolder
 from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import Change, Part, PartKeeper
@@ -102,9 +102,9 @@ class UpdateCalendar:
             return ExitStatus.NEEDS_PERSON
         ended = {page.title: self._keep(page, part) for page, part in changes}
         if ended.get(self.reader.page.title, Outcome.POSTED) is Outcome.POSTED:
-            self.reader.keep(reading.memory, at=self.now.timestamp())
+            self.reader.keep(self.made or reading.memory, at=self.now.timestamp())
         if folder:
-            folder.keep(files)
+            _write(folder, files)
         outcomes = set(ended.values())
         self.console.say(f"{len(changes)} pages written." if changes else "All pages are up to date.")
         if outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
@@ -209,6 +209,17 @@ class UpdateCalendar:
         say(f"\nPages to write: {len(titles)}; files: {len(files)}")
         for name in (*titles, *files):
             say(f"  {name}")
+
+
+def _write(folder: FeedFolder, files: dict[str, bytes]) -> None:
+    try:
+        folder.keep(files)
+    except OSError as error:
+        sentence = (
+            f"The files in {folder.folder} can't be written ({error.strerror}). Let the bot write there, or"
+            " name another folder as clinics.feeds."
+        )
+        raise CommandError(ExitStatus.NEEDS_PERSON, sentence) from None
 
 
 def _told(clinic: Clinic) -> str:

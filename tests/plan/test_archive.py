@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.plan.archive import ArchivePlan, Move, PartEdit, Redirect, apply_archive, plan_archive
 from bot.plan.problem_text import ProblemTeller
-from bot.program.archive_defects import find_defects
+from bot.program.archive import Archive
+from bot.program.archive_defects import defects_of
 from bot.program.newsletter import ArchivePage
 from bot.wikitext.owned import without_owned
 from bot.words.catalogue import default_catalogue
@@ -153,7 +154,7 @@ def test_all_defects_together_are_found(language: str) -> None:
     for left_out in ("no_latest old_latest no_index", "old_latest latest_text index_lacks index_dead"):
         names = compatible([name for name in DAMAGES if name not in left_out.split()])
         pages, expected = _damaged(names, language)
-        found = {(each.kind, each.title) for each in find_defects(pages.pages, RULES, NOW)}
+        found = {(each.kind, each.title) for each in defects_of(Archive(pages.pages, RULES, NOW))}
         assert expected <= found
         _check_quiet_afterwards(pages.pages)
 
@@ -162,7 +163,7 @@ def test_all_defects_together_are_found(language: str) -> None:
 def test_any_defects_together_are_found_and_the_plan_is_final(names: list[str], language: str) -> None:
     in_order = [name for name in DAMAGES if name in compatible(names)]
     pages, expected = _damaged(in_order, language)
-    assert expected <= {(each.kind, each.title) for each in find_defects(pages.pages, RULES, NOW)}
+    assert expected <= {(each.kind, each.title) for each in defects_of(Archive(pages.pages, RULES, NOW))}
     _check_quiet_afterwards(pages.pages)
 
 
@@ -172,7 +173,7 @@ def test_every_defect_can_be_told(language: str) -> None:
     for damage in DAMAGES.values():
         pages = healthy()
         damage(pages, "es")
-        for each in find_defects(pages.pages, RULES, NOW):
+        for each in defects_of(Archive(pages.pages, RULES, NOW)):
             assert "$" not in teller.tell(each.problem)
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.program.archive_defects import find_defects
+from bot.program.archive import Archive
+from bot.program.archive_defects import defects_of
 from bot.program.archive_headings import distance, usual_forms
 from bot.program.newsletter import ArchivePage
 from bot.words.catalogue import default_catalogue
@@ -16,7 +17,7 @@ from tests.program.archives import DAMAGES, HOME, LANGUAGES, NOW, RULES, Pages, 
 
 
 def _found(pages: Pages) -> list[tuple[str, str]]:
-    return sorted((each.kind, each.title) for each in find_defects(pages.pages, RULES, NOW))
+    return sorted((each.kind, each.title) for each in defects_of(Archive(pages.pages, RULES, NOW)))
 
 
 def test_a_healthy_archive_has_no_defect() -> None:
@@ -39,17 +40,17 @@ def test_all_that_was_asked_for_is_tried() -> None:
 def test_any_text_can_be_read(text: str, title: str) -> None:
     pages = healthy()
     pages.put(title, text)
-    for each in find_defects(pages.pages, RULES, NOW):
+    for each in defects_of(Archive(pages.pages, RULES, NOW)):
         assert each.problem.reason in default_catalogue().keys()  # noqa: SIM118 - a catalogue is no mapping
 
 
 def test_a_page_that_does_not_exist_is_none() -> None:
     pages = [*healthy().pages, ArchivePage(title=f"{HOME}/2024/Issue 500", exists=False)]
-    assert find_defects(pages, RULES, NOW) == []
+    assert defects_of(Archive(pages, RULES, NOW)) == []
 
 
 def test_an_archive_without_pages_has_no_defect() -> None:
-    assert find_defects([], replace(RULES, root="Nothing"), NOW) == []
+    assert defects_of(Archive([], replace(RULES, root="Nothing"), NOW)) == []
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_two_issues_of_2024_filed_under_2023_are_found() -> None:
         *(page(12 + at, f"{month} 2024", 2024, "== Clinics ==") for at, month in enumerate(MONTHS, 2)),
         page(21, "December 2024", 2023, "== Clinics =="),
     ]
-    found = {(each.kind, each.title, each.move_to) for each in find_defects(pages, rules, NOW)}
+    found = {(each.kind, each.title, each.move_to) for each in defects_of(Archive(pages, rules, NOW))}
     assert {each for each in found if each[0] in {"misfiled", "heading-typo"}} == {
         ("misfiled", f"{HOME}/2023/Issue 13", f"{HOME}/2024/Issue 13"),
         ("misfiled", f"{HOME}/2023/Issue 21", f"{HOME}/2024/Issue 21"),

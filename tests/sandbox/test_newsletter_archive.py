@@ -72,6 +72,9 @@ def test_an_archive_is_put_in_order_and_stays_so(campaign: Campaign) -> None:
     dry = keep(campaign, "-simulate")
     assert f"{title(2, '2024')} → {title(2)}" in dry.out
     assert campaign.text("meta", f"{ROOT}/Latest") == ""
+    before = campaign.newest()
+    assert "Nothing was written." in campaign.run("-archive", script="newsletter.py").out
+    assert campaign.newest() == before, "nothing before somebody has agreed"
     first = keep(campaign)
     assert first.status == 0, first.out
     assert campaign.text("meta", f"{ROOT}/Latest") == f"#REDIRECT [[{title(7)}]]"

@@ -84,6 +84,12 @@ def test_the_life_of_a_clinic(campaign: Campaign) -> None:
     assert "Reminders: 4 to write." in dry.out
     assert counts(campaign) == [0] * 6
 
+    before = campaign.newest()
+    unasked = campaign.run(script="remind.py")
+    assert unasked.status == 1
+    assert "Nothing was written." in unasked.out
+    assert campaign.newest() == before, "nothing before somebody has agreed"
+
     first = remind(campaign)
     assert first.status == 0, first.out
     assert counts(campaign) == [1, 1, 1, 0, 0, 1]
