@@ -84,11 +84,11 @@ def test_the_life_of_a_clinic(campaign: Campaign) -> None:
     assert "Reminders: 4 to write." in dry.out
     assert counts(campaign) == [0] * 6
 
-    before = campaign.newest()
+    untouched = campaign.newest()
     unasked = campaign.run(script="remind.py")
     assert unasked.status == 1
     assert "Nothing was written." in unasked.out
-    assert campaign.newest() == before, "nothing before somebody has agreed"
+    assert campaign.newest() == untouched, "nothing before somebody has agreed"
 
     first = remind(campaign)
     assert first.status == 0, first.out
