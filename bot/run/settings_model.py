@@ -56,6 +56,8 @@ class Pages(_Table):
     """A JSON page below the bot's user page: organisers and lower limits; none: only this file counts."""
     feedback: values.Title | None = None
     """People say on its subpages how useful it was, one for each message; none: nobody is asked."""
+    leave: values.Title | None = None
+    """People stop getting the newsletter there, and get it again; none: there is no such page."""
     status: values.Title | None = None
     """How the program stands, kept by `report`; its language subpages too; none: no such page."""
     plans: values.Title | None = None
