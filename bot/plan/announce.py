@@ -126,9 +126,10 @@ def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) 
 def rule_against(page: TalkPage, *, bot: str) -> SkipReason | None:
     """Give the rule by which nothing is written to a talk page; None: nothing is against it."""
     rules = (
-        (not page.person_id, SkipReason.NO_PAGE if page.of_nobody else SkipReason.NO_USER),
+        (not page.person_id and not page.of_nobody, SkipReason.NO_USER),
         (page.blocked, SkipReason.BLOCKED),
         (page.redirect_leads_away, SkipReason.REDIRECT),
+        (not page.person_id, SkipReason.NO_PAGE),
         (page.for_readers, SkipReason.READERS),
         (page.content_model != WIKITEXT, SkipReason.CONTENT),
         (page.opted_out, SkipReason.OPTOUT),
