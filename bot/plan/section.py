@@ -14,9 +14,7 @@ from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
 from bot.words.direction import wrap
-
-SUMMARY_LENGTH = 500
-"""Characters MediaWiki keeps of an edit summary (CommentStore::COMMENT_CHARACTER_LIMIT)."""
+from bot.words.lengths import SUMMARY_LENGTH, fit_heading, fit_summary
 
 _HERE = "\0"
 _LINKED = re.compile(r"\[\[:[^|\[\]]*\|([^|\[\]]*)\]\]")
@@ -89,7 +87,7 @@ class SectionMaker:
             username=username,
             title=page.title,
             language=announcement.language,
-            heading=announcement.heading,
+            heading=fit_heading(announcement.heading),
             text=self._text(announcement, reader, key, missed, listed if page.of_nobody else None),
             summary=self._summary(announcement, key),
             baserevid=page.baserevid,
@@ -149,11 +147,11 @@ class SectionMaker:
         why, leave = (
             self._why(reader, language) if listed is None else self._why_page(reader, language, listed)
         )
-        body = announcement.body
+        body = _body(announcement)
         if missed:
             links = [f"[[:{reader.home_prefix}{each.title}|{each.title}]]" for each in missed]
-            listed = format_list(links, language)
-            body += f"\n\n{self.words.say(language, 'announce-missed', listed)}"
+            told = format_list(links, language)
+            body += f"\n\n{self.words.say(language, 'announce-missed', told)}"
         if self.feedback_page:
             there = f":{reader.home_prefix}{self.feedback_page}"
             ask += f" {self.words.say(language, 'announce-feedback', there)}"
@@ -188,6 +186,16 @@ class SectionMaker:
         )
 
 
+def _body(announcement: Announcement) -> str:
+    """Give what stands below the heading; where that is cut, the whole of it comes first."""
+    heading = announcement.heading
+    if fit_heading(heading) == heading:
+        return announcement.body
+    has_quotes = "''" in heading or "'" in {heading[0], heading[-1]}
+    whole = f"<b>{heading}</b>" if has_quotes else f"'''{heading}'''"
+    return f"{whole}\n\n{announcement.body}"
+
+
 def summary(words: Catalogue, language: str, word: str, *, heading: str, tail: str) -> str:
     """Give an edit summary that ends in a tail, by which it is known again.
 
@@ -200,9 +208,13 @@ def summary(words: Catalogue, language: str, word: str, *, heading: str, tail: s
         heading: of the message; a long one is cut.
         tail: program, key and language: `[letsconnect:b3kq7c-m2x4…/es]`.
     """
-    said = words.say(language, word, heading)
     most = SUMMARY_LENGTH - len(tail) - 1
-    while len(said) > most and heading.strip("… "):
-        heading = f"{heading[:-40].rsplit(' ', 1)[0]} …"
-        said = words.say(language, word, heading)
-    return unicodedata.normalize("NFC", " ".join(f"{said[:most]} {tail}".split()))
+    said = _one_line(words.say(language, word, heading))
+    if len(said) > most:
+        around = len(_one_line(words.say(language, word, _HERE))) - len(_HERE)
+        said = _one_line(words.say(language, word, fit_summary(_one_line(heading), max(0, most - around))))
+    return f"{fit_summary(said, most)} {tail}".strip()
+
+
+def _one_line(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -35,6 +35,7 @@ from bot.wiki.history import revisions_of
 from bot.wiki.pages import PageText
 from bot.wikitext.owned import OwnedPartError, read_owned
 from bot.words.catalogue import Catalogue
+from bot.words.lengths import fit_heading
 
 MOST_REVISIONS = 500
 """Of a plan's page that are looked at for an approval."""
@@ -184,7 +185,7 @@ class Approvals:
         for language, announcement in planning.messages.announcements.items():
             yield Text(
                 language=language,
-                heading=announcement.heading,
+                heading=fit_heading(announcement.heading),
                 wikitext=planning.maker.sample(announcement, reader),
                 revid=home.messages[language].revid or 0,
             )
