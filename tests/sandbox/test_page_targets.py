@@ -127,7 +127,7 @@ def test_each_page_has_one_section_and_what_cannot_be_written_to_is_told(campaig
     for said in (
         "Talk page protected: 1 (en:Project:Protected)",
         "asks bots to stay away: 1",
-        "leads to the",
+        "gets the message once: 1 (es:Project:Pump)",
     ):
         assert said in run.out, run.out
 
@@ -137,7 +137,8 @@ def test_each_page_has_one_section_and_what_cannot_be_written_to_is_told(campaig
     assert [line for line in again.out.splitlines() if line.startswith("addressed")] == [
         line for line in run.out.splitlines() if line.startswith("addressed")
     ]
-    assert edits(campaign) == before
+    assert edits(campaign)[1:] == before[1:]  # on Meta the report: who shares a page has the message now
+    assert has_one_each(campaign)
 
 
 def move(campaign: Campaign, wiki: str, old: str, new: str) -> None:
