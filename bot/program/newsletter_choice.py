@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.program.columns import MARKUP
 from bot.wikitext.folding import fold_words
+from bot.wikitext.reading import Reading, reading
 
 LENGTH = 100
 """Characters; a longer cell is prose."""
+
+MOST_WORDS = 5
+"""Of a phrase."""
 
 _YES = "yes y si sim oui نعم أجل true ok please porfavor sure claro évidemment"
 _NO = (
@@ -42,11 +48,12 @@ def _folded(words: str) -> frozenset[str]:
     return frozenset(map(fold_words, words.split())) - {""}
 
 
-_WORDS = {
-    "yes": _folded(_YES),
-    "no": _folded(_NO),
-    "summary": _folded(_SUMMARY),
-    "full": _folded(_FULL),
+_WORDS = {"yes": _folded(_YES), "no": _folded(_NO), "summary": _folded(_SUMMARY), "full": _folded(_FULL)}
+_SET = {
+    "yes": ("read-yes",),
+    "no": ("read-no", "read-none"),
+    "summary": ("read-summary",),
+    "full": ("read-full",),
 }
 _BESIDE_WORDS = _folded(_BESIDE)
 _SIGNS = {"✓": "yes", "✔": "yes", "✅": "yes", "1": "yes", "x": "yes", "✗": "no", "✘": "no", "❌": "no"}
@@ -87,18 +94,36 @@ def read_newsletter(text: str) -> NewsletterChoice:
     bare = plain.strip(" .!{}\ufe0e\ufe0f").casefold()
     if sign := _SIGNS.get(bare):
         return NewsletterChoice(wanted=sign == "yes")
-    words = fold_words(plain).split()
-    said = {kind for word in words for kind in [_kind(word)] if kind}
-    unknown = any(not _kind(word) and word not in _BESIDE_WORDS for word in words)
+    known = _known(reading())
+    kinds = [known.get(words) for words in _pieces(fold_words(plain), known)]
+    said = {kind for kind in kinds if kind}
     contradicts = ("no" in said and len(said) > 1) or {"summary", "full"} <= said
-    if unknown or contradicts or not said or len(plain) > LENGTH:
-        raise UnreadableNewsletterError(plain, refuses=bool(words) and _kind(words[0]) == "no")
+    if None in kinds or contradicts or not said or len(plain) > LENGTH:
+        raise UnreadableNewsletterError(plain, refuses=kinds[:1] == ["no"])
     if "no" in said:
         return NewsletterChoice(wanted=False)
     form = said & {"summary", "full"}
     return NewsletterChoice(wanted=True, summary="summary" in form if form else None)
 
 
-def _kind(word: str) -> str:
-    """Give what a folded word says; empty: nothing that is known."""
-    return next((kind for kind, words in _WORDS.items() if word in words), "")
+@lru_cache(maxsize=8)
+def _known(besides: Reading) -> Mapping[str, str]:
+    """Give what each word or phrase says, folded; empty: nothing."""
+    beside = (word for phrase in besides.of_kind("read-beside") for word in fold_words(phrase).split())
+    known = dict.fromkeys((*_BESIDE_WORDS, *beside), "")
+    for kind, words in _WORDS.items():
+        known |= dict.fromkeys(words, kind)
+    for kind, names in _SET.items():
+        known |= {fold_words(phrase): kind for name in names for phrase in besides.of_kind(name)}
+    return known
+
+
+def _pieces(folded: str, known: Mapping[str, str]) -> Iterator[str]:
+    """Cut a text into phrases and words that are known, the longest first, and other words."""
+    words = folded.split()
+    while words:
+        longest = min(len(words), MOST_WORDS)
+        lengths = (n for n in range(longest, 0, -1) if " ".join(words[:n]) in known)
+        length = next(lengths, 1)
+        yield " ".join(words[:length])
+        del words[:length]
