@@ -13,9 +13,7 @@ from bot.program.talkpage import TalkPage
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
 from bot.words.direction import wrap
-
-SUMMARY_LENGTH = 500
-"""Characters MediaWiki keeps of an edit summary (CommentStore::COMMENT_CHARACTER_LIMIT)."""
+from bot.words.lengths import SUMMARY_LENGTH, fit_heading, fit_summary
 
 _HERE = "\0"
 _LINKED = re.compile(r"\[\[:[^|\[\]]*\|([^|\[\]]*)\]\]")
@@ -77,7 +75,7 @@ class SectionMaker:
             username=username,
             title=page.title,
             language=announcement.language,
-            heading=announcement.heading,
+            heading=fit_heading(announcement.heading),
             text=self._text(announcement, reader, key, missed),
             summary=self._summary(announcement, key),
             baserevid=page.baserevid,
@@ -125,7 +123,7 @@ class SectionMaker:
             leave = self.words.say(language, "announce-unsubscribe-category", reader.optout_category)
         else:
             leave = self.words.say(language, "announce-unsubscribe")
-        body = announcement.body
+        body = _body(announcement)
         if missed:
             links = [f"[[:{reader.home_prefix}{each.title}|{each.title}]]" for each in missed]
             listed = format_list(links, language)
@@ -143,6 +141,16 @@ class SectionMaker:
         )
 
 
+def _body(announcement: Announcement) -> str:
+    """Give what stands below the heading; where that is cut, the whole of it comes first."""
+    heading = announcement.heading
+    if fit_heading(heading) == heading:
+        return announcement.body
+    has_quotes = "''" in heading or "'" in {heading[0], heading[-1]}
+    whole = f"<b>{heading}</b>" if has_quotes else f"'''{heading}'''"
+    return f"{whole}\n\n{announcement.body}"
+
+
 def summary(words: Catalogue, language: str, word: str, *, heading: str, tail: str) -> str:
     """Give an edit summary that ends in a tail, by which it is known again.
 
@@ -155,9 +163,13 @@ def summary(words: Catalogue, language: str, word: str, *, heading: str, tail: s
         heading: of the message; a long one is cut.
         tail: program, key and language: `[letsconnect:b3kq7c-m2x4…/es]`.
     """
-    said = words.say(language, word, heading)
     most = SUMMARY_LENGTH - len(tail) - 1
-    while len(said) > most and heading.strip("… "):
-        heading = f"{heading[:-40].rsplit(' ', 1)[0]} …"
-        said = words.say(language, word, heading)
-    return unicodedata.normalize("NFC", " ".join(f"{said[:most]} {tail}".split()))
+    said = _one_line(words.say(language, word, heading))
+    if len(said) > most:
+        around = len(_one_line(words.say(language, word, _HERE))) - len(_HERE)
+        said = _one_line(words.say(language, word, fit_summary(_one_line(heading), max(0, most - around))))
+    return f"{fit_summary(said, most)} {tail}".strip()
+
+
+def _one_line(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -34,6 +34,7 @@ from bot.wiki.history import revisions_of
 from bot.wiki.pages import PageText
 from bot.wikitext.owned import OwnedPartError, read_owned
 from bot.words.catalogue import Catalogue
+from bot.words.lengths import fit_heading
 
 MOST_REVISIONS = 500
 """Of a plan's page that are looked at for an approval."""
@@ -175,7 +176,7 @@ class Approvals:
         for language, announcement in planning.messages.announcements.items():
             yield Text(
                 language=language,
-                heading=announcement.heading,
+                heading=fit_heading(announcement.heading),
                 wikitext=planning.maker.sample(announcement, reader),
                 revid=home.messages[language].revid or 0,
             )
