@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.plan.edits import Campaign, Held, Plan, Post, Skip, SkipReason
 from bot.plan.section import Missed, Reader, SectionMaker
@@ -81,7 +81,15 @@ class Messages:
     """The message in every language there is."""
 
     announcements: Mapping[str, Announcement]  # by language
-    unread: Collection[str]  # languages that have a page which could not be read
+    unread: Collection[str]  # languages that have a page which could not be read, or is not ready
+    short: Mapping[str, Announcement] = field(default_factory=dict)  # by language, for who wants it short
+    fallback: str = ""  # for whose language there is none; empty: English
+    says_fallback: bool = False  # whether the message says so to who gets another language
+
+    def given(self, participant: Participant, language: str) -> Announcement:
+        """Give the message as somebody wants it: whole, or short where there is a short form."""
+        short = self.short.get(language) if participant.newsletter_summary else None
+        return short or self.announcements[language]
 
 
 def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) -> Addressed:
@@ -208,6 +216,7 @@ class _Planner:
             recipient.participant.languages,
             reader.language,
             {*self.messages.announcements, *self.messages.unread},
+            fallback=self.messages.fallback,
         )
         if page is None:
             return _held(recipient, choice)
@@ -227,10 +236,18 @@ class _Planner:
             return _held(recipient, choice)
         if choice.fell_back:
             self.fallbacks[choice.wanted, choice.given] += 1
-        announcement = self.messages.announcements[choice.given]
-        missed = self.done.missed.get(key, ())
+        # What MassMessage sends is the same for all who read a language.
+        person = recipient.participant
+        if reader.shared:
+            person = replace(person, newsletter_summary=None)
+        says = self.messages.says_fallback and choice.fell_back and not reader.shared
         return self.maker.make(
-            announcement, username=recipient.username, page=page, reader=reader, missed=missed
+            self.messages.given(person, choice.given),
+            username=recipient.username,
+            page=page,
+            reader=reader,
+            missed=self.done.missed.get(key, ()),
+            wanted=choice.wanted if says else "",
         )
 
     def _skip(self, recipient: Recipient, page: TalkPage, reason: SkipReason) -> Skip:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from bot.plan.edits import Campaign, Post
 from bot.program.announcement import Announcement
+from bot.program.languages import name_in
 from bot.program.talkpage import TalkPage
+from bot.wikitext.home_links import link_to_home
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
 from bot.words.direction import wrap
@@ -45,6 +47,20 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HomeLinks:
+    """What must be known to put a page of the home wiki on another: its links lead home."""
+
+    interwikis: frozenset[str]  # prefixes that the home wiki knows
+    file_names: frozenset[str]  # names of the namespace of files, which all wikis share
+
+    def carried(self, wikitext: str, prefix: str, *, page: str) -> str:
+        """Give a page's text as it is put on a wiki on which the home wiki has this prefix."""
+        return link_to_home(
+            wikitext, prefix, page=page, interwikis=self.interwikis, file_names=self.file_names
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionMaker:
     """Makes sections of one campaign."""
 
@@ -54,7 +70,9 @@ class SectionMaker:
     team_page: str  # title on the home wiki
     feedback_page: str = ""  # title on the home wiki; empty: nobody is asked
     sender: str = ""  # the bot's user name on the home wiki, which signs what MassMessage sends
-    _wrapped: dict[tuple[Announcement, Reader], str] = field(default_factory=dict)  # the same for many
+    home_links: HomeLinks | None = None  # None: the message is written to be put anywhere
+    leave_page: str = ""  # title on the home wiki, for the link by which one leaves; empty: by one's row alone
+    _wrapped: dict[tuple[Announcement, Reader, str], str] = field(default_factory=dict)  # the same for many
 
     def make(
         self,
@@ -64,8 +82,11 @@ class SectionMaker:
         page: TalkPage,
         reader: Reader,
         missed: Sequence[Missed] = (),
+        wanted: str = "",
     ) -> Post:
         """Make one person's section, which names what was held back from them.
+
+        It says that it is in another language, where `wanted` names the one that they want.
 
         A text that is the same for many names nobody's; it waits for a message of their own.
         """
@@ -78,7 +99,7 @@ class SectionMaker:
             title=page.title,
             language=announcement.language,
             heading=announcement.heading,
-            text=self._text(announcement, reader, key, missed),
+            text=self._text(announcement, reader, key, missed, wanted),
             summary=self._summary(announcement, key),
             baserevid=page.baserevid,
             read_at=page.read_at,
@@ -88,7 +109,7 @@ class SectionMaker:
 
     def sample(self, announcement: Announcement, reader: Reader) -> str:
         """Give what everybody gets below the heading, without the signature and what is theirs alone."""
-        return self._wrap(announcement, reader, ())
+        return self._wrap(announcement, reader, (), "")
 
     def missed_in(self, message: str, language: str) -> tuple[Missed, ...]:
         """Give what was held back from a person and is named in the message that they have."""
@@ -96,25 +117,29 @@ class SectionMaker:
         told = (line for line in message.splitlines() if line.startswith(before) and line.endswith(after))
         return tuple(Missed(key="", title=title) for line in told for title in _LINKED.findall(line))
 
-    def _text(self, announcement: Announcement, reader: Reader, key: str, missed: Sequence[Missed]) -> str:
+    def _text(
+        self, announcement: Announcement, reader: Reader, key: str, missed: Sequence[Missed], wanted: str
+    ) -> str:
         """Give the wikitext below the heading; the comment at its end holds the key.
 
         In a text that is the same for many, it is the key that they share, and the signature names the bot:
         MassMessage writes under an account of its own.
         """
-        if missed or not (wrapped := self._wrapped.get((announcement, reader), "")):
-            wrapped = self._wrap(announcement, reader, missed)
+        if missed or not (wrapped := self._wrapped.get((announcement, reader, wanted), "")):
+            wrapped = self._wrap(announcement, reader, missed, wanted)
             if not missed:
                 if len(self._wrapped) >= FEW:
                     self._wrapped.clear()
-                self._wrapped[announcement, reader] = wrapped
+                self._wrapped[announcement, reader, wanted] = wrapped
         signature = "~~~~"
         if reader.shared:
             key = self.campaign.shared_key
             signature = f"[[:{reader.home_prefix}User:{self.sender}|{self.sender}]] ~~~~~"
         return f"{wrapped}\n\n{signature} <!-- {self.campaign.program} {key} -->"
 
-    def _wrap(self, announcement: Announcement, reader: Reader, missed: Sequence[Missed]) -> str:
+    def _wrap(
+        self, announcement: Announcement, reader: Reader, missed: Sequence[Missed], wanted: str
+    ) -> str:
         """Give the message and what stands below it, in its language's direction."""
         language = announcement.language
         signup = f":{reader.home_prefix}{self.signup_page}"
@@ -126,6 +151,12 @@ class SectionMaker:
         else:
             leave = self.words.say(language, "announce-unsubscribe")
         body = announcement.body
+        if self.home_links:
+            body = self.home_links.carried(body, reader.home_prefix, page=announcement.page)
+        if wanted:
+            names = name_in(wanted, wanted), name_in(language, wanted)
+            note = self.words.say(wanted, "newsletter-fallback", *names)
+            body = f"{wrap(f"''{note}''", wanted, within=language)}\n\n{body}"
         if missed:
             links = [f"[[:{reader.home_prefix}{each.title}|{each.title}]]" for each in missed]
             listed = format_list(links, language)

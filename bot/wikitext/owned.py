@@ -143,6 +143,11 @@ def owned_stretches(wikitext: str) -> list[tuple[int, int]]:
     return stretches
 
 
+def owned_names(wikitext: str) -> tuple[str, ...]:
+    """Give the names of the parts of which the page has any marker, in page order."""
+    return tuple(dict.fromkeys(marker.name for marker in _markers(wikitext)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
     """What lies between two markers."""
