@@ -128,8 +128,14 @@ def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) 
     return Addressed(recipients=tuple(recipients), skips=tuple(skips), problems=tuple(problems))
 
 
-def rule_against(page: TalkPage, *, bot: str) -> SkipReason | None:
-    """Give the rule by which nothing is written to a talk page; None: nothing is against it."""
+def rule_against(page: TalkPage, *, bot: str, task: str = "announce") -> SkipReason | None:
+    """Give the rule by which nothing is written to a talk page; None: nothing is against it.
+
+    Args:
+        page: the talk page.
+        bot: the bot's user name, for {{bots}}.
+        task: what the bot would do, for `{{bots|optout=…}}`: `announce`, `newsletter`.
+    """
     rules = (
         (not page.person_id, SkipReason.NO_USER),
         (page.blocked, SkipReason.BLOCKED),
@@ -139,7 +145,7 @@ def rule_against(page: TalkPage, *, bot: str) -> SkipReason | None:
         (page.protected, SkipReason.PROTECTED),
     )
     reason = next((reason for holds, reason in rules if holds), None)
-    if reason is None and not allows(page.text, bot, task="announce"):
+    if reason is None and not allows(page.text, bot, task=task):
         return SkipReason.EXCLUSION
     return reason
 

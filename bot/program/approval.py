@@ -74,6 +74,7 @@ class PageRevision:
     text: str | None  # None: hidden
     is_revert: bool = False  # it brings back what others wrote
     model: str = "wikitext"  # of its content
+    at: str = ""  # when it was made, ISO 8601, UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

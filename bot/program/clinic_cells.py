@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.program.clinic_headings import CONFIRMED_WORDS, NO_WORDS, STATE_WORDS, WANTED_WORDS, YES_WORDS
+from bot.program.clinic_words import clinic_words
 from bot.program.clinics import ClinicState, Interpretation, Material, Offer
 from bot.program.columns import MARKUP
 from bot.program.languages import read_language, read_languages
@@ -29,13 +29,6 @@ _CODE_BEFORE = re.compile(
 )
 _ENDS_IN_CODE = re.compile(r"[(\[]\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*[)\]]\s*\Z")
 _CODE_AFTER = re.compile(r"\s*[(\[]\s*([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\s*[)\]]")
-_FOLDED_STATES = {fold_words(word): state for word, state in STATE_WORDS.items()}
-_FOLDED_CONFIRMED = frozenset(map(fold_words, CONFIRMED_WORDS))
-_FOLDED_WANTED = frozenset(filter(None, map(fold_words, WANTED_WORDS)))
-_FOLDED_YES = frozenset(map(fold_words, YES_WORDS))
-_FOLDED_NO = frozenset(map(fold_words, NO_WORDS))
-_KNOWN_WORDS = _FOLDED_CONFIRMED | _FOLDED_WANTED | _FOLDED_YES | _FOLDED_NO
-_NOT_SO = (_FOLDED_NO | _FOLDED_WANTED) - set(_FOLDED_STATES)
 _CROSSED = re.compile("[✗✘❌✖]")
 _WITHDRAWN = "\ue000"  # stands for people who are struck out
 _LABEL = re.compile(r"\[\[[^\[\]|]*\|([^\[\]|]*)\]\]")
@@ -68,12 +61,13 @@ def read_state(text: str) -> ClinicState | None:
     folded = fold_words(plain(text))
     if not folded:
         return None
-    if state := _FOLDED_STATES.get(folded):
+    known = clinic_words()
+    if state := known.states.get(folded):
         return state
     words = f" {folded} "
-    if any(f" {word} " in words for word in _NOT_SO):
+    if any(f" {word} " in words for word in known.not_so):
         return None
-    found = {state for word, state in _FOLDED_STATES.items() if word and f" {word} " in words}
+    found = {state for word, state in known.states.items() if word and f" {word} " in words}
     return found.pop() if len(found) == 1 else None
 
 
@@ -87,7 +81,8 @@ def read_interpretation(text: str) -> tuple[tuple[Interpretation, ...], tuple[st
     found: dict[str, Interpretation] = {}
     unread: list[str] = []
     shown = _STRUCK.sub(lambda struck: _WITHDRAWN if find_users(struck[0]) else " ", seen(text))
-    if fold_words(plain(shown)) in _FOLDED_NO | _FOLDED_WANTED:
+    known = clinic_words()
+    if fold_words(plain(shown)) in known.no | known.wanted:
         return (), ()
     last: Interpretation | None = None
     for item in _ITEM.split(shown):
@@ -119,7 +114,8 @@ def _one(item: str, unread: list[str]) -> Iterator[Interpretation]:
     if not words and not usernames:
         return
     folded = fold_words(words)
-    if folded in _FOLDED_NO:
+    known = clinic_words()
+    if folded in known.no:
         unread.append(words)
         return
     offer = _offer(folded, item, words)
@@ -132,13 +128,13 @@ def _one(item: str, unread: list[str]) -> Iterator[Interpretation]:
             dict.fromkeys(
                 code
                 for word in _BARE.findall(said)
-                if fold_words(word) not in _KNOWN_WORDS
+                if fold_words(word) not in known.all
                 and (len(word) > 3 or word.isupper())
                 and (code := read_language(word))
             )
         )
     if not languages or (usernames and len(languages) > 1):
-        if usernames or folded not in {""} | _FOLDED_WANTED:
+        if usernames or folded not in {""} | known.wanted:
             unread.append(words or item.strip())
         return
     if offer is None:
@@ -156,14 +152,15 @@ def _label(match: re.Match[str]) -> str:
 def _offer(folded: str, item: str, shown: str) -> Offer | None:
     """Tell how far it is; None: there is none (`Spanish: no`). What isn't confirmed is wanted."""
     words = f" {folded} "
-    is_confirmed = any(f" {word} " in words for word in _FOLDED_CONFIRMED)
-    if any(" " in word and f" {word} " in words for word in _FOLDED_WANTED):  # `sin confirmar`
+    known = clinic_words()
+    is_confirmed = any(f" {word} " in words for word in known.confirmed)
+    if any(" " in word and f" {word} " in words for word in known.wanted):  # `sin confirmar`
         return Offer.WANTED
-    if _CROSSED.search(shown) or any(f" {word} " in words for word in _FOLDED_NO):
+    if _CROSSED.search(shown) or any(f" {word} " in words for word in known.no):
         return Offer.WANTED if is_confirmed else None
-    if re.search("[?؟]", shown) or any(f" {word} " in words for word in _FOLDED_WANTED):
+    if re.search("[?؟]", shown) or any(f" {word} " in words for word in known.wanted):
         return Offer.WANTED
-    is_said = any(words.startswith(f" {word} ") or words.endswith(f" {word} ") for word in _FOLDED_YES)
+    is_said = any(words.startswith(f" {word} ") or words.endswith(f" {word} ") for word in known.yes)
     return Offer.CONFIRMED if is_confirmed or is_said or _CHECKED.search(item) else Offer.OFFERED
 
 

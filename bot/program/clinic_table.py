@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.program.clinic_headings import PAST_HEADINGS
 from bot.program.clinic_row import ClinicRow, Fields
+from bot.program.clinic_words import clinic_words
 from bot.program.clinics import Clinic, Reading
 from bot.program.columns import HEADING_PARTS, MARKUP, MOST_COLUMNS, fold_heading
 from bot.program.problems import Place, Problem
@@ -22,7 +22,6 @@ from bot.wikitext.tables import read_tables
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _TWO_YEARS = re.compile(r"20\d\d\s*[-–—/]\s*\d\d(?!\d)")
-_PAST = frozenset(map(fold_words, PAST_HEADINGS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ class ClinicTables:
         self._columns.update(
             {fold_heading(name): column for column, names in self.headings.items() for name in names}
         )
-        self._past.update(_PAST | set(map(fold_words, self.past)))
+        self._past.update(clinic_words().past | set(map(fold_words, self.past)))
 
     def find(self, wikitext: str) -> list[CalendarTable]:
         """Give the tables that people keep: what stands in the bot's own parts is none of theirs."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from babel import Locale
 from babel.core import get_global
 
-from bot.program.language_names import NAMED_IN, fold
+from bot.program.language_names import NAMED_IN, fold, locales
+from bot.wikitext.reading import reading
 
 TEXT_LENGTH = 300
 """Characters; what is longer is prose and not looked into."""
@@ -181,15 +181,19 @@ def _flags(text: str) -> Iterator[str | None]:
         yield "GB"
 
 
-@cache
 def names() -> Mapping[str, str]:
     """Give code by folded name.
 
     What people call a country in these languages stands before what others call it in theirs; a name
     that several countries bear is left out.
     """
+    return _names(reading().languages)
+
+
+@lru_cache(maxsize=8)
+def _names(besides: tuple[str, ...]) -> Mapping[str, str]:
     found: dict[str, str | None] = dict.fromkeys(UNSURE)
-    for source in (_alternates(), _translations(), _autonyms()):
+    for source in (_alternates(), _translations(NAMED_IN), _autonyms(), _translations(besides)):
         bearers: defaultdict[str, set[str]] = defaultdict(set)
         for name, code in source:
             bearers[fold(name)].add(code)
@@ -203,9 +207,9 @@ def _alternates() -> Iterator[tuple[str, str]]:
         yield from ((name, code) for name in listed.split("|"))
 
 
-def _translations() -> Iterator[tuple[str, str]]:
-    for language in NAMED_IN:
-        for code, name in Locale(language).territories.items():
+def _translations(languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for locale in locales(languages):
+        for code, name in locale.territories.items():
             if code in _codes():
                 yield name, code
                 yield re.sub(r"\s*\(.*?\)", "", name), code

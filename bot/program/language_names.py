@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from bot.program.language_table import CURRENT, language_table
+from bot.wikitext.reading import KNOWN, reading
 
-NAMED_IN = ("en", "es", "ar", "fr", "pt")
-"""Languages in whose words people may name a language."""
+NAMED_IN = KNOWN
+"""Languages in whose words people may name a language; those that are set come besides."""
 
 ALTERNATES = {
     "ar": "arab|arabi|arabic|ara|standard arabic|فصحى|العربية الفصحى|arabe classique"
@@ -100,15 +101,20 @@ def _regions() -> frozenset[str]:
     return frozenset(str(region).lower() for region in Locale("en").territories)
 
 
-@cache
 def names() -> Mapping[str, str]:
     """Give code by folded name.
 
-    First come the names in use besides CLDR's, then those in the five languages, then autonyms: what an
-    earlier source says of a name stands. A name that one source gives to two languages is left out.
+    First come the names in use besides CLDR's, then those in the five languages, then autonyms, then those
+    in languages that are set: what an earlier source says of a name stands. A name that one source gives to
+    two languages is left out.
     """
+    return _names(reading().languages)
+
+
+@lru_cache(maxsize=8)
+def _names(besides: tuple[str, ...]) -> Mapping[str, str]:
     found: dict[str, str | None] = {}  # None: shared by languages of equal standing
-    for source in (_alternates(), _translations(), _autonyms()):
+    for source in (_alternates(), _translations(NAMED_IN), _autonyms(), _translations(besides)):
         bearers: defaultdict[str, set[str]] = defaultdict(set)
         for name, code in source:
             bearers[fold(name)].add(code)
@@ -124,9 +130,18 @@ def _alternates() -> Iterator[tuple[str, str]]:
         yield from ((name, code) for name in listed.split("|"))
 
 
-def _translations() -> Iterator[tuple[str, str]]:
-    for language in NAMED_IN:
-        for code, name in Locale(language).languages.items():
+def locales(languages: Iterable[str]) -> Iterator[Locale]:
+    """Give CLDR's locales of languages; those that it does not have are left out."""
+    for language in languages:
+        try:
+            yield Locale.parse(language, sep="-")
+        except (UnknownLocaleError, ValueError, TypeError):
+            continue
+
+
+def _translations(languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for locale in locales(languages):
+        for code, name in locale.languages.items():
             yield name, current_code(code) or code.lower().replace("_", "-")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.program.language_names import current_code, fold, names
+from bot.wikitext.reading import Reading, reading
 
 CELL_LENGTH = 2000
 PIECE_LENGTH = 200
@@ -71,6 +73,26 @@ def read_language(text: str) -> str | None:
     return _look_up(fold(text)) or _without_level(fold(text)) or _without_level(fold(without))
 
 
+@lru_cache(maxsize=8)
+def _joiner(besides: Reading) -> re.Pattern[str]:
+    """Give the words between two languages, those that are set among them."""
+    words = "|".join(map(re.escape, besides.of_kind("read-and")))
+    return re.compile(rf"{JOINER.pattern}|\s+(?:{words})\s+", re.IGNORECASE) if words else JOINER
+
+
+@lru_cache(maxsize=8)
+def _level_words(besides: Reading) -> frozenset[str]:
+    words = (word for each in besides.of_kind("read-level") for word in fold(each).split())
+    return LEVEL_WORDS.union(words)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a cell, or a piece of one, says that there is nothing."""
+    if NOT_SAID.fullmatch(text):
+        return True
+    return fold(text) in {fold(word) for word in reading().of_kind("read-none")}
+
+
 def _look_up(folded: str) -> str | None:
     if code := names().get(folded):
         return code
@@ -83,12 +105,13 @@ def _without_level(folded: str) -> str | None:
     Some of them are codes as well (`de`, `la`, `en`): those go only where a whole name follows.
     """
     words = folded.split()
+    levels = _level_words(reading())
     while words:
         if code := _look_up(" ".join(words)):
             return code
-        if words[-1] in LEVEL_WORDS and not current_code(words[-1]):
+        if words[-1] in levels and not current_code(words[-1]):
             words.pop()
-        elif words[0] in LEVEL_WORDS and not (current_code(words[0]) and current_code(words[-1])):
+        elif words[0] in levels and not (current_code(words[0]) and current_code(words[-1])):
             words.pop(0)
         else:
             return None
@@ -107,7 +130,7 @@ def read_languages(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(text) > CELL_LENGTH:
         return (), (text,)
     text = MARKUP.sub(" ", text).strip()
-    if NOT_SAID.fullmatch(text):
+    if says_nothing(text):
         return (), ()
     text = REMARK.sub(lambda remark: SEPARATOR.sub(" ", remark[0]), text)
     codes: dict[str, None] = {}
@@ -123,7 +146,7 @@ def _read_piece(piece: str) -> tuple[list[str], list[str]]:
     """Read what stands between two separators: mostly one language, sometimes several joined by words."""
     if len(piece) > PIECE_LENGTH:
         return [], [piece]
-    if NOT_SAID.fullmatch(piece) or _not_spoken(piece):
+    if says_nothing(piece) or _not_spoken(piece):
         return [], []
     if code := read_language(piece):
         return [code], []
@@ -131,7 +154,7 @@ def _read_piece(piece: str) -> tuple[list[str], list[str]]:
         found, left = _read_piece(piece[joiner.end() :])
         if found:
             return found, left
-    parts = [part for part in JOINER.split(piece) if part.strip()]
+    parts = [part for part in _joiner(reading()).split(piece) if part.strip()]
     readings = [_read_row(part) for part in parts]
     if any(readings):
         unread = [part.strip() for part, codes in zip(parts, readings, strict=True) if not codes]
@@ -164,7 +187,7 @@ def _read_words(words: list[str]) -> Iterator[str]:
                 start = end
                 break
         else:
-            if fold(words[start]) not in LEVEL_WORDS:
+            if fold(words[start]) not in _level_words(reading()):
                 return
             start += 1
     yield from found

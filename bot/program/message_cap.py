@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.program.language_reading import NOT_SAID
+from bot.program.language_reading import says_nothing
+from bot.wikitext.reading import Reading, reading
 
 MOST = 100
 """A larger number is a slip (a year, a telephone number), and read as none."""
@@ -42,6 +46,28 @@ BESIDE = frozenset(
 VOWEL_SIGNS = re.compile("[\u064b-\u0652]")
 WORD = re.compile(r"-?\d+|[^\W\d_]+")
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """Words that are set."""
+
+    numbers: Mapping[str, int]
+    beside: frozenset[str]
+    unlimited: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _known(besides: Reading) -> _Known:
+    kinds = {"read-none": 0, "read-no": 0, "read-once": 1, "read-twice": 2}
+    return _Known(
+        numbers={w.casefold(): number for kind, number in kinds.items() for w in besides.of_kind(kind)},
+        beside=frozenset(word for each in besides.of_kind("read-beside") for word in each.casefold().split()),
+        unlimited=frozenset(
+            " ".join(WORD.findall(each.casefold())) for each in besides.of_kind("read-unlimited")
+        ),
+    )
+
+
 _BY_WORD = {word: number for number, words in NUMBER_WORDS.items() for word in words.split()}
 
 
@@ -61,15 +87,18 @@ def read_cap(text: str) -> int | None:
     if len(text) > LENGTH:
         raise UnreadableCapError(text)
     words = WORD.findall(VOWEL_SIGNS.sub("", text.casefold()))
-    if not words or NO_LIMIT.fullmatch(text):
+    known = _known(reading())
+    if not words or NO_LIMIT.fullmatch(text) or " ".join(words) in known.unlimited:
         return None
+    words = [word for word in words if word not in known.beside]
     digits = {int(word) for word in words if word.lstrip("-").isdecimal()}
-    named = [word for word in words if word in _BY_WORD]
-    alone = {_BY_WORD[word] for word in named if word not in BESIDE}
-    numbers = digits or alone or {_BY_WORD[word] for word in named}
-    if not numbers and NOT_SAID.fullmatch(text):
+    by_word = {**_BY_WORD, **known.numbers}
+    named = [word for word in words if word in by_word]
+    alone = {by_word[word] for word in named if word not in BESIDE}
+    numbers = digits or alone or {by_word[word] for word in named}
+    if not numbers and says_nothing(text):
         return None
-    known = all(word.lstrip("-").isdecimal() or word in _BY_WORD or word in BESIDE for word in words)
-    if len(numbers) != 1 or not known or not 0 <= min(numbers) <= MOST:
+    understood = all(word.lstrip("-").isdecimal() or word in by_word or word in BESIDE for word in words)
+    if len(numbers) != 1 or not understood or not 0 <= min(numbers) <= MOST:
         raise UnreadableCapError(text)
     return min(numbers)

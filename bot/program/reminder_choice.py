@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.program.columns import MARKUP
 from bot.program.time_zones import fold_digits
 from bot.wikitext.folding import fold_words
+from bot.wikitext.reading import Reading, reading
+from bot.wikitext.unit_words import Unit, unit_words
 
 _ALL = "all|yes|every|todos|todas|sí|tous|toutes|oui|sim|كلها|الكل|نعم|جميعها|✓|x"
 _NONE = (
@@ -26,11 +29,23 @@ _ANYTHING = frozenset(map(fold_words, _ALL.split("|"))) - {""}
 _NOTHING = frozenset(map(fold_words, _NONE.split("|"))) - {""}
 _PART = re.compile(r"\d\s*[.,/–—-]\s*\d|^-")
 _PIECE = re.compile(r"(\d*)\s*([^\W\d_]+)")
+_BESIDE = frozenset({"and", "y", "et", "e", "و", "before", "antes", "avant", "قبل", "only", "solo", "de"})
 _LONGEST = 9999  # hours that somebody can mean
 
 
 class UnreadableChoiceError(ValueError):
     """It can't be told which reminders somebody wants."""
+
+
+def _folded(besides: Reading, *kinds: str) -> frozenset[str]:
+    return frozenset(fold_words(word) for kind in kinds for word in besides.of_kind(kind))
+
+
+@lru_cache(maxsize=8)
+def _hours(besides: Reading) -> dict[str, int]:
+    """Give how many hours each word of a unit stands for, in the languages besides."""
+    units: tuple[tuple[Unit, int], ...] = (("hour", 1), ("day", 24), ("week", 168))
+    return {fold_words(word): hours for unit, hours in units for word in unit_words(unit, besides)}
 
 
 def read_reminders(text: str) -> frozenset[int] | None:
@@ -47,19 +62,26 @@ def read_reminders(text: str) -> frozenset[int] | None:
     """
     plain = fold_digits(" ".join(MARKUP.sub(" ", text[:300]).split()))
     folded = fold_words(plain)
-    if not plain or folded in _ANYTHING or plain in {"✓", "✔", "✅"}:
+    besides = reading()
+    if (
+        not plain
+        or folded in _ANYTHING | _folded(besides, "read-all", "read-yes")
+        or plain in {"✓", "✔", "✅"}
+    ):
         return None
-    if folded in _NOTHING or plain in {"-", "–", "—", "✗", "❌"}:
+    if folded in _NOTHING | _folded(besides, "read-none", "read-no") or plain in {"-", "–", "—", "✗", "❌"}:
         return frozenset()
     if _PART.search(plain):
         raise UnreadableChoiceError(text)
+    hours = _HOURS | _hours(besides)
+    passed_over = _BESIDE | _folded(besides, "read-and", "read-beside")
     found = set()
     for number, unit in _PIECE.findall(folded):
-        if unit in {"and", "y", "et", "e", "و", "before", "antes", "avant", "قبل", "only", "solo", "de"}:
+        if unit in passed_over:
             continue
-        if unit not in _HOURS:
+        if unit not in hours:
             raise UnreadableChoiceError(text)
-        found.add(min(int(number or 1) * _HOURS[unit], _LONGEST))
+        found.add(min(int(number or 1) * hours[unit], _LONGEST))
     if not found:
         raise UnreadableChoiceError(text)
     return frozenset(found - {0})  # who writes only “0 hours” wants none

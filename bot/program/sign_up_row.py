@@ -19,6 +19,7 @@ from bot.program.reminder_choice import UnreadableChoiceError, read_reminders
 from bot.program.skills import Vocabulary, read_skills
 from bot.wikitext.exclusion import without_unparsed
 from bot.wikitext.private import find_private
+from bot.wikitext.reading import reading
 from bot.wikitext.table import Cell, Table
 from bot.wikitext.users import UserMention, find_users
 
@@ -235,9 +236,11 @@ def is_struck(text: str) -> bool:
 def read_yes_no(text: str) -> bool | None:
     """Read a yes or a no in any of the program's languages; None: neither."""
     folded = text.casefold().strip(" .!✅❌")
-    if folded in YES or "✅" in text:
+    set_words = reading()
+    if folded in YES or "✅" in text or folded in map(str.casefold, set_words.of_kind("read-yes")):
         return True
-    return False if folded in NO or "❌" in text else None
+    no = (*set_words.of_kind("read-no"), *set_words.of_kind("read-none"))
+    return False if folded in NO or "❌" in text or folded in map(str.casefold, no) else None
 
 
 def _problem(reason: str, place: Place, *values: str) -> Problem:

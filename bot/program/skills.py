@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.program.language_reading import NOT_SAID
+from bot.program.language_reading import says_nothing
 from bot.program.vocabulary import MARKUP, Clash, Proposal, Skill, Vocabulary, fold_skill
 from bot.program.vocabulary_page import read_vocabulary
 
@@ -48,7 +48,7 @@ def read_skills(cell_text: str, vocabulary: Vocabulary | None = None) -> tuple[s
         for line in BREAK.split(plain)
         for bullet in BULLET.split(line)
         for piece in _part(bullet, known)
-        if piece and not NOT_SAID.fullmatch(piece)
+        if piece and not says_nothing(piece)
     )
     return tuple({known.key_of(piece): piece for piece in reversed(list(pieces))}.values())[::-1]
 

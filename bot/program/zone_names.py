@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from babel import Locale
 from babel.core import get_global
 
-from bot.program.language_names import NAMED_IN, fold
+from bot.program.language_names import NAMED_IN, fold, locales
+from bot.wikitext.reading import reading
 
 ABBREVIATIONS = {
     "Etc/UTC": "utc z zulu gmt ut utc±0",
@@ -105,15 +105,29 @@ def _zones_by_country() -> Mapping[str, tuple[str, ...]]:
     return {country: tuple(names) for country, names in zones.items()}
 
 
-@cache
 def cities() -> Mapping[str, str]:
-    """Give the zone by a city's folded name, in five languages; a name of two zones is left out."""
+    """Give the zone by a city's folded name, in all languages read; one of two zones is left out."""
+    return _cities(reading().languages)
+
+
+@lru_cache(maxsize=8)
+def _cities(besides: tuple[str, ...]) -> Mapping[str, str]:
+    found = _zones_of_cities(_namedcities(NAMED_IN))
+    more = _zones_of_cities(_namedcities(besides)) if besides else {}
+    return {
+        name: next(iter(zones.values()))
+        for name, zones in {**more, **found}.items()
+        if name and len(zones) == 1
+    }
+
+
+def _zones_of_cities(named: Iterable[tuple[str, str]]) -> dict[str, dict[str, str]]:
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for name, zone in _namedcities():
+    for name, zone in named:
         same = _canonical(zone)
         if zone in _listed() or same not in found[fold(name)]:
             found[fold(name)][same] = zone
-    return {name: next(iter(zones.values())) for name, zones in found.items() if name and len(zones) == 1}
+    return found
 
 
 @cache
@@ -130,11 +144,11 @@ def _canonical(zone: str) -> str:
     return str(get_global("zone_aliases").get(zone, zone))
 
 
-def _namedcities() -> Iterator[tuple[str, str]]:
+def _namedcities(languages: Iterable[str]) -> Iterator[tuple[str, str]]:
     for zone in zone_names().values():
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "Canada/", "Brazil/", "Mexico/")):
             yield zone.rpartition("/")[2].replace("_", " "), _modern().get(_canonical(zone), zone)
-    for language in NAMED_IN:
-        for zone, named in Locale(language).time_zones.items():
+    for locale in locales(languages):
+        for zone, named in locale.time_zones.items():
             if (city := named.get("city")) and (modern := _modern().get(_canonical(zone))):
                 yield city, modern

@@ -8,14 +8,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from bot.ledger.ledger import Lease, Ledger, glimpse, opened
-from bot.program.languages import fallbacks
 from bot.run.command import Frame
 from bot.run.console import Console
 from bot.run.exit_status import ExitStatus
 from bot.run.runs import remembered
 from bot.run.steering import Steered, Steerer
 from bot.run.wikis import Wikis
-from bot.words.catalogue import default_catalogue
+from bot.run.wording import catalogue_of, read_as_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ def begun(frame: Frame, job: str, *, alone: bool = False) -> Iterator[Begun]:
         if alone and memory and not simulate:
             lease = stack.enter_context(memory.leased(f"job:{job}", now=time.time()))
         wikis = Wikis(settings=settings, simulate=simulate)
-        console = Console(words=default_catalogue(fallbacks), always="always" in frame.options.flags)
+        console = Console(words=catalogue_of(settings), always="always" in frame.options.flags)
         steerer = Steerer(
             settings=settings,
             words=console.words,
@@ -62,4 +61,5 @@ def begun(frame: Frame, job: str, *, alone: bool = False) -> Iterator[Begun]:
             dry=simulate,
         )
         steered = steerer.steer()
+        read_as_set(steered.settings)
         yield Begun(memory=memory, lease=lease, wikis=wikis, console=console, steered=steered, end=end)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.run.doctor_machine import Machine, zones_known
 from bot.run.doctor_pages import PagesLook
 from bot.run.doctor_wiki import WikiLook
+from bot.run.doctor_words import look_at_words
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.findings import Finding, look_at_ledger, needs_person, wrong_settings
 from bot.run.settings import Settings
@@ -46,6 +47,7 @@ class Doctor:
         looks: list[tuple[str, Iterable[Finding]]] = [
             ("machine", self.machine.look()),
             ("ledger", look_at_ledger(self.settings.ledger)),
+            ("words", look_at_words(self.settings)),
         ]
         if zones_known():
             looks += [(name, self._wiki(name)) for name in self.settings.wikis]

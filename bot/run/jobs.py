@@ -12,7 +12,6 @@ from typing import Any
 
 from bot.ledger.outbox import Outbox
 from bot.program.changes import Change
-from bot.program.languages import fallbacks
 from bot.run.amend import Amend
 from bot.run.announce import Announce
 from bot.run.archive_keeper import ArchiveKeeper
@@ -36,7 +35,7 @@ from bot.run.stop_rule import check_talk
 from bot.run.update_calendar import UpdateCalendar
 from bot.run.waiting_plans import forget_unlisted
 from bot.run.wikis import Wikis
-from bot.words.catalogue import default_catalogue
+from bot.run.wording import catalogue_of, read_as_set
 
 
 def announce(frame: Frame) -> ExitStatus:
@@ -233,7 +232,7 @@ def preview(frame: Frame) -> ExitStatus:
     if not (title or signups):
         sentence = 'Of what? Give the message page: -page:"Title of the message page"; or -signups.'
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
-    language, spoken = options.values.get("ui", "en"), default_catalogue(fallbacks).languages()
+    language, spoken = options.values.get("ui", "en"), catalogue_of(frame.settings).languages()
     if language not in spoken:
         sentence = f"-ui: takes one of {', '.join(spoken)}, not “{language}”."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
@@ -267,6 +266,7 @@ def run_schedule(frame: Frame) -> ExitStatus:
 def doctor(frame: Frame) -> ExitStatus:
     """Look whether everything is there that the bot needs."""
     settings, options = frame.settings, frame.options
+    read_as_set(settings)
     if "draft" in options.flags:
         home = Wikis(settings=settings, simulate=True).home
         _say(drafts(settings, bot=home.username or "YOUR BOT"))

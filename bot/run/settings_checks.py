@@ -22,6 +22,7 @@ def check_together(settings: Settings) -> list[str]:
         *_check_headings(settings),
         *_check_offered(settings),
         *_check_lists(settings),
+        *_check_zones(settings),
         *_check_timetable(settings),
     ]
 
@@ -92,6 +93,13 @@ def _check_lists(settings: Settings) -> Iterator[str]:
             f'pages.massmessage is "{pages.massmessage}", which pages.lists is already; allowed: a page '
             "of its own, since MassMessage's lists are no wikitext."
         )
+
+
+def _check_zones(settings: Settings) -> Iterator[str]:
+    known = ", ".join(region.key for region in settings.regions)
+    for key in settings.clinics.zones:
+        if key not in settings.regions:
+            yield f'clinics.zones has "{key}", which is no region; allowed: {known}.'
 
 
 def _check_timetable(settings: Settings) -> Iterator[str]:

@@ -11,8 +11,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
+from bot.program.places import wikimedia_regions
 from bot.run import settings_checks as checks
+from bot.run import settings_program as of_program
 from bot.run import settings_values as values
+from bot.run.own_words import OwnWords
 from bot.run.settings_names import index_names, look_up
 from bot.run.settings_values import Allowed
 
@@ -53,6 +56,8 @@ class Pages(_Table):
     """A JSON page below the bot's user page: organisers and lower limits; none: only this file counts."""
     feedback: values.Title | None = None
     """People say on its subpages how useful it was, one for each message; none: nobody is asked."""
+    leave: values.Title | None = None
+    """People stop getting the newsletter there, and get it again; none: there is no such page."""
     status: values.Title | None = None
     """How the program stands, kept by `report`; its language subpages too; none: no such page."""
     plans: values.Title | None = None
@@ -326,6 +331,10 @@ class Settings(_Table):
     optout_category: values.Category | None = None
     """Talk pages in it get no message, on wikis that name none of their own."""
     pages: Annotated[Pages, Field(), Allowed("a table [pages] with the keys signup, team, stop and report")]
+    regions: of_program.RegionTables = Field(default_factory=wikimedia_regions)
+    """The program's regions; none: the eight of the Wikimedia movement."""
+    words: of_program.WordsFolder = Field(default_factory=OwnWords)
+    """A folder with what the program says otherwise, or in further languages; none: it has none."""
     columns: Annotated[Columns, Field(), Allowed("a table [columns] with lists of headings, at least user")]
     languages: Annotated[Languages, Field(), Allowed("a table [languages] with the key offered")]
     wikis: Annotated[

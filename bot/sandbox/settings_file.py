@@ -30,6 +30,7 @@ lists = "User:{bot}/Lists"
 matches = "User:{bot}/Matches"
 vocabulary = "Grants:Knowledge Sharing/Connect/Skills"
 calendar = "Grants:Knowledge Sharing/Connect/Calendar"
+leave = "Let's Connect Newsletter/Unsubscribe"
 
 [columns]
 user = ["User", "Username", "Usuario", "Usuaria", "Utilisateur", "Usuário", "المستخدم"]

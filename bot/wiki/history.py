@@ -70,12 +70,33 @@ def revisions_of(wiki: Wiki, title: str) -> Iterator[PageRevision]:
         RedirectError: the page is a redirect now.
         WikiError: the wiki can't be asked.
     """
+    return _revisions(wiki, title, {})
+
+
+def revisions_since(wiki: Wiki, title: str, revid: int) -> Iterator[PageRevision]:
+    """Give the revisions of a page with their texts, the oldest first; none: there is no such page.
+
+    Args:
+        wiki: where the page is.
+        title: of the page.
+        revid: from this revision's moment on, itself included; 0: from the page's first.
+
+    Raises:
+        RedirectError: the page is a redirect now.
+        WikiError: the wiki can't be asked, or has no such revision.
+    """
+    start = {"rvstartid": str(revid)} if revid else {}
+    return _revisions(wiki, title, {"rvdir": "newer", **start})
+
+
+def _revisions(wiki: Wiki, title: str, further: dict[str, str]) -> Iterator[PageRevision]:
     asked = {
         "titles": title,
         "prop": "info|revisions",
-        "rvprop": "ids|user|userid|tags|content|contentmodel",
+        "rvprop": "ids|timestamp|user|userid|tags|content|contentmodel",
         "rvslots": "main",
         "rvlimit": str(AT_ONCE),
+        **further,
     }
     for answer in wiki.answers(asked):
         for page in answer.get("pages", ()):
@@ -96,6 +117,7 @@ def _page_revision(each: dict[str, Any]) -> PageRevision:
         text=content if isinstance(content, str) else None,
         is_revert=bool(REVERTS & set(each.get("tags", ()))),
         model=slot.get("contentmodel", ""),
+        at=each.get("timestamp", ""),
     )
 
 

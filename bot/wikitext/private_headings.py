@@ -3,6 +3,7 @@
 import re
 
 from bot.wikitext.folding import fold_words
+from bot.wikitext.reading import reading
 
 PRIVATE_HEADINGS = frozenset(
     fold_words(name)
@@ -108,7 +109,7 @@ def is_private_heading(heading: str) -> bool:
 
 
 def _is_private(folded: str) -> bool:
-    if folded in PRIVATE_HEADINGS:
+    if folded in PRIVATE_HEADINGS or folded in map(fold_words, reading().of_kind("read-private")):
         return True
     words = folded.split()
     if len(words) > _MOST_WORDS or not _PUBLIC.isdisjoint(words):

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from bot.wikitext.reading import reading
 from bot.wikitext.time_dates import DateFinder, Day
 from bot.wikitext.time_hours import LONGEST, Hours, lengths, read_hours
 from bot.wikitext.time_reasons import NoTime, NoTimeError, Reason
 from bot.wikitext.time_tokens import Phrase, Token, read_phrase, tokens
-from bot.wikitext.time_words import Kind
+from bot.wikitext.time_words import Kind, fold
 from bot.wikitext.time_zone_words import ZoneWords
 from bot.wikitext.zones import read_zone
 
@@ -120,7 +121,7 @@ class _Reading:
             raise NoTimeError(Reason.STRUCK)
         if _NOTHING.fullmatch(self.phrase.plain) and not self.phrase.moments:
             raise NoTimeError(Reason.EMPTY)
-        if found := _UNDECIDED.search(self.phrase.plain):
+        if found := _UNDECIDED.search(self.phrase.plain) or _search_set(self.phrase.plain):
             raise NoTimeError(Reason.UNDECIDED, found.span())
 
     def _linked(self) -> TimePhrase:
@@ -220,6 +221,13 @@ def _length(pieces: Sequence[Token], hours: Sequence[Hours]) -> timedelta | None
     if len(found) > 1:
         raise NoTimeError(Reason.DISAGREE)
     return found.pop() if found else None
+
+
+def _search_set(plain: str) -> re.Match[str] | None:
+    """Find a word that is set for a time which is not known yet."""
+    words = map(fold, reading().of_kind("read-time-undecided"))
+    found = (re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain) for word in words if word)
+    return next(filter(None, found), None)
 
 
 def read_length(wikitext: str) -> timedelta | None:

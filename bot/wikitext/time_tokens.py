@@ -5,14 +5,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 
-from bot.wikitext.time_words import AM, PM, Kind, fold_letter, words
+from bot.wikitext.reading import Reading, reading
+from bot.wikitext.time_words import AM, PM, Kind, fold, fold_letter, words
+from bot.wikitext.unit_words import Unit, unit_words
 
 ZONESTAMP = re.compile(
     r"(?:https?:)?//zonestamp\.(?:toolforge\.org|wmcloud\.org)/(-?\d{1,12})(?![\w/])", re.IGNORECASE
 )
 """A link to a moment, as seconds since 1970: https://zonestamp.toolforge.org."""
+
+_LENGTHS = frozenset({"hour", "hours", "hr", "ساعات", "ساعة"})
+"""Words behind a number that say how long, and never at what hour."""
 
 BRACKETED = "bracketed"
 """The value of an offset behind a bracket, `(UTC-11:00)`: it can't be the end of a range."""
@@ -126,19 +131,31 @@ def tokens(phrase: Phrase) -> list[Token]:
 
 
 def _tokens(phrase: Phrase) -> Iterator[Token]:
-    for found in _pattern().finditer(phrase.plain):
+    for found in _pattern(reading()).finditer(phrase.plain):
         if found.lastgroup is None or found["space"]:
             continue
         kind, value = _meaning(found)
         yield Token(kind=kind, value=value, span=found.span(), text=found[0])
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
+@lru_cache(maxsize=8)
+def _pattern(besides: Reading) -> re.Pattern[str]:
     listed = sorted(words(), key=len, reverse=True)
     word = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in listed if name)
     patterns = {**_PATTERNS, "word": rf"(?<![^\W\d_])(?:{word}){_END}"}
+    if besides.languages:
+        patterns["length"] = patterns["length"].replace("ساعة)", f"ساعة|{_units('hour', besides)})")
+        patterns["in_minutes"] = patterns["in_minutes"].replace(
+            "دقائق)", f"دقائق|{_units('minute', besides)})"
+        )
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()), re.DOTALL)
+
+
+def _units(unit: Unit, besides: Reading) -> str:
+    """Give the words of a unit as alternatives of a pattern, the longest first."""
+    return "|".join(
+        sorted({re.escape(fold(word)) for word in unit_words(unit, besides)}, key=len, reverse=True)
+    )
 
 
 def _meaning(found: re.Match[str]) -> tuple[Kind, object]:  # noqa: PLR0911 - one line for each way to write
@@ -191,6 +208,6 @@ def _orders(first: str, second: str, third: str) -> list[tuple[int, int, int]]:
 
 def _length(hours: str, word: str) -> int | Clock:
     """Give minutes; a clock where the same words say an hour (`17 horas`)."""
-    if word.startswith(("hora", "heure", "hrs")) and hours.isdigit() and not 1 <= int(hours) <= 6:
+    if word not in _LENGTHS and hours.isdigit() and not 1 <= int(hours) <= 6:
         return Clock(hour=int(hours))
     return round(float(hours.replace(",", ".")) * 60)

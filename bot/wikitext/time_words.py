@@ -1,16 +1,15 @@
-"""Pure: the words of dates and times in English, Spanish, Arabic, French and Portuguese, folded."""
+"""Pure: the words of dates and times in five languages and those that are set, folded."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from bot.wikitext.months import month_names
-
-LANGUAGES = ("en", "es", "ar", "fr", "pt")
+from bot.wikitext.reading import KNOWN, Reading, reading
 
 
 class Kind(StrEnum):
@@ -134,9 +133,29 @@ def fold_letter(letter: str) -> str:
     return "".join(folded)
 
 
-@cache
+_SET: Mapping[str, Word] = {
+    "read-and": (Kind.AND, None),
+    "read-time-at": (Kind.AT, None),
+    "read-time-to": (Kind.TO, None),
+    "read-time-of": (Kind.JOIN, None),
+    "read-time-utc": (Kind.ZONE, "UTC"),
+    "read-time-morning": (Kind.HALF, AM),
+    "read-time-afternoon": (Kind.HALF, AFTERNOON),
+    "read-time-evening": (Kind.HALF, EVENING),
+    "read-time-night": (Kind.HALF, NIGHT),
+    "read-time-noon": (Kind.CLOCK, 12),
+    "read-time-midnight": (Kind.CLOCK, 24),
+}
+"""What words that are set mean, by their kind."""
+
+
 def words() -> Mapping[str, Word]:
-    """Give what each word or run of words means, by its folded spelling."""
+    """Give what each word or run of words means, by its folded spelling; words that are set go first."""
+    return _words(reading())
+
+
+@lru_cache(maxsize=8)
+def _words(besides: Reading) -> Mapping[str, Word]:
     found: dict[str, Word] = {}
     for kind, listed in _PLAIN.items():
         found |= dict.fromkeys(map(fold, listed.split("|")), (kind, None))
@@ -148,33 +167,44 @@ def words() -> Mapping[str, Word]:
         found |= dict.fromkeys(map(fold, listed.split("|")), (Kind.LENGTH, minutes))
     found |= dict.fromkeys(map(fold, _ZONES.split("|")), (Kind.ZONE, "UTC"))
     found |= dict.fromkeys(map(fold, MIDNIGHT.split("|")), (Kind.CLOCK, 24))
-    months, weekdays = _unique(_months()), _unique(_weekdays())
+    languages = (*KNOWN, *besides.languages)
+    months, weekdays = _unique(_months(languages)), _unique(_weekdays(languages))
     found |= {name: (Kind.MONTH, number) for name, number in months.items()}
     found |= {name: (Kind.WEEKDAY, number) for name, number in weekdays.items()}
     both = months.keys() & weekdays.keys()
-    return found | {name: (Kind.MONTH_OR_WEEKDAY, (months[name], weekdays[name])) for name in both}
+    found |= {name: (Kind.MONTH_OR_WEEKDAY, (months[name], weekdays[name])) for name in both}
+    for set_kind, meaning in _SET.items():
+        found |= dict.fromkeys(filter(None, map(fold, besides.of_kind(set_kind))), meaning)
+    return found
 
 
-def _months() -> Iterator[tuple[str, int]]:
-    for language in LANGUAGES:
+def _months(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for language in languages:
         yield from ((fold(name), number) for name, number in month_names(language).items())
     for number, listed in _MORE_MONTHS.items():
         yield from ((name, number) for name in listed.split("|"))
 
 
-def _weekdays() -> Iterator[tuple[str, int]]:
-    for language in LANGUAGES:
+def _weekdays(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for locale in filter(None, map(_locale, languages)):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in Locale(language).days[context][width].items():
+                for number, name in locale.days[context][width].items():
                     yield fold(name).strip("."), number
     yield from ((name, number) for number, name in enumerate(_MORE_WEEKDAYS))
     for number, listed in _SHORT_WEEKDAYS.items():
         yield from ((name, number) for name in listed.split("|"))
 
 
+def _locale(language: str) -> Locale | None:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None
+
+
 def _unique(named: Iterator[tuple[str, int]]) -> dict[str, int]:
-    """Give the names that mean one thing in all five languages."""
+    """Give the names that mean one thing in all the languages."""
     numbers: dict[str, set[int]] = {}
     for name, number in named:
         numbers.setdefault(name, set()).add(number)

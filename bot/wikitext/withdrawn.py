@@ -5,6 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from bot.wikitext.folding import fold_words
+from bot.wikitext.reading import reading
 
 WITHDRAWN_HEADINGS = frozenset(
     name.strip()
@@ -74,7 +75,8 @@ def is_withdrawn_heading(heading: str, words: Collection[str] = ()) -> bool:
     """
     if not heading or len(heading) > _LONGEST:
         return False
-    known = _folded(WITHDRAWN_HEADINGS) | _folded(frozenset(words))
+    besides = frozenset((*words, *reading().of_kind("read-withdrawn")))
+    known = _folded(WITHDRAWN_HEADINGS) | _folded(besides)
     if fold_words(heading) in known:
         return True
     parts = [part for part in _LANGUAGES.split(_BRACKETS.sub(" ", heading)) if fold_words(part)]

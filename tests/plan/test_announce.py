@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.plan.announce import Addressed, Done, Messages, Recipient, address, plan_announcement
+from bot.plan.announce import Addressed, Done, Messages, Recipient, address, plan_announcement, rule_against
 from bot.plan.edits import Campaign, Plan, SkipReason
 from bot.plan.section import Reader, SectionMaker
 from bot.program.announcement import Announcement
@@ -121,6 +122,24 @@ def test_each_rule_against_a_talk_page_has_its_reason() -> None:
         result = plan([(participant("Ana"), their)])
         assert [skip.reason for skip in result.skips] == [reason]
         assert result.posts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "announce", "newsletter"),
+    [
+        ("{{bots|optout=newsletter}}", True, False),
+        ("{{bots|optout=announce}}", False, True),
+        ("{{bots|denyscript=Newsletter}}", True, False),
+        ("{{bots|optout=all}}", False, False),
+        ("{{nobots}}", False, False),
+        ("{{bots|allowscript=newsletter}}", False, True),
+        ("", True, True),
+    ],
+)
+def test_who_opts_out_of_one_thing_may_get_the_other(text: str, announce: bool, newsletter: bool) -> None:
+    their = page(text=text)
+    assert (rule_against(their, bot="ExampleBot") is None) == announce
+    assert (rule_against(their, bot="ExampleBot", task="newsletter") is None) == newsletter
 
 
 def test_no_account_is_a_problem_too_with_its_row() -> None:
