@@ -85,6 +85,7 @@ class Messages:
     short: Mapping[str, Announcement] = field(default_factory=dict)  # by language, for who wants it short
     fallback: str = ""  # for whose language there is none; empty: English
     says_fallback: bool = False  # whether the message says so to who gets another language
+    task: str = "announce"  # of {{bots}}, by which people opt out
 
     def given(self, participant: Participant, language: str) -> Announcement:
         """Give the message as somebody wants it: whole, or short where there is a short form."""
@@ -283,7 +284,9 @@ class _Planner:
         """Give the rule by which somebody gets nothing; None: no rule."""
         if key in self.done.unseen:
             return SkipReason.UNSEEN
-        reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
+        reason = rule_against(page, bot=self.bot, task=self.messages.task) or self._had_otherwise(
+            recipient, page, key
+        )
         if reason is None and key in self.done.warned:
             return SkipReason.WARNED
         if reason is None and key in self.done.deleted:

@@ -99,7 +99,9 @@ class IssueFacts:
     def _sharers(self, language: str) -> Iterator[str]:
         new = [each for each in self._new() if each.share]
         for person in new[:MOST]:
-            topics = format_list([f"<bdi>{quote(each)}</bdi>" for each in person.share[:MOST_TOPICS]], language)
+            topics = format_list(
+                [f"<bdi>{quote(each)}</bdi>" for each in person.share[:MOST_TOPICS]], language
+            )
             yield f"* {self.link(person)}: {topics}"
         if more := len(new[MOST:]):
             yield f"* {self.words.say(language, 'calendar-more', more)}"
@@ -112,7 +114,9 @@ class IssueFacts:
             if folded and folded not in self.topics_before:
                 found.setdefault(folded, topic)
         listed = [f"<bdi>{quote(topic)}</bdi>" for topic in list(found.values())[:MOST]]
-        return self.words.say(language, "newsletter-topics-new", format_list(listed, language)) if listed else ""
+        return (
+            self.words.say(language, "newsletter-topics-new", format_list(listed, language)) if listed else ""
+        )
 
     def _numbers(self, language: str) -> Iterator[str]:
         if not self.people:

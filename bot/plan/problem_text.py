@@ -11,7 +11,6 @@ from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
 from bot.words.codes import find_locale
 
-
 _LINKED = re.compile(r"\[\[:<bdi>([^<>]*)</bdi>\]\]")
 """A value to which the message links: no tag may stand in a link's target."""
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.plan.edits import Campaign, Post
+from bot.plan.leave_page import leave_address, preload_of
 from bot.program.announcement import Announcement
+from bot.program.home_links import HomeLinks
 from bot.program.languages import name_in
 from bot.program.talkpage import TalkPage
-from bot.wikitext.home_links import link_to_home
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
 from bot.words.direction import wrap
@@ -47,20 +48,6 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomeLinks:
-    """What must be known to put a page of the home wiki on another: its links lead home."""
-
-    interwikis: frozenset[str]  # prefixes that the home wiki knows
-    file_names: frozenset[str]  # names of the namespace of files, which all wikis share
-
-    def carried(self, wikitext: str, prefix: str, *, page: str) -> str:
-        """Give a page's text as it is put on a wiki on which the home wiki has this prefix."""
-        return link_to_home(
-            wikitext, prefix, page=page, interwikis=self.interwikis, file_names=self.file_names
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionMaker:
     """Makes sections of one campaign."""
 
@@ -71,7 +58,10 @@ class SectionMaker:
     feedback_page: str = ""  # title on the home wiki; empty: nobody is asked
     sender: str = ""  # the bot's user name on the home wiki, which signs what MassMessage sends
     home_links: HomeLinks | None = None  # None: the message is written to be put anywhere
-    leave_page: str = ""  # title on the home wiki, for the link by which one leaves; empty: by one's row alone
+    leave_page: str = (
+        ""  # title on the home wiki, for the link by which one leaves; empty: by one's row alone
+    )
+    why: str = ""  # the message that says why one gets this and how to stop it; empty: that of sign-ups
     _wrapped: dict[tuple[Announcement, Reader, str], str] = field(default_factory=dict)  # the same for many
 
     def make(
@@ -137,9 +127,7 @@ class SectionMaker:
             signature = f"[[:{reader.home_prefix}User:{self.sender}|{self.sender}]] ~~~~~"
         return f"{wrapped}\n\n{signature} <!-- {self.campaign.program} {key} -->"
 
-    def _wrap(
-        self, announcement: Announcement, reader: Reader, missed: Sequence[Missed], wanted: str
-    ) -> str:
+    def _wrap(self, announcement: Announcement, reader: Reader, missed: Sequence[Missed], wanted: str) -> str:
         """Give the message and what stands below it, in its language's direction."""
         language = announcement.language
         signup = f":{reader.home_prefix}{self.signup_page}"
@@ -156,7 +144,8 @@ class SectionMaker:
         if wanted:
             names = name_in(wanted, wanted), name_in(language, wanted)
             note = self.words.say(wanted, "newsletter-fallback", *names)
-            body = f"{wrap(f"''{note}''", wanted, within=language)}\n\n{body}"
+            said = wrap(f"''{note}''", wanted, within=language)
+            body = f"{said}\n\n{body}"
         if missed:
             links = [f"[[:{reader.home_prefix}{each.title}|{each.title}]]" for each in missed]
             listed = format_list(links, language)
@@ -164,7 +153,13 @@ class SectionMaker:
         if self.feedback_page:
             there = f":{reader.home_prefix}{self.feedback_page}"
             ask += f" {self.words.say(language, 'announce-feedback', there)}"
-        message = f"{body}\n\n{ask}\n\n<small>{why} {leave}</small>"
+        if self.leave_page:
+            there = f"{reader.home_prefix}{self.leave_page}"
+            address = leave_address(there, preload_of(self.leave_page), self.words, language)
+            leave = f"[{address} {self.words.say(language, 'leave-stop')}]"
+        if self.why:
+            why, leave = self.words.say(language, self.why, signup), ""
+        message = f"{body}\n\n{ask}\n\n<small>{f'{why} {leave}'.rstrip()}</small>"
         return wrap(message, language, within=None if reader.shared else reader.language)
 
     def _summary(self, announcement: Announcement, key: str) -> str:

@@ -61,7 +61,14 @@ def choose(
         ValueError: nothing is available.
     """
     languages = tuple(said) or (wiki_language,)
-    for code in (*_same(languages), *_instead(languages), fallback, ENGLISH, wiki_language, *sorted(available)):
+    for code in (
+        *_same(languages),
+        *_instead(languages),
+        fallback,
+        ENGLISH,
+        wiki_language,
+        *sorted(available),
+    ):
         if code in available:
             return Choice(wanted=languages[0], given=code)
     raise ValueError("There is no message in any language: write one.")

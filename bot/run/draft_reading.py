@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.plan.draft_page import ReadyPage, ready_words
-from bot.plan.plan_page import PRELOAD
 from bot.program.announcement import NotClosedError
 from bot.program.approval import Fingerprint, Verdict
 from bot.program.gate import Gate, decide
@@ -149,9 +148,7 @@ class DraftReader:
             people=[targets],
             settings=[desk.settings.program, draft.leaf],
         ).code
-        reader = VerdictReader(
-            settings=desk.settings, wikis=desk.wikis, title=self.ready_page(draft).title
-        )
+        reader = VerdictReader(settings=desk.settings, wikis=desk.wikis, title=self.ready_page(draft).title)
         reading.verdict = reader.read(reading.code, ready_words(desk.words))
         reading.ready_page = reader.stands()
         if reading.verdict.approval:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.plan.section import HomeLinks
 from bot.program.announcement import Announcement, read_announcement
+from bot.program.home_links import HomeLinks
 from bot.program.participant import Roster
 from bot.wiki.pages import PageText
 
@@ -36,6 +36,8 @@ class Edition:
         task: of `{{bots}}`, for which people can opt out by name.
         home_links: makes the links of the home wiki's pages work elsewhere; None: they do.
         leave_page: title, on the home wiki, of the page by which one leaves; empty: none.
+        list_page: title of the list that one is on; empty: the sign-up page.
+        why: the message that says so; empty: that of sign-ups.
         most_bytes: of a page that is read; None: as for an announcement.
     """
 
@@ -47,6 +49,8 @@ class Edition:
     task: str = "announce"
     home_links: HomeLinks | None = None
     leave_page: str = ""
+    list_page: str = ""
+    why: str = ""
     most_bytes: int | None = None
 
 

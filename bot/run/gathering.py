@@ -97,11 +97,12 @@ def _gather(
         campaign=home.campaign,
         words=words,
         sender=wikis.home.username,
-        signup_page=settings.pages.signup,
+        signup_page=edition.list_page or settings.pages.signup,
         team_page=settings.pages.team,
         feedback_page=feedback_title(settings, home.campaign.title),
         home_links=edition.home_links,
         leave_page=edition.leave_page,
+        why=edition.why,
     )
     planning = Planning(census=census, outbox=outbox, messages=messages, maker=maker)
     messenger = MassMessenger(census=census, words=words, memory=memory, dry=dry)

@@ -159,6 +159,7 @@ def messages_of(pages: HomePages, edition: Edition = ANNOUNCEMENT) -> tuple[Mess
         short=short,
         fallback=edition.fallback,
         says_fallback=edition.says_fallback,
+        task=edition.task,
     )
     return messages, problems
 

@@ -1,10 +1,11 @@
-"""Shell: the facts of an issue: what the calendar and the sign-ups say, now and when the last one came out."""
+"""Shell: the facts of an issue: what the calendar and sign-ups say now, and said at the last issue."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from bot.plan.calendar.view import CalendarView
 from bot.plan.issue_facts import IssueFacts, topics_of
@@ -22,7 +23,7 @@ SINCE = timedelta(days=31)
 """So long before now is told of where there is no issue yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FactReader:
     """Reads what the facts of the next issue are made of.
 
@@ -33,8 +34,9 @@ class FactReader:
     desk: NewsletterDesk
     archive: Sequence[str]
 
-    def read(self) -> IssueFacts:
-        """Read the calendar and the sign-ups.
+    @cached_property
+    def facts(self) -> IssueFacts:
+        """What the calendar and the sign-ups say.
 
         Raises:
             CommandError: a page can't be read that they stand on.

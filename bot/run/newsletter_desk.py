@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.ledger.ledger import Ledger
 from bot.plan.edits import Campaign
@@ -31,6 +32,7 @@ class Published:
     title: str  # in the archive
     at: datetime  # aware
     ready_at: datetime  # aware
+    is_linked: bool = False  # whether neighbours, index and the redirect to the newest lead to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +101,12 @@ class NewsletterDesk:
         """Give what is remembered of a draft's publication; None: nothing."""
         text = self.memory.kept(_name(draft)) if self.memory else None
         with suppress(ValueError, KeyError, TypeError):
-            found: Mapping[str, str] = json.loads(text or "")
+            found: Mapping[str, Any] = json.loads(text or "")
             return Published(
                 title=found["title"],
                 at=datetime.fromisoformat(found["at"]),
                 ready_at=datetime.fromisoformat(found["ready_at"]),
+                is_linked=found["is_linked"] is True,
             )
         return None
 
@@ -114,6 +117,7 @@ class NewsletterDesk:
                 "title": published.title,
                 "at": published.at.isoformat(),
                 "ready_at": published.ready_at.isoformat(),
+                "is_linked": published.is_linked,
             }
             text = json.dumps(value, ensure_ascii=False)
             self.memory.keep(_name(draft), text, at=self.now.timestamp())

@@ -7,7 +7,7 @@ is completed by the next one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.plan.archive import plan_archive
 from bot.plan.issue_messages import archived_text, read_archived
@@ -26,6 +26,7 @@ from bot.wiki.pages import PageText
 from bot.wiki.pages_below import pages_below
 from bot.wiki.writing import rewrite
 from bot.wikitext.owned import OwnedPartError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPage:
@@ -105,29 +106,37 @@ class Publication:
         return None
 
     def publish(self, pages: list[NewPage]) -> list[Ending]:
-        """Make the pages, then all that leads to them; the issue itself goes first."""
+        """Make the pages, the issue itself first, then all that leads to them."""
         endings: list[Ending] = []
+        if pages and self.reading.published:
+            self._remember(replace(self.reading.published, is_linked=False))
         for page in pages:
             ending = self._make(page)
             endings.append(ending)
             if ending.outcome is not Outcome.POSTED:
                 self.desk.console.say(f"“{page.title}” was not written: {ending.reason}.")
-                if page.title == self.title:
+                if page.title == self.title and not self.reading.archived:
                     return endings
-        if not self.reading.archived:
-            self._remember()
+            elif page.title == self.title:
+                self._begin()
+        published = self.reading.published
+        if published and not published.is_linked:
+            endings += ArchiveLinks(desk=self.desk).keep(published.title)
+            if all(ending.outcome is Outcome.POSTED for ending in endings):
+                self._remember(replace(published, is_linked=True))
         return endings
 
-    def _remember(self) -> None:
-        """Remember the publication, by the wiki's own clock."""
+    def _begin(self) -> None:
+        """Remember that the issue is published, by the wiki's own clock."""
         first = beginning_of(self.desk.wikis.home, self.title)
-        if first is None or self.reading.ready_at is None:
-            return
-        self.reading.archived = self.title
-        self.reading.published = Published(
-            title=self.title, at=first.moment, ready_at=self.reading.ready_at
-        )
-        self.desk.remember(self.reading.draft, self.reading.published)
+        if first is not None and self.reading.ready_at is not None:
+            title = self.title
+            self.reading.archived = title
+            self._remember(Published(title=title, at=first.moment, ready_at=self.reading.ready_at))
+
+    def _remember(self, published: Published) -> None:
+        self.reading.published = published
+        self.desk.remember(self.reading.draft, published)
 
     def _make(self, page: NewPage) -> Ending:
         """Make a page, once; after a lost answer it is looked whether it is there."""
@@ -173,10 +182,8 @@ class ArchiveLinks:
             page = found.get(part.title) or PageText(title=part.title, pageid=0, revid=None, text="")
             made = Part(name=part.part, content=part.content)
             endings.append(desk.keep(page, made, summary=desk.say("archive-summary")))
-        for redirect in plan.redirects:
-            if redirect.title == desk.rules.latest:
-                endings.append(self._lead(redirect.title, redirect.target, found.get(redirect.title)))
-        return endings
+        newest = (each for each in plan.redirects if each.title == desk.rules.latest)
+        return endings + [self._lead(each.title, each.target, found.get(each.title)) for each in newest]
 
     def _lead(self, title: str, target: str, page: PageText | None) -> Ending:
         self.desk.beat()

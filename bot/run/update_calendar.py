@@ -159,9 +159,7 @@ class UpdateCalendar:
         def make(text: str) -> str:
             reading = self.reader.read(text)
             self.made = reading.memory
-            content = home_text(
-                self.view(reading), self.settings.home_wiki.language, self._problems(reading)
-            )
+            content = home_text(self.view(reading), self.settings.home_wiki.language, self._problems(reading))
             return append_owned(reading.wikitext, PART, content)
 
         return CalendarPage(make)
