@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Keep the newsletter: drafts, translations, publication, delivery, archive.
 
-    newsletter.py [-settings:FILE] [-canary:N] [-budget:N] [-go|-pause|-resume|-cancel] [-retry] [-always] [-simulate]
+    newsletter.py [-settings:FILE] [-canary:N] [-budget:N] [-go|-pause|-resume|-cancel] [-retry]
+                  [-always] [-simulate]
     newsletter.py -new [-name:NAME] [-month:YYYY-MM] [-settings:FILE] [-always] [-simulate]
     newsletter.py -archive [-settings:FILE] [-always] [-simulate]
 
-Without -new and -archive: fill in the facts of each draft below the newsletter's page (…/Draft/Issue 12), say
-on its talk page how it and its translations stand, ask translators once, publish each issue that an organiser
-has called ready as soon as its translations are there, and deliver it to everybody who wants it, exactly once.
+Without -new and -archive: fill in the facts of each draft below the newsletter's page (…/Draft/Issue 12),
+say on its talk page how it and its translations stand, ask translators once, publish each issue that an
+organiser has called ready as soon as its translations are there, and deliver it to everybody who wants it,
+exactly once.
 
 -new            make the next issue's draft from the template (…/Template).
 -name:NAME      the issue has a name instead of a number, such as Outreach. If there is a delivery list

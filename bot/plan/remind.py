@@ -19,9 +19,7 @@ from bot.wikitext.quoting import link_or_text, quote, shown
 from bot.words.catalogue import Catalogue
 from bot.words.dates import city_of, format_date, format_full_moment, format_list
 from bot.words.direction import wrap
-
-HEADING_BYTES = 240
-"""The longest heading of a section that every part of the wiki can hold (its anchor is stored in 255)."""
+from bot.words.lengths import HEADING_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

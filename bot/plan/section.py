@@ -16,9 +16,7 @@ from bot.program.talkpage import TalkPage
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
 from bot.words.direction import wrap
-
-SUMMARY_LENGTH = 500
-"""Characters MediaWiki keeps of an edit summary (CommentStore::COMMENT_CHARACTER_LIMIT)."""
+from bot.words.lengths import SUMMARY_LENGTH, fit_heading, fit_summary
 
 _HERE = "\0"
 _LINKED = re.compile(r"\[\[:[^|\[\]]*\|([^|\[\]]*)\]\]")
@@ -58,9 +56,7 @@ class SectionMaker:
     feedback_page: str = ""  # title on the home wiki; empty: nobody is asked
     sender: str = ""  # the bot's user name on the home wiki, which signs what MassMessage sends
     home_links: HomeLinks | None = None  # None: the message is written to be put anywhere
-    leave_page: str = (
-        ""  # title on the home wiki, for the link by which one leaves; empty: by one's row alone
-    )
+    leave_page: str = ""  # title on the home wiki, by which one leaves with a click; empty: by one's row
     why: str = ""  # the message that says why one gets this and how to stop it; empty: that of sign-ups
     _wrapped: dict[tuple[Announcement, Reader, str], str] = field(default_factory=dict)  # the same for many
 
@@ -88,7 +84,7 @@ class SectionMaker:
             username=username,
             title=page.title,
             language=announcement.language,
-            heading=announcement.heading,
+            heading=fit_heading(announcement.heading),
             text=self._text(announcement, reader, key, missed, wanted),
             summary=self._summary(announcement, key),
             baserevid=page.baserevid,
@@ -138,7 +134,7 @@ class SectionMaker:
             leave = self.words.say(language, "announce-unsubscribe-category", reader.optout_category)
         else:
             leave = self.words.say(language, "announce-unsubscribe")
-        body = announcement.body
+        body = _body(announcement)
         if self.home_links:
             body = self.home_links.carried(body, reader.home_prefix, page=announcement.page)
         if wanted:
@@ -169,6 +165,16 @@ class SectionMaker:
         )
 
 
+def _body(announcement: Announcement) -> str:
+    """Give what stands below the heading; where that is cut, the whole of it comes first."""
+    heading = announcement.heading
+    if fit_heading(heading) == heading:
+        return announcement.body
+    has_quotes = "''" in heading or "'" in {heading[0], heading[-1]}
+    whole = f"<b>{heading}</b>" if has_quotes else f"'''{heading}'''"
+    return f"{whole}\n\n{announcement.body}"
+
+
 def summary(words: Catalogue, language: str, word: str, *, heading: str, tail: str) -> str:
     """Give an edit summary that ends in a tail, by which it is known again.
 
@@ -181,9 +187,13 @@ def summary(words: Catalogue, language: str, word: str, *, heading: str, tail: s
         heading: of the message; a long one is cut.
         tail: program, key and language: `[letsconnect:b3kq7c-m2x4…/es]`.
     """
-    said = words.say(language, word, heading)
     most = SUMMARY_LENGTH - len(tail) - 1
-    while len(said) > most and heading.strip("… "):
-        heading = f"{heading[:-40].rsplit(' ', 1)[0]} …"
-        said = words.say(language, word, heading)
-    return unicodedata.normalize("NFC", " ".join(f"{said[:most]} {tail}".split()))
+    said = _one_line(words.say(language, word, heading))
+    if len(said) > most:
+        around = len(_one_line(words.say(language, word, _HERE))) - len(_HERE)
+        said = _one_line(words.say(language, word, fit_summary(_one_line(heading), max(0, most - around))))
+    return f"{fit_summary(said, most)} {tail}".strip()
+
+
+def _one_line(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -26,6 +26,7 @@ class Participant:
     share: tuple[str, ...] = ()  # what they can share, as written
     clinics: tuple[str, ...] = ()  # for which they registered, as written
     newsletter: bool | None = None  # None: not said
+    newsletter_summary: bool | None = None  # a summary with a link, or the whole text; None: not said
     time_zone: str = ""  # as `places.read_time_zone` gives it; empty: not said
     interprets: tuple[str, ...] = ()  # codes of languages into which they would interpret
     messages_a_month: int | None = None  # most they want, 0: none; None: not said, or no limit of their own

@@ -12,6 +12,7 @@ from bot.program.columns import MARKUP, Columns, SignUpRow
 from bot.program.excerpts import excerpt
 from bot.program.languages import read_languages
 from bot.program.message_cap import UnreadableCapError, read_cap
+from bot.program.newsletter_choice import NewsletterChoice, UnreadableNewsletterError, read_newsletter
 from bot.program.participant import Participant, PrivateRow
 from bot.program.places import Regions, read_country, read_time_zone, wikimedia_regions
 from bot.program.problems import CountryCode, Place, Problem
@@ -19,7 +20,6 @@ from bot.program.reminder_choice import UnreadableChoiceError, read_reminders
 from bot.program.skills import Vocabulary, read_skills
 from bot.wikitext.exclusion import without_unparsed
 from bot.wikitext.private import find_private
-from bot.wikitext.reading import reading
 from bot.wikitext.table import Cell, Table
 from bot.wikitext.users import UserMention, find_users
 
@@ -29,10 +29,6 @@ LONGEST_TOLD = 10_000
 """Characters of a cell by which a row with private data is told from others."""
 
 T = TypeVar("T")
-
-_YES = "yes|y|si|sí|sim|oui|نعم|✓|✔|x|true|1|ok|{{yes}}|{{y}}|{{sí}}|{{sim}}|{{oui}}"
-_NO = "no|n|não|nao|non|لا|✗|✘|false|0|-|{{no}}|{{n}}|{{non}}|{{não}}"
-YES, NO = frozenset(_YES.split("|")), frozenset(_NO.split("|"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +79,7 @@ class RowReader:
         affiliation = self._read(row, "affiliation", _plain)
         if not affiliation and "affiliation" in self.columns.known:
             problems.append(_problem("problem-affiliation", place, mention.username))
+        newsletter = self._newsletter(row, place, problems)
         return (
             Participant(
                 username=mention.username,
@@ -96,7 +93,8 @@ class RowReader:
                 learn=self._read(row, "learn", lambda text: read_skills(text, self.vocabulary)),
                 share=self._read(row, "share", lambda text: read_skills(text, self.vocabulary)),
                 clinics=self._read(row, "clinics", read_skills),
-                newsletter=self._read(row, "newsletter", lambda text: read_yes_no(_plain(text))),
+                newsletter=newsletter.wanted,
+                newsletter_summary=newsletter.summary,
                 time_zone=zone or "",
                 interprets=self._languages(row, "interprets", place, problems),
                 messages_a_month=self._cap(row, place, problems),
@@ -145,6 +143,12 @@ class RowReader:
         if unread and self._is_own(row, "reminders"):
             problems.append(_problem("problem-reminders", place, excerpt(unread)))
         return wanted
+
+    def _newsletter(self, row: SignUpRow, place: Place, problems: list[Problem]) -> NewsletterChoice:
+        choice, unread = self._read(row, "newsletter", _newsletter)
+        if unread and self._is_own(row, "newsletter"):
+            problems.append(_problem("problem-newsletter", place, excerpt(unread)))
+        return choice
 
     def _region_and_country(self, row: SignUpRow, place: Place, problems: list[Problem]) -> tuple[str, str]:
         """Read both; where they disagree neither is taken over the other: a person must say."""
@@ -216,6 +220,14 @@ def _reminders(text: str) -> tuple[frozenset[int] | None, str]:
         return None, _plain(text)
 
 
+def _newsletter(text: str) -> tuple[NewsletterChoice, str]:
+    """Give what a text says of the newsletter, and the text if it can't be read: its no is one even then."""
+    try:
+        return read_newsletter(text), ""
+    except UnreadableNewsletterError as error:
+        return NewsletterChoice(wanted=False if error.refuses else None), str(error)
+
+
 def _with_plain(text: str, read: Callable[[str], T]) -> tuple[str, T | None]:
     """Give a text without markup, and what it says; None: nothing, or nothing that is known."""
     plain = _plain(text)
@@ -231,16 +243,6 @@ def is_struck(text: str) -> bool:
     """Tell whether all that names a user in a cell is struck out."""
     seen = without_unparsed(text)
     return bool(STRUCK.search(seen)) and first_user(STRUCK.sub(" ", seen)) is None
-
-
-def read_yes_no(text: str) -> bool | None:
-    """Read a yes or a no in any of the program's languages; None: neither."""
-    folded = text.casefold().strip(" .!✅❌")
-    set_words = reading()
-    if folded in YES or "✅" in text or folded in map(str.casefold, set_words.of_kind("read-yes")):
-        return True
-    no = (*set_words.of_kind("read-no"), *set_words.of_kind("read-none"))
-    return False if folded in NO or "❌" in text or folded in map(str.casefold, no) else None
 
 
 def _problem(reason: str, place: Place, *values: str) -> Problem:

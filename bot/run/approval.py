@@ -24,6 +24,7 @@ from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
 from bot.wikitext.owned import OwnedPartError, read_owned
 from bot.words.catalogue import Catalogue
+from bot.words.lengths import fit_heading
 
 PRELOAD_NAME = "Approval line"
 """The subpage from which an organiser's line is made."""
@@ -128,7 +129,7 @@ class Approvals:
         for language, announcement in planning.messages.announcements.items():
             yield Text(
                 language=language,
-                heading=announcement.heading,
+                heading=fit_heading(announcement.heading),
                 wikitext=planning.maker.sample(announcement, reader),
                 revid=home.messages[language].revid or 0,
             )

@@ -206,7 +206,7 @@ def _as_it_is(text: str | None) -> str | None:
 
 
 def _compared(text: str | None) -> str | None:
-    """Give what of a page a translation must have: no facts, which the bot fills in, and no empty sections."""
+    """Give what of a page a translation must have: no facts, and no sections that are empty."""
     if text is None:
         return None
     try:

@@ -49,11 +49,11 @@ class NewIssue:
         title = draft_title(desk.rules, leaf)
         pages = home.read_pages([title])
         if pages[title].exists:
-            desk.console.say(f"“{title}” is there already. Nothing was written.")
-            return ExitStatus.NEEDS_PERSON
+            sentence = f"“{title}” is there already. Nothing was written."
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         if found[template].exists and not found[template].readable:
-            desk.console.say(f"“{template}” can't be read now. Run this again later.")
-            return ExitStatus.LATER
+            sentence = f"“{template}” can't be read now. Run this again later."
+            raise CommandError(ExitStatus.LATER, sentence)
         default = default_template(desk.words, desk.language)
         text = fill_template(
             found[template].text if found[template].exists else default,
@@ -71,22 +71,24 @@ class NewIssue:
         if not desk.console.agrees("Write that?"):
             desk.console.say("Nothing was written.")
             return ExitStatus.NEEDS_PERSON
-        if not found[template].exists and not self._write(
-            found[template], default, desk.say("newsletter-template-summary")
-        ):
-            return ExitStatus.LATER
-        if not self._write(pages[title], text, desk.say("newsletter-draft-summary", template)):
-            return ExitStatus.LATER
+        if not found[template].exists:
+            self._write(found[template], default, desk.say("newsletter-template-summary"))
+        self._write(pages[title], text, desk.say("newsletter-draft-summary", template))
         desk.console.say(f"“{title}” is there. Write its words; then run newsletter, which keeps the facts.")
         return ExitStatus.DONE
 
-    def _write(self, page: PageText, text: str, summary: str) -> bool:
+    def _write(self, page: PageText, text: str, summary: str) -> None:
+        """Write a page.
+
+        Raises:
+            CommandError: it was not written.
+        """
         ending = rewrite(
             self.desk.wikis.home, title=page.title, text=text, summary=summary, baserevid=page.revid
         )
         if ending.outcome is not Outcome.POSTED:
-            self.desk.console.say(f"“{page.title}” was not written: {ending.reason}. Run this again.")
-        return ending.outcome is Outcome.POSTED
+            sentence = f"“{page.title}” was not written: {ending.reason}. Run this again."
+            raise CommandError(ExitStatus.LATER, sentence)
 
     def _month(self) -> tuple[int, int]:
         """Give year and month of the issue.
@@ -116,15 +118,12 @@ class NewIssue:
             return fold_title(self.name)
         home = desk.wikis.home
         namespaces = home.greeting["namespaces"]
-        numbers = [0]
-        for title in titles_below(home, desk.rules.archive, namespaces):
-            if read := read_name(title, desk.rules):
-                numbers.append(read[0].number or 0)
+        titles = list(titles_below(home, desk.rules.archive, namespaces))
         for title in titles_below(home, drafts_title(desk.rules), namespaces):
             leaf = title.removeprefix(f"{drafts_title(desk.rules)}/").partition("/")[0]
-            if read := read_name(f"{desk.rules.archive}/2000/{leaf}", desk.rules):
-                numbers.append(read[0].number or 0)
-        return issue_leaf(max(numbers) + 1)
+            titles.append(f"{desk.rules.archive}/2000/{leaf}")
+        numbers = [read[0].number or 0 for title in titles if (read := read_name(title, desk.rules))]
+        return issue_leaf(max(numbers, default=0) + 1)
 
     def _issue_name(self, leaf: str, year: int) -> IssueName:
         read = read_name(f"{self.desk.rules.archive}/{year}/{leaf}", self.desk.rules)

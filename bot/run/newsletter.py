@@ -1,4 +1,4 @@
-"""Shell: the newsletter job: drafts kept, translators asked, issues that are ready published and delivered."""
+"""Shell: the newsletter job: drafts kept, translators asked, issues published and delivered."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ class Newsletter:
                 continue
             if not reading.problems:
                 for language, page in _texts(draft, desk.language):
-                    if any(name in PARTS for name in owned_names(page.text or "")):
+                    if _has_facts(page.text or ""):
                         facts = FactParts(parts=self._parts(language))
                         yield _page(page), facts, desk.say("newsletter-facts-summary")
                 yield self._ready_part(reader, reading)
@@ -306,6 +306,14 @@ def _page(page: DraftPage) -> PageText:
         text=page.text or "",
         readable=page.text is not None,
     )
+
+
+def _has_facts(text: str) -> bool:
+    """Tell whether a page has parts that facts fill; where markers are amiss, none."""
+    try:
+        return any(name in PARTS for name in owned_names(text))
+    except OwnedPartError:
+        return False
 
 
 def _part_of(text: str) -> str:

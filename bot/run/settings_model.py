@@ -288,9 +288,9 @@ class TimetableEntry(_Table):
     name: values.JobName
     """What it is called in the logs; no two entries have the same."""
     command: Annotated[
-        Literal["announce", "remind", "report", "signups", "update_calendar"],
+        Literal["announce", "newsletter", "remind", "report", "signups", "update_calendar"],
         Field(),
-        Allowed('"announce", "remind", "report", "signups" or "update_calendar"'),
+        Allowed('"announce", "newsletter", "remind", "report", "signups" or "update_calendar"'),
     ]
     """The command of `scripts/` that is run."""
     arguments: values.Arguments = ()

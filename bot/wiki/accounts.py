@@ -58,6 +58,19 @@ def look_up(wiki: Wiki, usernames: Iterable[str]) -> dict[str, Account]:
     return found
 
 
+def names_of(wiki: Wiki, userids: Iterable[int]) -> dict[int, str]:
+    """Give the names that accounts have today, by their number on this wiki; a hidden one's is left out."""
+    found: dict[int, str] = {}
+    for some in batches(sorted({*userids} - {0}), wiki.batch):
+        answer = wiki.query({"list": "users", "ususerids": "|".join(map(str, some))})
+        found |= {
+            user["userid"]: user["name"]
+            for user in answer.get("users", ())
+            if user.get("name") and not user.get("missing", False) and not user.get("hidden", False)
+        }
+    return found
+
+
 def account_in(user: dict[str, Any]) -> Account:
     """Read one user of an answer to `list=users`; of a missing or hidden one there is no number."""
     return Account(

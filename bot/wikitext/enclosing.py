@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bot.wikitext.exclusion import unparsed_stretches, without_unparsed
+from bot.wikitext.exclusion import unclosed, unparsed_stretches, without_unparsed
+from bot.wikitext.html_tags import ALLOWED_TAGS
+from bot.wikitext.masking import mask
+from bot.wikitext.masks import GONE
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)\b[^<>]*?(?P<alone>/?)>", re.IGNORECASE)
 _VOID = frozenset(
@@ -14,6 +17,11 @@ _VOID = frozenset(
 _SAVED = re.compile(r"~~~|\{\{\s*(?:safe)?subst\s*:|\[\[[^\[\]|]*\|\s*\]\]|\[\[\s*\|", re.IGNORECASE)
 """What the wiki changes when a page is saved."""
 
+_ENDED_BY_HTML = frozenset(
+    {"p", "li", "dd", "dt", "tr", "td", "th", "caption", "rb", "rt", "rtc", "rp"}
+    | {"br", "hr", "wbr", "meta", "link"}
+)
+_TABLE_LINE = re.compile(r"^[ \t:]*(\{\||\|\}(?!\}))", re.MULTILINE)
 _INCLUSION = re.compile(r"<\s*/?\s*(?:noinclude|includeonly|onlyinclude|translate|tvar)\b", re.IGNORECASE)
 _PAIRS = (("{{", "}}"), ("[[", "]]"), ("{|", "|}"))
 
@@ -48,6 +56,46 @@ def stands_alone(wikitext: str) -> bool:
         if open_tags[name] < 0:
             return False
     return not any(open_tags.values()) and "<" not in _TAG.sub("", visible)
+
+
+def leaves_open(wikitext: str) -> bool:
+    """Tell whether text would take what stands below it into a table, tag, template or link of its own.
+
+    Tags that HTML itself ends (list items, paragraphs, cells) don't count.
+    """
+    if unclosed(wikitext) >= 0:
+        return True
+    masked = mask(wikitext).replace(GONE, "")
+    if any(masked.count(opening) > masked.count(closing) for opening, closing in _PAIRS[:2]):
+        return True
+    tables = 0
+    for line in _TABLE_LINE.findall(masked):
+        tables = tables + 1 if line == "{|" else max(0, tables - 1)
+    return bool(tables or _open_tags(masked))
+
+
+def _open_tags(masked: str) -> list[re.Match[str]]:
+    """Give the opening tags that nothing closes, in page order."""
+    open_: dict[str, list[re.Match[str]]] = {}
+    for tag in _TAG.finditer(masked):
+        name = tag["name"].lower()
+        if tag["alone"] or name in _ENDED_BY_HTML or name not in ALLOWED_TAGS:
+            continue
+        if not tag["end"]:
+            open_.setdefault(name, []).append(tag)
+        elif open_.get(name):
+            open_[name].pop()
+    return sorted((tag for tags in open_.values() for tag in tags), key=lambda tag: tag.start())
+
+
+def without_open_tags(wikitext: str) -> str:
+    """Give text without the tags that nothing in it closes."""
+    pieces = []
+    at = 0
+    for tag in _open_tags(mask(wikitext)):
+        pieces.append(wikitext[at : tag.start()])
+        at = tag.end()
+    return "".join([*pieces, wikitext[at:]])
 
 
 def stays_in_place(wikitext: str) -> bool:

@@ -97,6 +97,34 @@ def unparsed_stretches(wikitext: str) -> Iterator[Unparsed]:
         yield Unparsed(start=opening.start(), end=position, tag=tag)
 
 
+def unclosed(wikitext: str) -> int:
+    """Give where the first comment, nowiki or the like without an end begins; -1: all have one."""
+    at = 0
+    for stretch in unparsed_stretches(wikitext):
+        if opening := _OPENING.search(wikitext, at, stretch.start):
+            return opening.start()
+        at = stretch.end
+        if stretch.tag == "comment" and wikitext.find("-->", stretch.start + 4) < 0:
+            return stretch.start
+    opening = _OPENING.search(wikitext, at)
+    return opening.start() if opening else -1
+
+
+def shadowed(wikitext: str, shadow: str) -> str:
+    """Give a text as long as the page, with one character for each that is in no parsed place.
+
+    Args:
+        wikitext: any text.
+        shadow: the character for all that stands in comments, nowiki and the like.
+    """
+    pieces = []
+    at = 0
+    for stretch in unparsed_stretches(wikitext):
+        pieces += [wikitext[at : stretch.start], shadow * (stretch.end - stretch.start)]
+        at = stretch.end
+    return "".join([*pieces, wikitext[at:]])
+
+
 def without_unparsed(wikitext: str, *, keep_lines: bool = False) -> str:
     """Take out comments, and put one unreadable character for each nowiki and the like.
 

@@ -144,8 +144,42 @@ def owned_stretches(wikitext: str) -> list[tuple[int, int]]:
 
 
 def owned_names(wikitext: str) -> tuple[str, ...]:
-    """Give the names of the parts of which the page has any marker, in page order."""
-    return tuple(dict.fromkeys(marker.name for marker in _markers(wikitext)))
+    """Give the names of all parts of a page in its order, in linear time.
+
+    Raises:
+        OwnedPartError: a marker is missing, doubled, or mixed with another part's.
+    """
+    names: dict[str, None] = {}
+    open_: _Marker | None = None
+    for marker in _markers(wikitext):
+        closes = open_ is not None and (marker.edge, marker.name) == ("end", open_.name)
+        if not closes and (open_ or marker.edge == "end" or marker.name in names):
+            _find(wikitext, marker.name)  # says what is amiss
+            raise OwnedPartError(
+                f'Line {line_of(wikitext, marker.start)}: the markers of the part "{marker.name}" are amiss.'
+            )
+        names[marker.name] = None
+        open_ = None if closes else marker
+    if open_:
+        _find(wikitext, open_.name)
+    return tuple(names)
+
+
+def without_part(wikitext: str, name: str) -> str:
+    """Give a page without what stands between the markers of one part; without a pair of them, as it is."""
+    open_: _Marker | None = None
+    pieces: list[str] = []
+    at = 0
+    for marker in _markers(wikitext):
+        if marker.name != name:
+            continue
+        if marker.edge == "begin":
+            open_ = open_ or marker
+        elif open_:
+            pieces += [wikitext[at : open_.end], "\n"]
+            at = marker.start
+            open_ = None
+    return "".join([*pieces, wikitext[at:]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

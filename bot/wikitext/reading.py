@@ -26,6 +26,8 @@ READ = {
     "read-beside": "beside a number of messages, and changing nothing: at most, a month",
     "read-all": "all reminders",
     "read-yes": "yes",
+    "read-summary": "the newsletter as a summary: summary, short",
+    "read-full": "the whole text of the newsletter: full",
     "read-wanted": "an interpreter is still wanted",
     "read-planned": "a clinic is planned",
     "read-cancelled": "a clinic is cancelled",

@@ -30,23 +30,32 @@ class Section:
     level: int  # 1 to 6
     start: int  # where its heading's line begins
     end: int  # where the next section of its level or above begins, or the page ends
+    text: int  # where its heading's line ends
 
 
 def read_sections(wikitext: str, extension_tags: Collection[str] = WIKIMEDIA_TAGS) -> list[Section]:
     """Give the sections of a page in its order; what stands before the first heading is none."""
     sections: list[Section] = []
     unfinished: list[int] = []  # their places in the list, each deeper than the one before
-    for level, start in _headings(wikitext, mask(wikitext, extension_tags)):
+    for level, start, line_end in _headings(wikitext, mask(wikitext, extension_tags)):
         while unfinished and sections[unfinished[-1]].level >= level:
             place = unfinished.pop()
             sections[place] = replace(sections[place], end=start)
         unfinished.append(len(sections))
-        sections.append(Section(level=level, start=start, end=len(wikitext)))
+        sections.append(Section(level=level, start=start, end=len(wikitext), text=line_end))
     return sections
 
 
-def _headings(wikitext: str, masked: str) -> Iterator[tuple[int, int]]:
-    """Give level and place of each heading."""
+def heading_of(wikitext: str, section: Section) -> str:
+    """Give the wikitext of a section's heading, without its equals signs and remarks behind them."""
+    line = wikitext[section.start : section.text].rstrip()
+    while line.endswith("-->") and (start := line.rfind("<!--")) >= 0:
+        line = line[:start].rstrip()
+    return line[section.level : max(section.level, len(line) - section.level)].strip()
+
+
+def _headings(wikitext: str, masked: str) -> Iterator[tuple[int, int, int]]:
+    """Give level, place and end of each heading."""
     for found in _EQUALS.finditer(masked):
         start = found.start()
         if start and wikitext[start - 1] != "\n":
@@ -55,7 +64,7 @@ def _headings(wikitext: str, masked: str) -> Iterator[tuple[int, int]]:
         line_end = len(masked) if line_end < 0 else line_end
         level = _level(wikitext, masked, start, line_end)
         if level and _is_whole(masked[start:line_end]):
-            yield level, start
+            yield level, start, line_end
 
 
 def _is_whole(line: str) -> bool:

@@ -96,6 +96,11 @@ def with_variable_names(wikitext: str) -> str:
     return _without(wikitext, are_named=True)
 
 
+def translate_cuts(wikitext: str) -> list[tuple[int, int]]:
+    """Give start and end of all that `without_translate` leaves out, in the page's order."""
+    return sorted((start, end) for start, end, _ in _cuts(wikitext, are_named=False))
+
+
 def line_end_after(wikitext: str, at: int) -> int:
     """Give the place behind the line end that stands at a place; the place itself if none does."""
     found = _LINE_END.match(wikitext, at)

@@ -11,12 +11,13 @@ import pytest
 
 from bot.plan.edits import Campaign, Post
 from bot.plan.notes import keys_in
-from bot.plan.remind import HEADING_BYTES, Addressee, ReminderMaker, earliest
-from bot.plan.section import SUMMARY_LENGTH, Reader
+from bot.plan.remind import Addressee, ReminderMaker, earliest
+from bot.plan.section import Reader
 from bot.program.clinic_memory import Known
 from bot.program.clinics import Material
 from bot.program.reminders import Due, Item
 from bot.wiki.contributions import delivered_in
+from bot.words.lengths import HEADING_BYTES, SUMMARY_LENGTH
 from tests.plan.calendars import LANGUAGES, calendar, memory, row
 from tests.plan.signup_people import HOSTILE, WORDS
 from tests.plan.talk_pages import talk_page

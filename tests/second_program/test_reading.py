@@ -15,8 +15,8 @@ from bot.program.clinics import ClinicState, Offer
 from bot.program.countries import read_country
 from bot.program.language_reading import read_languages
 from bot.program.message_cap import read_cap
+from bot.program.newsletter_choice import NewsletterChoice, UnreadableNewsletterError, read_newsletter
 from bot.program.reminder_choice import read_reminders
-from bot.program.sign_up_row import read_yes_no
 from bot.program.time_zones import read_time_zone
 from bot.run.own_words import read_own_words
 from bot.wikitext.private_headings import is_private_heading
@@ -166,8 +166,22 @@ def test_which_reminders_are_wanted_is_read(text: str, hours: set[int] | None) -
     assert read_reminders(text) == hours
 
 
-def test_yes_and_no_are_read() -> None:
-    assert [*map(read_yes_no, ["так", "Tak!", "ні", "Nie", "może"])] == [True, True, False, False, None]
+@pytest.mark.parametrize(
+    ("text", "wanted", "summary"),
+    [
+        ("так", True, None),
+        ("Tak!", True, None),
+        ("ні", False, None),
+        ("Nie", False, None),
+        ("brak", False, None),
+        ("Так, стисло", True, True),
+        ("skrót", True, True),
+        ("w całości", True, False),
+        ("Tak, cały tekst", True, False),
+    ],
+)
+def test_whether_the_newsletter_is_wanted_is_read(text: str, wanted: bool, summary: bool | None) -> None:
+    assert read_newsletter(text) == NewsletterChoice(wanted=wanted, summary=summary)
 
 
 @pytest.mark.parametrize(
@@ -211,6 +225,7 @@ def test_without_them_none_of_it_is_known() -> None:
     with reading_with(Reading()):
         assert isinstance(read_time_phrase("25 січня 2027, 18:00 UTC", ZONES), NoTime)
         assert read_languages("українська, литовська")[1]
-        assert read_yes_no("так") is None
+        with pytest.raises(UnreadableNewsletterError):
+            read_newsletter("так")
         assert read_state("скасовано") is None
         assert not is_withdrawn_heading("Zrezygnowali")
