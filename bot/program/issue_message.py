@@ -76,7 +76,7 @@ def read_issue_message(wikitext: str, *, page: str) -> IssueMessage:
         raise NotClosedError(page)
     outline = sections_outside_tables(rest)
     lead = rest[: outline[0].start].strip() if outline else rest
-    lead = without_open_tags(lead)
+    lead = without_open_tags(lead).strip()
     top = min((each.level for each in outline), default=0)
     topics = (plain_words(heading_of(rest, each)) for each in outline if each.level == top)
     return IssueMessage(

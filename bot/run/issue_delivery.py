@@ -85,7 +85,7 @@ class IssueDelivery:
             return
         yield _without(signed_up, gone)
         lists = desk.settings.newsletter.lists
-        for roster in read_list_sources(desk.settings, desk.wikis):
+        for roster in read_list_sources(desk.settings, desk.wikis, lists, pages=True):
             yield _without(roster, gone)
 
     def _source(self, title: str) -> SourcePage:
@@ -94,6 +94,7 @@ class IssueDelivery:
             title=title,
             wiki_named=lambda site: getattr(desk.settings.wiki_named(site), "key", None),
             local_site=desk.wikis.home.site.hostname(),
+            pages=True,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.plan.announce import Addressed, Done, Messages, Recipient, address, plan_announcement, rule_against
 from bot.plan.edits import Campaign, Plan, SkipReason
-from bot.plan.section import Reader, SectionMaker
+from bot.plan.massmessage import subject_of
+from bot.plan.section import Reader, SectionMaker, summary
 from bot.program.announcement import Announcement
 from bot.program.problems import Place
 from bot.program.roster import Participant, Roster
@@ -241,3 +243,57 @@ def test_a_summary_always_fits_and_always_ends_in_the_key(heading: str) -> None:
     assert len(post.summary) <= 500
     assert post.summary.endswith(f"[letsconnect:{post.key}/ar]")
     assert "\n" not in post.summary
+
+
+LONG = {
+    "en": "What we learned about people who write, draw and translate together",
+    "es": "Lo que aprendimos de quienes escriben, dibujan y traducen en común",
+    "ar": "ما تعلمناه من \u2067الذين\u2069 يكتبون ويرسمون ويترجمون معا",
+    "fr": "Ce que nous avons appris de celles et ceux qui écrivent « ensemble »",
+    "pt": "O que aprendemos com quem escreve, desenha e traduz em conjunto",
+}
+
+
+@pytest.mark.parametrize("language", LONG)
+def test_a_heading_that_is_too_long_is_cut_and_stands_whole_in_the_message(language: str) -> None:
+    heading = " – ".join([LONG[language]] * 5)
+    announcement = Announcement(language=language, heading=heading, body="The body", page="P")
+    short = Announcement(language=language, heading=LONG[language], body="The body", page="P")
+    for reader in (READERS["es"], replace(READERS["es"], shared=True)):
+        post = MAKER.make(announcement, username="Ana", page=page(), reader=reader)
+        assert len(subject_of(post.heading).encode()) <= 240
+        assert post.heading.endswith(" …")
+        assert f"'''{heading}'''\n\nThe body" in post.text
+        assert len(post.summary) <= 500
+        usual = MAKER.make(short, username="Ana", page=page(), reader=reader)
+        assert usual.key == post.key
+        assert usual.heading == short.heading
+        assert usual.text == post.text.replace(f"'''{heading}'''\n\n", "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "first"),
+    [("''a'' " * 60, "<b>"), (f"l{'’' * 100}", "'''"), ("'Tis " * 60, "<b>")],
+)
+def test_a_whole_heading_is_bold_whatever_quotes_it_has(heading: str, first: str) -> None:
+    announcement = Announcement(language="es", heading=heading.strip(), body="b", page="P")
+    post = MAKER.make(announcement, username="Ana", page=page(), reader=READERS["es"])
+    assert post.text.startswith(first + heading[:3])
+
+
+AROUND = " (message for those who signed up)"
+TAIL = "[letsconnect:abcdef-ghijklmnopqr/en]"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("x" * (499 - len(AROUND + TAIL)), "x" * (499 - len(AROUND + TAIL))),
+        ("x " * 200, "x " * 199 + "x"),
+        ("x" * 500, "x" * (498 - len(AROUND + TAIL)) + "…"),
+        (f"one [[two|{'three ' * 200}]] four", "one …"),
+    ],
+)
+def test_a_summary_says_the_heading_whole_or_cut_between_words(heading: str, said: str) -> None:
+    made = summary(default_catalogue(), "en", "announce-summary", heading=heading, tail=TAIL)
+    assert made == f"{said}{AROUND} {TAIL}"
