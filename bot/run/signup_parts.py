@@ -10,6 +10,7 @@ from bot.plan.announce import Addressed, Recipient
 from bot.plan.signups import attention_text, delivery_list_text, directory_text, matches_text
 from bot.program.columns import KnownHeadings, split_table
 from bot.program.languages import choose
+from bot.program.leaving import Left, wants_newsletter
 from bot.program.matching import Person, asked_for, match
 from bot.program.participant import Participant, Roster
 from bot.program.skills import Vocabulary
@@ -58,6 +59,7 @@ class SignUpParts:
     words: Catalogue
     pages: Mapping[str, PageText]  # by title, as they were read
     today: date
+    left: Left | None  # who stopped the newsletter on its page; None: not known, and lists stay as they are
 
     def all(self, roster: Roster, addressed: Addressed, vocabulary: Vocabulary) -> Iterator[Kept]:
         """Give each part with its page, whether it changes anything or not."""
@@ -86,7 +88,8 @@ class SignUpParts:
                 wiki_named=self._wikis_named(roster),
             )
             yield Kept(page=self.pages[title], part=Part(name="directory", content=text))
-        yield from self._kept_lists(addressed)
+        if self.left is not None:
+            yield from self._kept_lists(addressed, self.left)
         yield from self._kept_matches(roster, wiki_named, vocabulary, prefixes)
 
     def _wikis_named(self, roster: Roster) -> dict[str, str | None]:
@@ -103,14 +106,14 @@ class SignUpParts:
         ]
         return max(ends, default=None)
 
-    def _kept_lists(self, addressed: Addressed) -> Iterator[Kept]:
+    def _kept_lists(self, addressed: Addressed, left: Left) -> Iterator[Kept]:
         hosts = {name: str(self.wikis[name].site.hostname()) for name in self.settings.wikis}
         offered = self.settings.languages.offered
         of_language: dict[str, list[Recipient]] = {code: [] for code in offered}
         for recipient in addressed.recipients:
             person = recipient.participant
             language = self.settings.wikis[recipient.wiki].language
-            if person.newsletter is not False:
+            if wants_newsletter(person, left):
                 of_language[choose(person.languages, language, offered).given].append(recipient)
         for code, title in lists(self.settings).items():
             text = delivery_list_text(

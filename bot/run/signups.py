@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import Outbox
+from bot.program.leaving import Left
 from bot.program.limits import VOCABULARY_BYTES, too_long
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import Roster
@@ -17,6 +18,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.forgetting import forget_who_left
 from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import PartKeeper
+from bot.run.leaving import Leaving
 from bot.run.list_sources import read_list_sources
 from bot.run.private_mail import PrivateMail
 from bot.run.settings import Settings
@@ -26,6 +28,7 @@ from bot.run.signup_parts import Kept, SignUpParts, directories, lists
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.stop_rule import check_stop_page, why_stopped
 from bot.run.wikis import Wikis
+from bot.wiki.history import RedirectError
 from bot.wiki.pages import PageText
 from bot.wikitext.targets import read_targets
 from bot.words.catalogue import Catalogue
@@ -107,7 +110,12 @@ class SignUps:
         roster, addressed = accounts.check(written)
         self.away = accounts.away
         parts = SignUpParts(
-            settings=self.settings, wikis=self.wikis, words=self.words, pages=self.pages, today=self.today
+            settings=self.settings,
+            wikis=self.wikis,
+            words=self.words,
+            pages=self.pages,
+            today=self.today,
+            left=self._left(),
         )
         kept = [kept for kept in parts.all(roster, addressed, vocabulary) if kept.changes()]
         return SignUpPlan(signup=signup, written=written, roster=roster, accounts=accounts, kept=kept)
@@ -147,6 +155,27 @@ class SignUps:
     def _stopped(self) -> str:
         """Say why nothing more may be written; empty: it may."""
         return why_stopped(self.settings, self.wikis)
+
+    def _left(self) -> Left | None:
+        """Read who stopped the newsletter; None: their page must be mended first.
+
+        What is read is remembered only when they are answered.
+        """
+        if not self.settings.pages.lists:
+            return Left()
+        leaving = Leaving(
+            settings=self.settings,
+            wikis=self.wikis,
+            words=self.words,
+            memory=self.memory,
+            dry=True,
+            say=self.console.say,
+        )
+        try:
+            return leaving.read()
+        except RedirectError as error:
+            self.console.say(f"{error} Delivery lists stay as they are till then.")
+            return None
 
     def _listed(self) -> set[str]:
         """Give who is on the delivery lists, which hold only people whose accounts were good."""
