@@ -1,4 +1,4 @@
-"""Pure: who gets which message, in which language, on which wiki's talk page."""
+"""Pure: who gets which message, in which language, on which wiki's talk page; and which pages get it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.plan.edits import Campaign, Held, Plan, Post, Skip, SkipReason
+from bot.plan.page_faults import page_fault
 from bot.plan.section import Missed, Reader, SectionMaker
 from bot.program.announcement import Announcement
 from bot.program.excerpts import excerpt
 from bot.program.languages import Choice, choose
+from bot.program.page_names import page_wiki
 from bot.program.problems import LanguageCode, Problem
 from bot.program.roster import Participant, Roster
 from bot.program.talkpage import TalkPage
@@ -26,6 +28,7 @@ OF_ADDRESSING = frozenset(
         "problem-list-entry",
         "problem-list-long",
         "problem-list-missing",
+        "problem-list-page",
         "problem-list-person",
         "problem-list-site",
     }
@@ -100,7 +103,7 @@ def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) 
     problems = [problem for problem in roster.problems if problem.reason in OF_ADDRESSING]
     for participant in roster.participants:
         named = participant.home_wiki or participant.wiki or ""
-        wiki = wiki_named[named] if named else home
+        wiki = page_wiki(participant.username) or (wiki_named[named] if named else home)
         if wiki is None:
             place = participant.place
             problems.append(
@@ -129,9 +132,11 @@ def rule_against(page: TalkPage, *, bot: str, task: str = "announce") -> SkipRea
         task: what the bot would do, for `{{bots|optout=…}}`: `announce`, `newsletter`.
     """
     rules = (
-        (not page.person_id, SkipReason.NO_USER),
+        (not page.person_id and not page.of_nobody, SkipReason.NO_USER),
         (page.blocked, SkipReason.BLOCKED),
         (page.redirect_leads_away, SkipReason.REDIRECT),
+        (not page.person_id, SkipReason.NO_PAGE),
+        (page.for_readers, SkipReason.READERS),
         (page.content_model != WIKITEXT, SkipReason.CONTENT),
         (page.opted_out, SkipReason.OPTOUT),
         (page.protected, SkipReason.PROTECTED),
@@ -173,13 +178,14 @@ def plan_announcement(
         for recipient in addressed.recipients
     ]
     skips = (*addressed.skips, *(result for result in results if isinstance(result, Skip)))
-    no_accounts = (
-        _no_account(recipient)
+    faults = (
+        _fault(recipient, result.reason)
         for recipient, result in zip(addressed.recipients, results, strict=True)
-        if isinstance(result, Skip) and result.reason is SkipReason.NO_USER
+        if isinstance(result, Skip)
     )
     problems = sorted(
-        (*addressed.problems, *no_accounts), key=lambda problem: problem.place.line if problem.place else 0
+        (*addressed.problems, *filter(None, faults)),
+        key=lambda problem: problem.place.line if problem.place else 0,
     )
     return Plan(
         campaign=maker.campaign,
@@ -236,7 +242,12 @@ class _Planner:
         announcement = self.messages.announcements[choice.given]
         missed = self.done.missed.get(key, ())
         return self.maker.make(
-            announcement, username=recipient.username, page=page, reader=reader, missed=missed
+            announcement,
+            username=recipient.username,
+            page=page,
+            reader=reader,
+            missed=missed,
+            listed=recipient.participant.place.page,
         )
 
     def _skip(self, recipient: Recipient, page: TalkPage, reason: SkipReason) -> Skip:
@@ -251,6 +262,8 @@ class _Planner:
 
     def _has_enough(self, recipient: Recipient, key: str) -> bool:
         """Tell whether somebody had as many messages this month as they, or the program, want."""
+        if recipient.participant.page_title:  # the limit is of what people want
+            return False
         own = recipient.participant.messages_a_month
         cap = self.cap if own is None else own
         return self.campaign.counted and cap is not None and self.done.had.get(key, 0) >= cap
@@ -291,7 +304,10 @@ def _held(recipient: Recipient, choice: Choice) -> Held:
     return Held(wiki=recipient.wiki, username=recipient.username, language=choice.given)
 
 
-def _no_account(recipient: Recipient) -> Problem:
+def _fault(recipient: Recipient, reason: SkipReason) -> Problem | None:
+    """Tell that there is no such account or page; None: there is."""
+    if reason is not SkipReason.NO_USER:
+        return page_fault(recipient.participant, recipient.wiki, reason)
     place = recipient.participant.place
     values = (place.row, place.line, recipient.username, recipient.wiki)
     return Problem(reason="problem-nouser-account", values=values, place=place)

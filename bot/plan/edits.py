@@ -30,6 +30,8 @@ class SkipReason(StrEnum):
     UNSEEN = "unseen"  # MassMessage took the message long ago, and nobody knows what became of it
     WARNED = "warned"  # an abuse filter warned; the same again would pass for “I insist”
     DELETED = "deleted"  # the talk page was deleted while it was in doubt whether it had the message
+    NO_PAGE = "nopage"  # nobody's talk page, and there is none of that name
+    READERS = "readers"  # nobody's talk page, but an article, a template, a file
     DELIVERED = "delivered"  # had it already, under another name or on another wiki
 
     @property
@@ -46,6 +48,7 @@ class Campaign:
     name: str  # what tells it from all others of the program
     title: str  # for people
     counted: bool = True  # towards the messages that a person wants to have in a month
+    pages: bool = False  # whether it goes to pages too that are nobody's talk page
 
     @property
     def prefix(self) -> str:
@@ -80,11 +83,11 @@ def _letters(length: int, *parts: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A new section on somebody's talk page."""
+    """A new section on somebody's talk page, or on a page that is nobody's."""
 
     key: str
     wiki: str  # key in the settings
-    username: str  # as signed up
+    username: str  # as signed up, or as `page_names.page_name` gives it
     title: str  # the page to write to, redirects followed
     language: str
     heading: str

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.plan.naming import BETWEEN, own_name
+from bot.program.page_names import shown_name
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_moment
@@ -86,7 +87,9 @@ class ListWriter:
         if not message.username:
             return ""
         prefix = self.prefixes.get(message.wiki, "")
-        person = link_or_text(message.title, message.username, interwiki=prefix.removesuffix(":") or None)
+        person = link_or_text(
+            message.title, shown_name(message.username), interwiki=prefix.removesuffix(":") or None
+        )
         parts = [
             f"<bdi>{person}</bdi>",
             f"<bdi>{quote(message.wiki)}</bdi>",

@@ -1,4 +1,4 @@
-"""Pure: the section that one person gets: heading, body, footer, signature, key."""
+"""Pure: the section that one person, or one page, gets: heading, body, footer, signature, key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.plan.edits import Campaign, Post
 from bot.program.announcement import Announcement
 from bot.program.talkpage import TalkPage
+from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
 from bot.words.direction import wrap
@@ -52,7 +53,9 @@ class SectionMaker:
     team_page: str  # title on the home wiki
     feedback_page: str = ""  # title on the home wiki; empty: nobody is asked
     sender: str = ""  # the bot's user name on the home wiki, which signs what MassMessage sends
-    _wrapped: dict[tuple[Announcement, Reader], str] = field(default_factory=dict)  # the same for many
+    _wrapped: dict[tuple[Announcement, Reader, str | None], str] = field(
+        default_factory=dict
+    )  # the same for many
 
     def make(
         self,
@@ -62,10 +65,19 @@ class SectionMaker:
         page: TalkPage,
         reader: Reader,
         missed: Sequence[Missed] = (),
+        listed: str = "",
     ) -> Post:
-        """Make one person's section, which names what was held back from them.
+        """Make one person's section, which names what was held back from them, or a page's.
 
         A text that is the same for many names nobody's; it waits for a message of their own.
+
+        Args:
+            announcement: the message.
+            username: whose.
+            page: where it goes.
+            reader: on which wiki.
+            missed: what was held back from a person.
+            listed: title of the list, on the home wiki, that names a page of nobody; empty: the settings do.
         """
         missed = () if reader.shared else missed
         key = self.campaign.key(page.person_id)
@@ -76,7 +88,7 @@ class SectionMaker:
             title=page.title,
             language=announcement.language,
             heading=fit_heading(announcement.heading),
-            text=self._text(announcement, reader, key, missed),
+            text=self._text(announcement, reader, key, missed, listed if page.of_nobody else None),
             summary=self._summary(announcement, key),
             baserevid=page.baserevid,
             read_at=page.read_at,
@@ -84,9 +96,15 @@ class SectionMaker:
             told=" ".join(each.key for each in missed),
         )
 
-    def sample(self, announcement: Announcement, reader: Reader) -> str:
-        """Give what everybody gets below the heading, without the signature and what is theirs alone."""
-        return self._wrap(announcement, reader, ())
+    def sample(self, announcement: Announcement, reader: Reader, *, listed: str | None = None) -> str:
+        """Give what everybody gets below the heading, without the signature and what is theirs alone.
+
+        Args:
+            announcement: the message.
+            reader: on which wiki.
+            listed: of pages that are nobody's, as for `make`; None: of people.
+        """
+        return self._wrap(announcement, reader, (), listed)
 
     def missed_in(self, message: str, language: str) -> tuple[Missed, ...]:
         """Give what was held back from a person and is named in the message that they have."""
@@ -94,45 +112,72 @@ class SectionMaker:
         told = (line for line in message.splitlines() if line.startswith(before) and line.endswith(after))
         return tuple(Missed(key="", title=title) for line in told for title in _LINKED.findall(line))
 
-    def _text(self, announcement: Announcement, reader: Reader, key: str, missed: Sequence[Missed]) -> str:
+    def _text(
+        self,
+        announcement: Announcement,
+        reader: Reader,
+        key: str,
+        missed: Sequence[Missed],
+        listed: str | None,
+    ) -> str:
         """Give the wikitext below the heading; the comment at its end holds the key.
 
         In a text that is the same for many, it is the key that they share, and the signature names the bot:
         MassMessage writes under an account of its own.
         """
-        if missed or not (wrapped := self._wrapped.get((announcement, reader), "")):
-            wrapped = self._wrap(announcement, reader, missed)
+        if missed or not (wrapped := self._wrapped.get((announcement, reader, listed), "")):
+            wrapped = self._wrap(announcement, reader, missed, listed)
             if not missed:
                 if len(self._wrapped) >= FEW:
                     self._wrapped.clear()
-                self._wrapped[announcement, reader] = wrapped
+                self._wrapped[announcement, reader, listed] = wrapped
         signature = "~~~~"
         if reader.shared:
             key = self.campaign.shared_key
             signature = f"[[:{reader.home_prefix}User:{self.sender}|{self.sender}]] ~~~~~"
         return f"{wrapped}\n\n{signature} <!-- {self.campaign.program} {key} -->"
 
-    def _wrap(self, announcement: Announcement, reader: Reader, missed: Sequence[Missed]) -> str:
+    def _wrap(
+        self, announcement: Announcement, reader: Reader, missed: Sequence[Missed], listed: str | None
+    ) -> str:
         """Give the message and what stands below it, in its language's direction."""
         language = announcement.language
-        signup = f":{reader.home_prefix}{self.signup_page}"
         team = f":{reader.home_prefix}{self.team_page}"
         ask = self.words.say(language, "announce-ask", team)
-        why = self.words.say(language, "announce-why", signup)
-        if reader.optout_category:
-            leave = self.words.say(language, "announce-unsubscribe-category", reader.optout_category)
-        else:
-            leave = self.words.say(language, "announce-unsubscribe")
+        why, leave = (
+            self._why(reader, language) if listed is None else self._why_page(reader, language, listed)
+        )
         body = _body(announcement)
         if missed:
             links = [f"[[:{reader.home_prefix}{each.title}|{each.title}]]" for each in missed]
-            listed = format_list(links, language)
-            body += f"\n\n{self.words.say(language, 'announce-missed', listed)}"
+            told = format_list(links, language)
+            body += f"\n\n{self.words.say(language, 'announce-missed', told)}"
         if self.feedback_page:
             there = f":{reader.home_prefix}{self.feedback_page}"
             ask += f" {self.words.say(language, 'announce-feedback', there)}"
         message = f"{body}\n\n{ask}\n\n<small>{why} {leave}</small>"
         return wrap(message, language, within=None if reader.shared else reader.language)
+
+    def _why(self, reader: Reader, language: str) -> tuple[str, str]:
+        """Say why a person gets the message, and how they leave."""
+        why = self.words.say(language, "announce-why", f":{reader.home_prefix}{self.signup_page}")
+        if reader.optout_category:
+            return why, self.words.say(language, "announce-unsubscribe-category", reader.optout_category)
+        return why, self.words.say(language, "announce-unsubscribe")
+
+    def _why_page(self, reader: Reader, language: str, listed: str) -> tuple[str, str]:
+        """Say why a page that is nobody's gets the message, and how people there end that.
+
+        What they may put on the page names this bot alone, so that others go on there, and stands here in
+        such a way that no bot takes it for the template itself.
+        """
+        template = f"{{{{bots|deny={self.sender}}}}}" if self.sender else "{{nobots}}"
+        shown = f"<code>{quote(template)}</code>"
+        if listed:
+            why = self.words.say(language, "announce-why-page", f":{reader.home_prefix}{listed}")
+            return why, self.words.say(language, "announce-unsubscribe-page", shown)
+        why = self.words.say(language, "announce-why-settings", f":{reader.home_prefix}{self.team_page}")
+        return why, self.words.say(language, "announce-unsubscribe-settings", shown)
 
     def _summary(self, announcement: Announcement, key: str) -> str:
         tail = f"[{self.campaign.program}:{key}/{announcement.language}]"

@@ -1,4 +1,4 @@
-"""Pure: a delivery list, or a category, as a source of people beside the sign-up page.
+"""Pure: a delivery list, or a category, as a source of people, and of pages, beside the sign-up page.
 
 What a person wrote in the sign-ups goes before what a list says: who is there, or withdrew there, is not
 taken from a list.
@@ -11,27 +11,32 @@ from dataclasses import dataclass
 
 from bot.program.excerpts import excerpt
 from bot.program.limits import PAGE_BYTES, TARGETS, too_long
-from bot.program.participant import Participant, Roster
+from bot.program.page_names import LONGEST_NAME, page_name
+from bot.program.participant import Participant, Roster, page_participant
 from bot.program.problems import Place, Problem
-from bot.wikitext.namespaces import USER_NAMES
+from bot.wikitext.namespaces import SPECIAL_NAMES, USER_NAMES, fold_name
 from bot.wikitext.targets import Target, read_target_list
-from bot.wikitext.user_titles import TitleReader
+from bot.wikitext.user_titles import Person, TitleReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePage:
-    """A page that names people.
+    """A page that names people, or pages of any kind.
 
     Args:
         title: of the page, for messages.
         wiki_named: gives the key of the wiki that a host name means; None: none of the program's. Such a
             host is never contacted.
         local_site: host name of the wiki that holds the list.
+        pages: whether a page that is nobody's talk page is a recipient too, and not a Problem.
+        home: key of the wiki that holds the list.
     """
 
     title: str
     wiki_named: Callable[[str], str | None]
     local_site: str | None = None
+    pages: bool = False
+    home: str = ""
 
     def read(self, text: str) -> Roster:
         """Read a list in any form that `read_target_list` knows; what can't be used is a Problem."""
@@ -68,12 +73,18 @@ class SourcePage:
         for target in targets:
             place = Place(page=self.title, row=target.number, line=target.line or 0)
             person = titles.read(target.title)
-            if person is None or person.wiki or "/" in target.title:
+            is_page = person is None or bool(person.wiki) or "/" in target.title
+            wiki = self.wiki_named(target.site) if target.site else self.home
+            if is_page and not (self.pages and _may_be_page(target.title, wiki or "", person)):
+                reason = "problem-list-page" if self.pages else "problem-list-person"
                 values = (self.title, target.number, excerpt(target.title))
-                problems.append(Problem(reason="problem-list-person", values=values, place=place))
-            elif target.site and self.wiki_named(target.site) is None:
+                problems.append(Problem(reason=reason, values=values, place=place))
+            elif target.site and wiki is None:
                 values = (self.title, target.number, excerpt(target.site))
                 problems.append(Problem(reason="problem-list-site", values=values, place=place))
+            elif person is None or is_page:
+                page = page_participant(target.title, wiki=wiki or "", place=place)
+                people.setdefault(page.username, page)
             elif person.username not in people:
                 people[person.username] = Participant(
                     username=person.username,
@@ -83,6 +94,14 @@ class SourcePage:
                     place=place,
                 )
         return Roster(participants=tuple(people.values()), problems=tuple(problems))
+
+
+def _may_be_page(title: str, wiki: str, person: Person | None) -> bool:
+    """Tell whether a title can be a page of its wiki: not a special page, nor a link to another wiki."""
+    namespace, colon, _ = title.partition(":")
+    special = bool(colon) and fold_name(namespace) in SPECIAL_NAMES
+    elsewhere = person is not None and bool(person.wiki)
+    return not special and not elsewhere and len(page_name(title, wiki)) <= LONGEST_NAME
 
 
 def missing(title: str) -> Problem:

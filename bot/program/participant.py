@@ -1,9 +1,10 @@
-"""Pure: a participant: someone who signed up, as their row or line says it."""
+"""Pure: a participant: someone who signed up, as their row or line says it, or a page that a list names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.program.page_names import page_name, page_title
 from bot.program.problems import Place, Problem
 
 
@@ -14,7 +15,7 @@ class Participant:
     What a person wrote is kept as written; what could be read of it stands beside it.
     """
 
-    username: str  # no namespace, spaces not underscores
+    username: str  # no namespace, spaces not underscores; of a page as `page_names.page_name` gives it
     wiki: str | None  # interwiki prefix of the user link; None: none was written
     home_wiki: str  # what the column says, stripped; empty: not said
     languages: tuple[str, ...]  # MediaWiki codes as the person ordered them; empty: not said
@@ -32,6 +33,22 @@ class Participant:
     messages_a_month: int | None = None  # most they want, 0: none; None: not said, or no limit of their own
     reminders: frozenset[int] | None = None  # hours before a clinic; empty: none at all; None: all
     remark: str = ""  # what else they wrote on their line of a list; private data masked
+
+    @property
+    def page_title(self) -> str:
+        """The page that is written to, where it is nobody's talk page; empty: a person."""
+        return page_title(self.username)
+
+
+def page_participant(title: str, *, wiki: str, place: Place) -> Participant:
+    """Give a page that is nobody's talk page as a participant; it reads the language of its wiki.
+
+    Args:
+        title: full title.
+        wiki: key in the settings.
+        place: of the entry on a list; its page is empty where the settings name the page.
+    """
+    return Participant(username=page_name(title, wiki), wiki=None, home_wiki="", languages=(), place=place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

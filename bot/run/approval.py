@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -159,17 +160,25 @@ class Approvals:
     def _fingerprint(self, planning: Planning) -> Fingerprint:
         """Take the fingerprint of what the plan is made of, whoever has the message already."""
         plain = self._reader()
-        texts = (
+        texts: Iterator[str] = (
             f"{language}\n{announcement.heading}\n{planning.maker.sample(announcement, reader)}"
             for language, announcement in sorted(planning.messages.announcements.items())
             for reader in (plain, replace(plain, optout_category="-"))  # both ways in which it can end
         )
+        if planning.maker.campaign.pages:  # and the ways in which it ends on pages that are nobody's
+            texts = itertools.chain(texts, self._texts_of_pages(planning, plain))
         of_settings = [
             self.settings.program,
             str(self.settings.limits.messages_a_month),
             *(f"{name} {wiki.site} {wiki.direct}" for name, wiki in sorted(self.settings.wikis.items())),
         ]
         return Fingerprint.of(texts=texts, people=planning.people(), settings=of_settings)
+
+    def _texts_of_pages(self, planning: Planning, reader: Reader) -> Iterator[str]:
+        for language, announcement in sorted(planning.messages.announcements.items()):
+            for listed in ("", "-"):
+                sample = planning.maker.sample(announcement, reader, listed=listed)
+                yield f"{language}\n{announcement.heading}\n{sample}"
 
     def _texts(self, home: HomePages, planning: Planning) -> Iterator[Text]:
         reader = self._reader()

@@ -15,6 +15,7 @@ from bot.plan.announce import Addressed, Done, address
 from bot.plan.edits import Campaign
 from bot.plan.section import Missed, Reader
 from bot.program.outcomes import Outcome
+from bot.program.page_names import page_title
 from bot.program.problems import Problem
 from bot.program.roster import Roster
 from bot.program.talkpage import TalkPage
@@ -23,6 +24,7 @@ from bot.run.wikis import Wikis
 from bot.wiki.contributions import Contribution, contributions_since, delivered_in
 from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.people import optout_categories, preflight
+from bot.wiki.target_pages import look_at_pages
 
 WIKI_SKEW = timedelta(hours=1)
 """By so much, and far less, the clocks and databases of one wiki may differ."""
@@ -49,19 +51,25 @@ MARKUP = re.compile(r"<[^<>]*>|'{2,}|[\[\]]")
 
 
 def address_roster(settings: Settings, roster: Roster) -> Addressed:
-    """Find the wiki of each participant's talk page; a wiki that is not in the settings is a Problem."""
+    """Find the wiki of each participant's talk page, or page; one that is not in the settings is a Problem.
+
+    MassMessage delivers to people only: pages on the wikis that it serves are told.
+    """
     named = {text for person in roster.participants for text in (person.home_wiki, person.wiki) if text}
     found = {text: settings.wiki_named(_link_target(text)) for text in named}
     keys = {text: wiki.key if wiki else None for text, wiki in found.items()}
     addressed = address(roster, home=settings.home, wiki_named=keys)
-    may = {key for key, wiki in settings.wikis.items() if wiki.direct} | {*settings.mass_wikis}
-    barred = Counter(r.wiki for r in addressed.recipients if r.wiki not in may)
-    problems = (Problem(reason="problem-direct", values=(wiki, people)) for wiki, people in barred.items())
-    return replace(
-        addressed,
-        recipients=tuple(r for r in addressed.recipients if r.wiki not in barred),
-        problems=(*addressed.problems, *problems),
-    )
+    direct = {key for key, wiki in settings.wikis.items() if wiki.direct}
+    may = {"problem-direct": direct | {*settings.mass_wikis}, "problem-direct-pages": direct}
+    allowed, barred = [], Counter[tuple[str, str]]()
+    for recipient in addressed.recipients:
+        reason = "problem-direct-pages" if recipient.participant.page_title else "problem-direct"
+        if recipient.wiki in may[reason]:
+            allowed.append(recipient)
+        else:
+            barred[reason, recipient.wiki] += 1
+    problems = (Problem(reason=reason, values=(wiki, number)) for (reason, wiki), number in barred.items())
+    return replace(addressed, recipients=tuple(allowed), problems=(*addressed.problems, *problems))
 
 
 def _link_target(text: str) -> str:
@@ -131,10 +139,25 @@ class Census:
         return name not in self.away
 
     def look(self, wiki: str, usernames: Sequence[str]) -> dict[tuple[str, str], TalkPage]:
-        """Look at people and their talk pages now; no people, no question."""
+        """Look at people and their talk pages, and at pages that are nobody's; nobody, no question.
+
+        Only on the home wiki, where groups and affiliates have pages of their own, may a page that is neither
+        a talk page nor the project's get a message.
+        """
         rights = MESSENGER_RIGHTS if wiki in self.settings.mass_wikis else None
-        found = preflight(self.wikis[wiki], usernames, optout_categories=self.categories[wiki], rights=rights)
-        return {(wiki, username): page for username, page in found.items()}
+        there, categories = self.wikis[wiki], self.categories[wiki]
+        titles = {name: title for name in usernames if (title := page_title(name))}
+        people = [name for name in usernames if name not in titles]
+        found = preflight(there, people, optout_categories=categories, rights=rights)
+        pages = look_at_pages(
+            there,
+            list(titles.values()),
+            optout_categories=categories,
+            rights=rights,
+            all_kinds=wiki == self.settings.home,
+        )
+        found |= {name: pages[title] for name, title in titles.items() if title in pages}
+        return {(wiki, name): page for name, page in found.items()}
 
     def _greet(self, name: str) -> None:
         """Connect, and ask in the same breath for the messages that the ledger may not know."""
@@ -144,7 +167,7 @@ class Census:
         # MassMessage's wikis are read without an account.
         username = wiki.username or self.wikis.home.username
         since = self._unknown_since(name) if username else None
-        asked = contributions_since(username, since) if since else {}
+        asked = contributions_since(username, since, pages=self.campaign.pages) if since else {}
         if name == self.settings.home:  # connected already
             answers = wiki.answers(asked) if asked else iter(())
         else:
@@ -282,7 +305,7 @@ class Census:
         found = {
             key: _delivery(wiki, message)
             for key, (wiki, message) in self.messages.items()
-            if key in keys or message.username in usernames or message.title in titles
+            if key in keys or message.recipient(wiki) in usernames or message.title in titles
         }
         if self.memory:
             of_ledger = self.memory.remembered(
@@ -322,7 +345,7 @@ def _delivery(wiki: str, message: Contribution) -> Delivery:
     return Delivery(
         key=message.key,
         wiki=wiki,
-        username=message.username,
+        username=message.recipient(wiki),
         title=message.title,
         language=message.language,
         outcome=Outcome.POSTED,

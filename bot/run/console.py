@@ -14,6 +14,7 @@ from bot.plan.edits import SkipReason
 from bot.plan.problem_text import country_name
 from bot.plan.tally import Tally
 from bot.program.languages import name_in
+from bot.program.page_names import shown_name
 from bot.program.problems import CountryCode, LanguageCode, Problem
 from bot.run.live import Live
 from bot.run.progress import Progress
@@ -64,11 +65,13 @@ class Console:
         self._show_numbers(plan.numbers)
         if plan.held:
             self.say(f"\nWaiting for a later run: {len(plan.held)}")
-            self.say(f"  {_first(f'{held.wiki}:{held.username}' for held in plan.held)}")
+            self.say(f"  {_first(f'{held.wiki}:{shown_name(held.username)}' for held in plan.held)}")
         if plan.skips:
             self.say(f"\nLeft out by rule: {len(plan.skips)}")
             for reason in SkipReason:
-                people = [f"{skip.wiki}:{skip.username}" for skip in plan.skips if skip.reason is reason]
+                people = [
+                    f"{skip.wiki}:{shown_name(skip.username)}" for skip in plan.skips if skip.reason is reason
+                ]
                 if people:
                     self.say(f"  {self.words.say(LANGUAGE, reason.word)}: {len(people)} ({_first(people)})")
         self._show_problems("Worth knowing", plan.notes)

@@ -121,4 +121,4 @@ def changes_of(census: Census, name: str) -> dict[str, Changed]:
 
 def _contributions(census: Census, name: str) -> dict[str, Any]:
     wiki = census.wikis[name]
-    return wiki.query(contributions_since(wiki.username, census.began_at()))
+    return wiki.query(contributions_since(wiki.username, census.began_at(), pages=census.campaign.pages))

@@ -258,7 +258,9 @@ class Courier(WikiWork):
         campaign = self.campaign
         found = {}
         if letters:
-            found = read_back(self.wiki, campaign.program, campaign.prefix, self._since(letters))
+            found = read_back(
+                self.wiki, campaign.program, campaign.prefix, self._since(letters), pages=campaign.pages
+            )
         for letter in letters:
             post = letter.post
             if message := found.get(post.key):

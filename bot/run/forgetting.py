@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.ledger.ledger import Ledger
+from bot.program.page_names import page_title
 from bot.program.participant import Roster
 
 AT_ONCE = 10
@@ -31,7 +32,7 @@ def forget_who_left(
     Returns:
         What the operator should know; empty: nothing.
     """
-    known = ledger.names()
+    known = {name for name in ledger.names() if not page_title(name)}  # pages are no people
     left = known - present - {person.username for each in lists for person in each.participants}
     told = ""
     if any(problem.reason == MISSING for each in lists for problem in each.problems):

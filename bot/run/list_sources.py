@@ -1,8 +1,8 @@
-"""Shell: the people of delivery lists and categories, read from the home wiki."""
+"""Shell: the people of delivery lists and categories, and the pages of lists, read from the home wiki."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.program.delivery_list import SourcePage, missing
 from bot.program.limits import TARGETS
@@ -21,23 +21,34 @@ AT_ONCE = 20
 """Pages that are read, and held in memory, at a time."""
 
 
-def read_list_sources(settings: Settings, wikis: Wikis) -> Iterator[Roster]:
-    """Read every page of `pages.sources`, connected; one that can't be read is a Problem.
+def read_list_sources(
+    settings: Settings, wikis: Wikis, titles: Sequence[str] | None = None, *, pages: bool = False
+) -> Iterator[Roster]:
+    """Read lists and categories, connected; one that can't be read is a Problem.
 
     Gives a roster for each, in their order, a few read at a time.
+
+    Args:
+        settings: the program.
+        wikis: the wikis.
+        titles: of the lists and categories; None: those of `pages.sources`.
+        pages: whether a page on a list that is nobody's talk page is a recipient too, and not a Problem; of a
+            category only people are.
 
     Raises:
         WikiError: the wiki can't be read.
     """
     wiki = wikis.home
-    for titles in batches(settings.pages.sources, AT_ONCE):
-        categories = [title for title in titles if _is_category(wiki, title)]
-        found = wiki.read_pages([title for title in titles if title not in categories])
-        for title in titles:
+    for some in batches(settings.pages.sources if titles is None else titles, AT_ONCE):
+        categories = [title for title in some if _is_category(wiki, title)]
+        found = wiki.read_pages([title for title in some if title not in categories])
+        for title in some:
             page = SourcePage(
                 title=title,
                 wiki_named=lambda site: getattr(settings.wiki_named(site), "key", None),
                 local_site=wiki.site.hostname(),
+                pages=pages,
+                home=wiki.name,
             )
             if title in categories:
                 members = _members(wiki, title)

@@ -12,6 +12,7 @@ from bot.plan.announce import Addressed, Messages, Recipient, plan_announcement
 from bot.plan.edits import Campaign, Plan, Post
 from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
+from bot.program.page_names import page_title
 from bot.program.participant import Participant, Roster
 from bot.program.problems import Place
 from bot.program.talkpage import TalkPage
@@ -48,14 +49,19 @@ class Planning:
         return self.maker.campaign
 
     def address(self, rosters: Iterable[Roster]) -> None:
-        """Put everybody into the outbox, each once: what an earlier roster says of them goes first.
+        """Put everybody, and each page, into the outbox once: what an earlier roster says of them goes first.
 
         Args:
             rosters: of the sign-ups, then of each list.
+
+        Raises:
+            ValueError: a page is named that is nobody's talk page, and the campaign goes to none.
         """
         settings = self.census.settings
         for roster in rosters:
             addressed = address_roster(settings, roster)
+            if not self.campaign.pages and any(r.participant.page_title for r in addressed.recipients):
+                raise ValueError(f"{self.campaign.name} goes to people only, and a list names other pages")
             self.outbox.address((r.wiki, r.username, _words(r)) for r in addressed.recipients)
             everybody = (*roster.participants, *roster.withdrawn)
             self.outbox.bar((settings.home, person.username) for person in everybody)
@@ -64,8 +70,9 @@ class Planning:
     def people(self) -> Iterator[str]:
         """Give what the sign-ups and lists say of everybody who is addressed, in an order that stays."""
         for entry in self.outbox.everybody():
-            languages, messages_a_month, *_ = json.loads(entry.addressed)
-            yield _ENCODER.encode([entry.wiki, entry.username, languages, messages_a_month])
+            languages, messages_a_month, listed, *_ = json.loads(entry.addressed)
+            named_by = [listed] if page_title(entry.username) else []  # which its message says
+            yield _ENCODER.encode([entry.wiki, entry.username, languages, messages_a_month, *named_by])
 
     def plan(self) -> Tally:
         """Ask the wikis about everybody and plan their messages."""

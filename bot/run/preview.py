@@ -16,6 +16,7 @@ from bot.plan.edits import Post
 from bot.plan.preview.model import Addressee, Announced, PageChange, Preview, Rendering, SignUpPages
 from bot.plan.preview.page import write_page
 from bot.plan.tally import Tally
+from bot.program.page_names import shown_name
 from bot.run.ahead import ahead
 from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
@@ -115,7 +116,7 @@ class Previewer:
 
     def _addressee(self, post: Post) -> Addressee:
         return Addressee(
-            username=post.username,
+            username=shown_name(post.username),
             wiki=post.wiki,
             language=post.language,
             address=address_of(self.wikis[post.wiki], post.title),

@@ -13,6 +13,7 @@ from bot.plan.tally import Tally
 from bot.program.faults import Patience
 from bot.program.feedback import Feedback
 from bot.program.outcomes import Ending, Outcome
+from bot.program.page_names import shown_name
 from bot.program.problems import Problem
 from bot.run.control import Control, Decision
 from bot.run.keeping import SAME
@@ -153,13 +154,14 @@ class CampaignReport:
                 username = progress.names.get(key)
                 if key in posted or username is None:
                     continue
+                name = shown_name(username)
                 if ending.outcome in {Outcome.REFUSED, Outcome.SKIPPED}:
-                    values = (username, progress.wiki, ending.reason)
+                    values = (name, progress.wiki, ending.reason)
                     yield Problem(reason="problem-failed", values=values)
                 elif ending.outcome is Outcome.DOUBT and not at_work:
-                    yield Problem(reason="problem-doubt", values=(username, progress.wiki))
-            for username in list(progress.astray.values()):
-                yield Problem(reason="problem-astray", values=(username, progress.wiki))
+                    yield Problem(reason="problem-doubt", values=(name, progress.wiki))
+            for name in list(progress.astray.values()):
+                yield Problem(reason="problem-astray", values=(shown_name(name), progress.wiki))
             if progress.left:
                 halted = progress.left.outcome in {Outcome.HALT, Outcome.STALE}
                 reason = "problem-halt" if halted else "problem-later"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.program.page_names import page_name
 from bot.wiki.people import USER_TALK
 from bot.wiki.wiki import Wiki
 
@@ -21,19 +22,29 @@ class Contribution:
     title: str  # the page's title today
     revid: int
     at: str  # ISO 8601, UTC
+    namespace: int = USER_TALK  # number of the page's
 
-    @property
-    def username(self) -> str:
-        """Whose talk page it is today."""
-        return self.title.partition(":")[2]
+    def recipient(self, wiki: str) -> str:
+        """Give whose talk page it is today; of a page that is nobody's, its name.
+
+        Args:
+            wiki: its key in the settings.
+        """
+        return self.title.partition(":")[2] if self.namespace == USER_TALK else page_name(self.title, wiki)
 
 
-def contributions_since(username: str, since: datetime) -> dict[str, str]:
-    """Give the parameters that ask for the bot's messages since a moment."""
+def contributions_since(username: str, since: datetime, *, pages: bool = False) -> dict[str, str]:
+    """Give the parameters that ask for the bot's messages since a moment.
+
+    Args:
+        username: the bot's.
+        since: the moment.
+        pages: whether to ask for those on pages too that are nobody's talk page.
+    """
     return {
         "list": "usercontribs",
         "ucuser": username,
-        "ucnamespace": str(USER_TALK),
+        **({} if pages else {"ucnamespace": str(USER_TALK)}),
         "ucprop": "ids|title|timestamp|comment",
         "uclimit": "max",
         "curtimestamp": "1",
@@ -65,10 +76,13 @@ def delivered_in(answer: Mapping[str, Any], program: str, prefix: str) -> dict[s
                     title=entry["title"],
                     revid=entry["revid"],
                     at=entry["timestamp"],
+                    namespace=entry.get("ns", USER_TALK),
                 )
     return found
 
 
-def read_back(wiki: Wiki, program: str, prefix: str, since: datetime) -> dict[str, Contribution]:
+def read_back(
+    wiki: Wiki, program: str, prefix: str, since: datetime, *, pages: bool = False
+) -> dict[str, Contribution]:
     """Ask the wiki which of a campaign's messages it has since a moment, by key."""
-    return delivered_in(wiki.query(contributions_since(wiki.username, since)), program, prefix)
+    return delivered_in(wiki.query(contributions_since(wiki.username, since, pages=pages)), program, prefix)

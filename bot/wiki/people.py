@@ -62,14 +62,10 @@ def preflight(
     return found
 
 
-def _look(
-    wiki: Wiki, usernames: Sequence[str], optout_categories: Sequence[str], rights: frozenset[str]
-) -> dict[str, TalkPage]:
+def question(titles: Sequence[str], optout_categories: Sequence[str]) -> dict[str, str]:
+    """Give the parameters that ask for pages with all that matters to a message."""
     asked = {
-        "list": "users",
-        "ususers": "|".join(usernames),
-        "usprop": "blockinfo|centralids",
-        "titles": "|".join(f"User talk:{name}" for name in usernames),
+        "titles": "|".join(titles),
         "redirects": "1",
         "prop": "revisions|info|categories" if optout_categories else "revisions|info",
         "rvprop": "ids|content",
@@ -79,6 +75,18 @@ def _look(
     }
     if optout_categories:
         asked |= {"clcategories": "|".join(optout_categories), "cllimit": "max"}
+    return asked
+
+
+def _look(
+    wiki: Wiki, usernames: Sequence[str], optout_categories: Sequence[str], rights: frozenset[str]
+) -> dict[str, TalkPage]:
+    asked = {
+        "list": "users",
+        "ususers": "|".join(usernames),
+        "usprop": "blockinfo|centralids",
+        **question([f"User talk:{name}" for name in usernames], optout_categories),
+    }
     read_at = steady()
     answer = wiki.query(asked)
     accounts = {user["name"]: user for user in answer.get("users", ())}
@@ -107,7 +115,7 @@ def _look(
             blocked="blockid" in account and not account.get("blockpartial", False),
             title=title,
             redirect_leads_away=leads_away,
-            protected=_protected(page or {}, rights),
+            protected=is_protected(page or {}, rights),
             content_model=content_model,
             opted_out=bool((page or {}).get("categories")),
             baserevid=text.revid,
@@ -169,8 +177,8 @@ def _person_id(wiki: str, account: Mapping[str, Any]) -> str:
     return f"CentralAuth:{central}" if central else f"{wiki}:{account['userid']}"
 
 
-def _protected(page: Mapping[str, Any], rights: frozenset[str]) -> bool:
-    """Tell whether the page is protected against an account with these rights."""
+def is_protected(page: Mapping[str, Any], rights: frozenset[str]) -> bool:
+    """Tell whether a page, as the wiki gives it, is protected against an account with these rights."""
     wanted = "create" if page.get("missing") else "edit"
     levels = {entry["level"] for entry in page.get("protection", ()) if entry["type"] == wanted}
     needed = {

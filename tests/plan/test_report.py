@@ -56,6 +56,12 @@ def message(number: int, **changes: object) -> Delivered:
     return Delivered(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def test_a_page_that_is_nobody_s_is_listed_by_its_title_with_a_link_to_it() -> None:
+    page = message(1, username="[[es:Project:Café]]", title="Wikipedia:Café")
+    [text] = texts([page])
+    assert "[[:es:Wikipedia:Café|Project&#58;Café]]" in text or "[[:es:Wikipedia:Café|Project:Café]]" in text
+
+
 def texts(messages: Iterable[Delivered]) -> list[str]:
     return [each.text for each in writer().write(messages)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,12 @@ WIKIS = {"es.example.org": "es", "ar.example.org": "ar"}
 
 def page(title: str = "Lists/Alumni") -> SourcePage:
     return SourcePage(title=title, wiki_named=WIKIS.get, local_site="meta.example.org")
+
+
+def of_pages(title: str = "Lists/Pumps") -> SourcePage:
+    return SourcePage(
+        title=title, wiki_named=WIKIS.get, local_site="meta.example.org", pages=True, home="meta"
+    )
 
 
 def person(name: str) -> Participant:
@@ -79,6 +86,52 @@ def test_pages_of_a_category_are_people() -> None:
     found = page("Category:Alumni").of_members(["User:Mina Abara", "User talk:Mina Abara", "User:Lea/Box"])
     assert names(found) == [("Mina Abara", "")]
     assert [problem.reason for problem in found.problems] == ["problem-list-person"]
+
+
+def test_a_page_that_is_nobody_s_talk_page_is_a_recipient_where_the_list_may_name_pages() -> None:
+    wikitext = (
+        "{{#target:User talk:Mina Abara}}\n{{#target:Project:Village pump}}\n"
+        "{{#target:Project:Village pump|es.example.org}}\n{{#target:project:Village pump|es.example.org}}\n"
+        "{{#target:User:Mina Abara/Letters}}\n{{#target:Talk:Group|meta.example.org}}"
+    )
+    found = of_pages().read(wikitext)
+    assert names(found) == [
+        ("Mina Abara", ""),
+        ("[[meta:Project:Village pump]]", ""),
+        ("[[es:Project:Village pump]]", ""),
+        ("[[meta:User:Mina Abara/Letters]]", ""),
+        ("[[meta:Talk:Group]]", ""),
+    ]
+    assert [each.page_title for each in found.participants[:2]] == ["", "Project:Village pump"]
+    assert found.participants[2].place == Place(page="Lists/Pumps", row=3, line=3)
+    assert found.problems == ()
+
+
+def test_what_no_page_can_be_is_a_problem_on_a_list_of_pages_too() -> None:
+    wikitext = (
+        "{{#target:Project:Pump|evil.example.net}}\n{{#target:Especial:Contribuciones/Mina}}\n"
+        "{{#target:es:Usuario:Mina}}\n{{#target:A[b}}\n{{#target:Talk:" + "x" * 255 + "}}"
+    )
+    found = of_pages().read(wikitext)
+    assert found.participants == ()
+    told = {problem.place.row: problem.reason for problem in found.problems if problem.place}
+    assert told == {
+        1: "problem-list-site",
+        2: "problem-list-page",
+        3: "problem-list-page",
+        4: "problem-list-entry",
+        5: "problem-list-page",
+    }
+
+
+@given(st.lists(st.sampled_from(["User talk:Mina", "User:Lea/Box", "Project:Pump", "Pump"]), max_size=9))
+def test_people_are_the_same_whether_or_not_a_list_may_name_pages(titles: list[str]) -> None:
+    text = "".join(f"{{{{#target:{title}}}}}\n" for title in titles)
+    people, both = page().read(text), of_pages().read(text)
+    assert [one for one in both.participants if not one.page_title] == [
+        replace(one, place=replace(one.place, page="Lists/Pumps")) for one in people.participants
+    ]
+    assert len(both.participants) == len(set(titles))
 
 
 @given(st.text(alphabet='{}#target:User talkAB|=\n"[],es.example.org', max_size=200))

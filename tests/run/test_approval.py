@@ -64,6 +64,10 @@ def test_a_flood_is_told_with_a_way_out(flood: list[str], monkeypatch: pytest.Mo
         ("announce-why", "You are on [[$1|the list]]."),
         ("announce-unsubscribe", "Strike out your row."),
         ("announce-unsubscribe-category", "Add [[:$1]]."),
+        ("announce-why-page", "You are on [[$1|the list]]."),
+        ("announce-unsubscribe-page", "Add $1."),
+        ("announce-why-settings", "[[$1|We]] write here."),
+        ("announce-unsubscribe-settings", "Add $1, or ask."),
     ],
 )
 def test_whatever_organisers_word_otherwise_is_another_plan(text: str, of: str) -> None:
@@ -73,16 +77,19 @@ def test_whatever_organisers_word_otherwise_is_another_plan(text: str, of: str) 
     approvals = Approvals(settings=settings, wikis=wikis, words=anything, memory=anything, say=print)
     message = Announcement(language="en", heading="Clinic", body="Come.", page="M")
 
-    def code(**overrides: str) -> str:
+    of_pages = text.endswith(("-page", "-settings"))
+
+    def code(overrides: dict[str, str], *, pages: bool = of_pages) -> str:
         words = replace(default_catalogue(), overrides={"en": overrides})
-        campaign = Campaign(program="garden", name="c", title="M")
+        campaign = Campaign(program="garden", name="c", title="M", pages=pages)
         maker = SectionMaker(campaign=campaign, words=words, signup_page="S", team_page="T")
         messages = SimpleNamespace(announcements={"en": message})
         planning = SimpleNamespace(maker=maker, messages=messages, people=lambda: iter(()))
         return approvals._fingerprint(cast("Any", planning)).code
 
-    assert code() == code()
-    assert code() != code(**{text: of})
+    assert code({}) == code({})
+    assert code({}) != code({text: of})
+    assert (code({}, pages=False) == code({text: of}, pages=False)) is of_pages
 
 
 CAMPAIGN = Campaign(program="garden", name="c", title="M")

@@ -36,6 +36,13 @@ def test_while_a_list_can_t_be_read_only_those_are_forgotten_who_say_so(ledger: 
     assert ledger.names() == {"Ana", "Cy", "Di"}
 
 
+def test_pages_that_got_a_message_are_nobody_to_be_forgotten(ledger: Ledger) -> None:
+    pages = [f"[[es:Project:Pump {number}]]" for number in range(20)]
+    ledger.adopt_all([delivery(name, username=name) for name in pages], campaign=CAMPAIGN)
+    assert not forget_who_left(ledger, present={"Ana", "Bo", "Cy"}, withdrawn=set(), lists=[])
+    assert ledger.names() == {"Ana", "Bo", "Cy", *pages}
+
+
 def test_a_page_that_lost_most_of_its_rows_at_once_makes_nobody_forgotten(ledger: Ledger) -> None:
     more = [f"P{number}" for number in range(20)]
     ledger.adopt_all([delivery(name, username=name) for name in more], campaign=CAMPAIGN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,8 @@ from bot.ledger.ledger import opened
 from bot.ledger.outbox import Outbox, State
 from bot.plan.announce import Done
 from bot.plan.edits import SkipReason
+from bot.program.participant import Participant, Roster, page_participant
+from bot.program.problems import Place
 from bot.program.talkpage import TalkPage
 from bot.run.census import ALL_TIME, Census
 from bot.run.planning import Planning
@@ -60,6 +63,58 @@ def test_who_gets_nothing_after_all_is_told_or_waits_and_is_not_lost(outbox: Out
     assert (skip.username, skip.reason) == ("Editor 0001", SkipReason.CAP)
     assert (skip.key, skip.person) == (CAMPAIGN.key("es:1"), CAMPAIGN.person("es:1"))
     assert [held.username for held in planning.tally.held] == ["Editor 0002"]
+
+
+PUMP = page_participant("Project:Pump", wiki="es", place=Place(page="Lists/Pumps", row=2, line=2))
+ANA = Participant(
+    username="Ana", wiki=None, home_wiki="", languages=(), place=Place(page="Sign-up", row=1, line=1)
+)
+
+
+class StubSettings(SimpleNamespace):
+    """A home wiki, one that the bot edits, one that MassMessage serves."""
+
+    home = "meta"
+    mass_wikis = ("ar",)
+    wikis = {key: SimpleNamespace(key=key, direct=key != "ar") for key in ("meta", "es", "ar")}  # noqa: RUF012
+
+    def wiki_named(self, text: str) -> Any:
+        return self.wikis[text]
+
+
+def of_pages(outbox: Outbox, *, pages: bool = True) -> Planning:
+    census: Any = StubCensus()
+    census.settings = StubSettings()
+    maker = replace(MAKER, campaign=replace(CAMPAIGN, pages=pages))
+    return Planning(census=census, outbox=outbox, messages=messages("en", "es"), maker=maker)
+
+
+def test_pages_are_addressed_beside_people_and_an_approval_is_of_the_list_that_names_them() -> None:
+    with closing(Outbox()) as outbox:
+        planning = of_pages(outbox)
+        planning.address([Roster(participants=(ANA, PUMP))])
+        assert list(planning.people()) == [
+            '["es", "[[es:Project:Pump]]", [], null, "Lists/Pumps"]',
+            '["meta", "Ana", [], null]',
+        ]
+        assert planning.tally.problems == []
+
+
+def test_pages_where_massmessage_delivers_are_told_and_its_people_are_not() -> None:
+    roster = Roster(
+        participants=(replace(PUMP, username="[[ar:Project:Pump]]"), replace(ANA, home_wiki="ar"))
+    )
+    with closing(Outbox()) as outbox:
+        planning = of_pages(outbox)
+        planning.address([roster])
+        assert [entry.username for entry in outbox.everybody()] == ["Ana"]
+        [problem] = planning.tally.problems
+        assert (problem.reason, problem.values) == ("problem-direct-pages", ("ar", 1))
+
+
+def test_a_campaign_that_goes_to_people_only_takes_no_page() -> None:
+    with closing(Outbox()) as outbox, pytest.raises(ValueError, match="people only"):
+        of_pages(outbox, pages=False).address([Roster(participants=(PUMP,))])
 
 
 @pytest.mark.parametrize(

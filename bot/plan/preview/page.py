@@ -21,6 +21,7 @@ from bot.plan.preview.messages import Spoken, messages_in
 from bot.plan.preview.model import Announced, PageChange, Preview
 from bot.plan.preview.plain import isolated, told
 from bot.program.languages import autonym, name_in
+from bot.program.page_names import shown_name
 from bot.program.problems import Problem
 from bot.words.catalogue import Catalogue
 from bot.words.codes import bcp47
@@ -186,7 +187,7 @@ def _left_out(announced: Announced) -> dict[SkipReason, list[tuple[str, str]]]:
     """Give who is left out, as (wiki, name), by rule; the rule that leaves out most comes first."""
     found: dict[SkipReason, list[tuple[str, str]]] = {}
     for skip in announced.skips:
-        found.setdefault(skip.reason, []).append((skip.wiki, skip.username))
+        found.setdefault(skip.reason, []).append((skip.wiki, shown_name(skip.username)))
     return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0])))
 
 
