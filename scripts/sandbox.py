@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Six real MediaWikis on this machine: Meta and the en, es, ar, fr, pt Wikipedias.
+"""Real MediaWikis on this machine: Meta and the en, es, ar, fr, pt Wikipedias, or those of other languages.
 
-    sandbox.py up            make what is missing and start all six (ports 8081 to 8086)
+    sandbox.py up            make what is missing and start all (ports 8081 to 8086)
     sandbox.py down          end them; the wikis stay
     sandbox.py reset         make the wikis anew from the seed pages
     sandbox.py restore       put the wikis back to how they were after seeding, while they run
@@ -10,7 +10,8 @@
     sandbox.py fetch RELEASE FOLDER
                              unpack MediaWiki of a Debian release (bookworm, trixie) for MEDIAWIKI_DIR
 
-    -port:N       Meta's port, the others follow; 0: six free ones
+    -port:N       Meta's port, the others follow; 0: free ones
+    -wikis:uk,pl  the Wikipedias beside Meta, by their languages; else those there were, else the five above
     -state:DIR    the sandbox's folder; else LETSCONNECT_SANDBOX_STATE, else .sandbox in the project
 
 MEDIAWIKI_DIR names a MediaWiki tree (1.39 or newer); without it, Debian's package is used or unpacked.
@@ -39,13 +40,14 @@ from bot.sandbox.tree import fetch_release
 def main(arguments: list[str]) -> int:
     """Do one command and give the exit status."""
     # Pywikibot's commands write "-port:9000"; argparse knows "--port=9000".
-    plain = [re.sub(r"^--?(port|state)[:=]", r"--\1=", argument) for argument in arguments]
+    plain = [re.sub(r"^--?(port|state|wikis)[:=]", r"--\1=", argument) for argument in arguments]
     plain = ["--help" if argument == "-help" else argument for argument in plain]
     parser = argparse.ArgumentParser(
         prog="sandbox.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--port", "-port", type=int)
     parser.add_argument("--state", "-state", type=Path)
+    parser.add_argument("--wikis", "-wikis", default="")
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("up", "down", "reset", "restore", "status"):
         commands.add_parser(name)
@@ -56,7 +58,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(_options_first(plain))
     began = time.monotonic()
     try:
-        _run(options, Sandbox(options.state, options.port, tell=lambda line: print(f"  {line}", flush=True)))
+        _run(options, _sandbox(options))
     except SandboxError as error:
         print(error, file=sys.stderr)
         return error.status
@@ -65,9 +67,19 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _sandbox(options: argparse.Namespace) -> Sandbox:
+    def tell(line: str) -> None:
+        print(f"  {line}", flush=True)
+
+    wikis = [code.strip() for code in options.wikis.split(",") if code.strip()]
+    return Sandbox(options.state, options.port, tell=tell, wikis=wikis)
+
+
 def _options_first(arguments: list[str]) -> list[str]:
-    """Let -port and -state stand after the command too."""
-    return sorted(arguments, key=lambda argument: not argument.startswith(("--port=", "--state=")))
+    """Let -port, -state and -wikis stand after the command too."""
+    return sorted(
+        arguments, key=lambda argument: not argument.startswith(("--port=", "--state=", "--wikis="))
+    )
 
 
 def _run(options: argparse.Namespace, sandbox: Sandbox) -> None:
@@ -77,7 +89,7 @@ def _run(options: argparse.Namespace, sandbox: Sandbox) -> None:
             _show_addresses(sandbox)
         case "users":
             seconds = sandbox.users(options.count)
-            print(f"  {options.count} editors on each of six wikis ({seconds:.1f} s)")
+            print(f"  {options.count} editors on each wiki ({seconds:.1f} s)")
         case "fetch":
             print(f"  MEDIAWIKI_DIR={fetch_release(options.release, options.folder.absolute())}")
         case "status":

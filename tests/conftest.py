@@ -57,7 +57,7 @@ def _keep_pywikibot_apart(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what uses the wikis as `sandbox`, and leave the long tests out unless they are asked for."""
     for item in items:
-        if "sandbox" in getattr(item, "fixturenames", ()):
+        if {"sandbox", "second_sandbox"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker("sandbox")
         if item.get_closest_marker("soak") and not config.getoption("--soak"):
             item.add_marker(pytest.mark.skip(reason="long; only with --soak"))
@@ -90,10 +90,10 @@ def shut_sockets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 
 @contextmanager
-def _state_folder() -> Iterator[Path]:
+def _state_folder(kind: str) -> Iterator[Path]:
     """Take a state folder that no other test run uses; its databases stay for the next run."""
     for number in range(1, 100):
-        folder = PROJECT / ".sandbox" / f"test-{number}"
+        folder = PROJECT / ".sandbox" / f"{kind}-{number}"
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "in-use").open("w") as mark:
             try:
@@ -113,8 +113,23 @@ def sandbox() -> Iterator[Sandbox]:
     if running := os.environ.get("LETSCONNECT_TEST_SANDBOX"):
         yield Sandbox(Path(running))
         return
-    with _state_folder() as folder:
+    with _state_folder("test") as folder:
         sandbox = Sandbox(folder, port=0)
+        try:
+            sandbox.up()
+            sandbox.restore()
+            yield sandbox
+        finally:
+            sandbox.down()
+
+
+@pytest.fixture(scope="session")
+def second_sandbox() -> Iterator[Sandbox]:
+    """Meta and the Ukrainian and the Polish Wikipedia, for a program of other languages."""
+    from bot.sandbox import Sandbox  # noqa: PLC0415 - unit tests don't need it
+
+    with _state_folder("second") as folder:
+        sandbox = Sandbox(folder, port=0, wikis=("uk", "pl"))
         try:
             sandbox.up()
             sandbox.restore()

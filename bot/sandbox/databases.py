@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.sandbox.state import WIKIS, Record, State
+from bot.sandbox.state import Record, State
 
 AT_ONCE = max(2, os.cpu_count() or 1)
 """Wikis that are worked on at the same time."""
@@ -19,12 +20,12 @@ def is_complete(state: State, record: Record) -> bool:
     """Whether all databases are there, sound, and made for this MediaWiki and its extensions."""
     if not state.schema_file.is_file() or state.schema_file.read_text(encoding="utf-8") != record.schema:
         return False
-    return all(map(_is_sound, _databases(state.database_folder, state.snapshot_folder)))
+    return all(map(_is_sound, _databases(record.wikis, state.database_folder, state.snapshot_folder)))
 
 
-def _databases(live: Path, seeded: Path) -> list[Path]:
-    names = [f"{wiki}{kind}.sqlite" for wiki in WIKIS for kind in ("", "-cache")]
-    sessions = [live / f"{wiki}-sessions.sqlite" for wiki in WIKIS]
+def _databases(wikis: Sequence[str], live: Path, seeded: Path) -> list[Path]:
+    names = [f"{wiki}{kind}.sqlite" for wiki in wikis for kind in ("", "-cache")]
+    sessions = [live / f"{wiki}-sessions.sqlite" for wiki in wikis]
     return [folder / name for folder in (live, seeded) for name in names] + sessions
 
 
@@ -70,11 +71,11 @@ def copy(source: Path, target: Path) -> None:
         new.execute("PRAGMA journal_mode=WAL")
 
 
-def take_snapshot(fresh: Path) -> None:
+def take_snapshot(fresh: Path, wikis: Sequence[str]) -> None:
     """Copy the seeded wikis for `restore`."""
     seeded = fresh / "seeded"
     seeded.mkdir()
-    for wiki in WIKIS:
+    for wiki in wikis:
         for name in (wiki, f"{wiki}-cache"):
             copy(fresh / f"{name}.sqlite", seeded / f"{name}.sqlite")
 
@@ -82,7 +83,7 @@ def take_snapshot(fresh: Path) -> None:
 def restore(state: State) -> None:
     """Put the wikis back to how they were after seeding, under running servers; logins stay."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(lambda wiki: _restore(state, wiki), WIKIS))
+        list(pool.map(lambda wiki: _restore(state, wiki), state.wikis))
 
 
 def _restore(state: State, wiki: str) -> None:
@@ -97,6 +98,6 @@ def _restore(state: State, wiki: str) -> None:
 
 def forget_rendered(state: State) -> None:
     """Empty the wikis' caches, and those of the snapshots, as pages in them hold old ports."""
-    for wiki in WIKIS:
+    for wiki in state.wikis:
         for folder in (state.database_folder, state.snapshot_folder):
             empty(folder / f"{wiki}-cache.sqlite")

@@ -1,4 +1,4 @@
-"""Shell: the databases of six wikis, made whole and put in place at once."""
+"""Shell: the databases of the wikis, made whole and put in place at once."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from pathlib import Path
 
 from bot.sandbox import accounts, databases, php, seed
 from bot.sandbox.errors import SandboxError
-from bot.sandbox.state import WIKIS, Record, State
+from bot.sandbox.state import HOME, Record, State
 
 Tell = Callable[[str], None]
 """Takes one line for the person who waits."""
 
 
-_LANGUAGES = "en,es,ar,fr,pt,pt-br"
+_LANGUAGES = ("en", "es", "ar", "fr", "pt", "pt-br")
+"""Those of the usual wikis, and one in which people read them."""
 
 _ID_STEP = 10_000
 """Ids of users and pages begin apart, so that one wiki's id never passes for another's."""
@@ -50,9 +51,9 @@ def build(state: State, record: Record, tell: Tell) -> None:
             _make_template(state, record, fresh)
             texts.result()
         passwords = accounts.read_or_make_passwords(state)
-        with timed(tell, "Accounts and pages of six wikis made"):
-            list(pool.map(lambda wiki: _fill(state, record, wiki, fresh, passwords), WIKIS))
-    databases.take_snapshot(fresh)
+        with timed(tell, f"Accounts and pages of {len(record.wikis)} wikis made"):
+            list(pool.map(lambda wiki: _fill(state, record, wiki, fresh, passwords), record.wikis))
+    databases.take_snapshot(fresh, record.wikis)
     (fresh / "template.sqlite").unlink()
     (fresh / "cache.sqlite").unlink()
     (fresh / "schema").write_text(record.schema, encoding="utf-8")
@@ -77,13 +78,14 @@ def _cache_texts(state: State, record: Record, fresh: Path) -> None:
         return
     texts.mkdir(parents=True, exist_ok=True)
     script = Path(record.tree) / "maintenance" / "rebuildLocalisationCache.php"
-    flags = (f"--lang={_LANGUAGES}", "--no-database", "--skip-message-purge")
+    languages = dict.fromkeys((*_LANGUAGES, *(wiki for wiki in record.wikis if wiki != HOME)))
+    flags = (f"--lang={','.join(languages)}", "--no-database", "--skip-message-purge")
     php.run(state, record, "meta", script, *flags, databases=fresh)
     marker.touch()
 
 
 def _make_template(state: State, record: Record, fresh: Path) -> None:
-    """Make one empty wiki's databases; each wiki begins as a copy, quicker than six installations."""
+    """Make one empty wiki's databases; each wiki begins as a copy, quicker than an installation of each."""
     made = fresh / "installed"
     made.mkdir()
     command = [
@@ -108,7 +110,7 @@ def _make_template(state: State, record: Record, fresh: Path) -> None:
     databases.empty(fresh / "template.sqlite")
     databases.empty(fresh / "cache.sqlite")
     shutil.rmtree(made)
-    for wiki in WIKIS:
+    for wiki in record.wikis:
         for database in fresh.glob(f"{wiki}[.-]*sqlite*"):
             database.unlink()
 
@@ -119,7 +121,7 @@ def _fill(state: State, record: Record, wiki: str, fresh: Path, passwords: accou
     own = fresh / f"{wiki}.sqlite"
     databases.copy(fresh / "template.sqlite", own)
     with contextlib.closing(sqlite3.connect(own)) as connection, connection:
-        offset = WIKIS.index(wiki) * _ID_STEP
+        offset = record.wikis.index(wiki) * _ID_STEP
         connection.execute(
             "INSERT INTO sqlite_sequence (name, seq) SELECT name, ? FROM sqlite_master "
             "WHERE name IN ('user', 'page') AND name NOT IN (SELECT name FROM sqlite_sequence)",

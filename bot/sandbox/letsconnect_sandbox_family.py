@@ -1,4 +1,4 @@
-"""Shell: the Pywikibot family of the sandbox's six wikis."""
+"""Shell: the Pywikibot family of the sandbox's wikis."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _read_ports() -> dict[str, int]:
     chosen = ports(beside) or ports(default_folder())
     first = os.environ.get("LETSCONNECT_SANDBOX_PORT")
     if first or not chosen:
-        chosen = {wiki: int(first or FIRST_PORT) + place for place, wiki in enumerate(WIKIS)}
+        chosen = {wiki: int(first or FIRST_PORT) + place for place, wiki in enumerate(chosen or WIKIS)}
     named = os.environ.get("LETSCONNECT_SANDBOX_PORTS", "").split(",")
     for wiki, _, port in (pair.partition(":") for pair in named if pair.strip()):
         chosen[wiki.strip()] = int(port)
@@ -31,7 +31,7 @@ def _read_ports() -> dict[str, int]:
 
 
 class Family(family.Family):  # type: ignore[misc] # Pywikibot has no types
-    """Meta and five Wikipedias on loopback."""
+    """Meta and Wikipedias on loopback."""
 
     name = "letsconnect_sandbox"
     langs = {wiki: f"127.0.0.1:{port}" for wiki, port in _read_ports().items()}  # noqa: RUF012 # its own shape

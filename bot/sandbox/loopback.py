@@ -6,6 +6,7 @@ import contextlib
 import errno
 import secrets
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.sandbox.errors import PortTakenError, SandboxError
@@ -17,22 +18,22 @@ _LISTEN = "0A"
 _FREE_RANGE = range(20000, 32000)
 
 
-def consecutive(first: int) -> dict[str, int]:
+def consecutive(first: int, wikis: Sequence[str] = WIKIS) -> dict[str, int]:
     """Give each wiki its port, from the first on."""
-    if not 1024 <= first <= 65535 - len(WIKIS):
+    if not 1024 <= first <= 65535 - len(wikis):
         raise SandboxError(
-            f"Port {first} can't be used: choose one from 1024 to {65535 - len(WIKIS)}, or 0 for free ones."
+            f"Port {first} can't be used: choose one from 1024 to {65535 - len(wikis)}, or 0 for free ones."
         )
-    return {wiki: first + place for place, wiki in enumerate(WIKIS)}
+    return {wiki: first + place for place, wiki in enumerate(wikis)}
 
 
-def find_free() -> dict[str, int]:
+def find_free(wikis: Sequence[str] = WIKIS) -> dict[str, int]:
     """Give each wiki a port that is free now, all in a row."""
     for _ in range(200):
         first = _FREE_RANGE[secrets.randbelow(len(_FREE_RANGE))]
-        if all(map(is_free, consecutive(first).values())):
-            return consecutive(first)
-    raise SandboxError("No six free ports in a row were found: name the first of six with -port:N.")
+        if all(map(is_free, consecutive(first, wikis).values())):
+            return consecutive(first, wikis)
+    raise SandboxError("No free ports in a row were found, one for each wiki: name the first with -port:N.")
 
 
 def is_free(port: int) -> bool:

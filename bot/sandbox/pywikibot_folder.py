@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.sandbox.accounts import BOT, BOT_APP, Passwords
-from bot.sandbox.state import PROJECT, WIKIS, State, write_whole
+from bot.sandbox.state import PROJECT, State, write_whole
 
 FAMILY = "letsconnect_sandbox"
 
@@ -38,7 +38,7 @@ def write(state: State, passwords: Passwords) -> None:
     folder.chmod(0o700)
     config = _CONFIG.format(
         family=FAMILY,
-        wikis=WIKIS,
+        wikis=state.wikis,
         bot=BOT,
         passwords=str(folder / "user-password.py"),
         family_file=str(Path(__file__).with_name(f"{FAMILY}_family.py")),

@@ -1,10 +1,11 @@
-"""Shell: six real MediaWikis on loopback, as one thing to start, stop and put back."""
+"""Shell: real MediaWikis on loopback, six of them as a rule, as one thing to start, stop and put back."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from bot.sandbox import (
 )
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.install import Tell
-from bot.sandbox.state import FIRST_PORT, WIKIS, Record, State, default_folder
+from bot.sandbox.state import FIRST_PORT, HOME, WIKIS, Record, State, default_folder
 
 
 def _silent(_line: str) -> None:
@@ -30,18 +31,27 @@ def _silent(_line: str) -> None:
 
 
 class Sandbox:
-    """Meta and the en, es, ar, fr, pt Wikipedias in one folder.
+    """Meta and some Wikipedias in one folder.
 
     Args:
         folder: where its state is; none: the environment's or the project's own.
         port: Meta's, the others follow; 0: free ones; none: as before, else the usual ones.
         tell: takes each line of progress.
+        wikis: codes of languages whose Wikipedias there are, besides Meta; none: as before, else the usual
+            five, en, es, ar, fr, pt.
     """
 
-    def __init__(self, folder: Path | None = None, port: int | None = None, tell: Tell = _silent) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        port: int | None = None,
+        tell: Tell = _silent,
+        wikis: Sequence[str] = (),
+    ) -> None:
         self.state = State((folder or default_folder()).absolute())
         self.port = port
         self._tell = tell
+        self._wikis = tuple(dict.fromkeys((HOME, *wikis))) if wikis else ()
 
     # --- Starting and stopping
 
@@ -98,9 +108,13 @@ class Sandbox:
         root = tree.find_tree(self.state.folder, self._tell)
         version = tree.read_version(root)
         extensions = tree.find_extensions(root)
+        ports = self._choose_ports(old)
+        tree.require_languages(root, ports.keys() - {HOME})
         made_of = f"{root} {(root / 'includes').stat().st_mtime} {sorted(extensions.items())}"
+        if more := sorted(ports.keys() - set(WIKIS)):
+            made_of += f" {more}"
         record = Record(
-            ports=self._choose_ports(old),
+            ports=ports,
             tree=str(root),
             version=version,
             cache=str(
@@ -126,14 +140,16 @@ class Sandbox:
         return record
 
     def _choose_ports(self, old: Record | None) -> dict[str, int]:
+        wikis = self._wikis or (old.wikis if old else WIKIS)
+        kept = dict(old.ports) if old and old.wikis == wikis else None
         if self.port == 0:
-            return dict(old.ports) if old and servers.find(self.state) else loopback.find_free()
+            return kept if kept and servers.find(self.state) else loopback.find_free(wikis)
         if self.port is not None:
-            return loopback.consecutive(self.port)
-        return dict(old.ports) if old else loopback.consecutive(FIRST_PORT)
+            return loopback.consecutive(self.port, wikis)
+        return kept or loopback.consecutive(min(old.ports.values()) if old else FIRST_PORT, wikis)
 
     def _drop_extras(self) -> None:
-        for name in ("extra", *(f"extra-{wiki}" for wiki in WIKIS)):
+        for name in ("extra", *(f"extra-{wiki}" for wiki in self.state.wikis)):
             (self.state.folder / f"{name}.php").unlink(missing_ok=True)
 
     # --- What others ask
@@ -176,9 +192,9 @@ class Sandbox:
         return dict(servers.by_wiki(self.state))
 
     def is_up(self) -> bool:
-        """Whether all six wikis answer."""
+        """Whether all wikis answer."""
         record = self.state.read_record()
-        return record is not None and servers.healthy(self.state, record) == set(WIKIS)
+        return record is not None and servers.healthy(self.state, record) == set(record.wikis)
 
     # --- What tests change
 
@@ -187,7 +203,7 @@ class Sandbox:
         began = time.monotonic()
         people = accounts.editors(count, self.passwords)
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda wiki: accounts.make(self.state, self.record, wiki, people), WIKIS))
+            list(pool.map(lambda wiki: accounts.make(self.state, self.record, wiki, people), self.ports))
         return time.monotonic() - began
 
     def php(self, wiki: str, code: str, *arguments: str) -> str:
@@ -205,7 +221,7 @@ class Sandbox:
 
     def run_jobs(self, *wikis: str) -> None:
         """Do the wikis' waiting jobs (none named: all wikis'); no request does them."""
-        for wiki in wikis or WIKIS:
+        for wiki in wikis or self.ports:
             self.php(wiki, "maintenance/runJobs.php")
 
     def set_extra(self, code: str, wiki: str | None = None) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.sandbox import loopback, php
 from bot.sandbox.errors import SandboxError
-from bot.sandbox.state import WIKIS, Record, State
+from bot.sandbox.state import Record, State
 
 _PATIENCE = 60.0
 
@@ -64,8 +64,9 @@ def healthy(state: State, record: Record) -> set[str]:
         whole = len(marks) == php.WORKERS + 1 and set(marks) == {_mark(record, wiki)}
         return whole and _answers(record, wiki, "/sandbox-alive", patience=5)
 
-    with ThreadPoolExecutor(len(WIKIS)) as pool:
-        return {wiki for wiki, well in zip(WIKIS, pool.map(is_well, WIKIS), strict=True) if well}
+    wikis = record.wikis
+    with ThreadPoolExecutor(len(wikis)) as pool:
+        return {wiki for wiki, well in zip(wikis, pool.map(is_well, wikis), strict=True) if well}
 
 
 def require_ports(state: State, record: Record) -> None:
@@ -81,11 +82,11 @@ def require_ports(state: State, record: Record) -> None:
 def start(state: State, record: Record) -> list[str]:
     """Start the servers that are not well, and give their wikis."""
     well = healthy(state, record)
-    missing = [wiki for wiki in WIKIS if wiki not in well]
+    missing = [wiki for wiki in record.wikis if wiki not in well]
     stop(state, missing)
     for wiki in missing:
         _launch(state, record, wiki)
-    with ThreadPoolExecutor(len(WIKIS)) as pool:
+    with ThreadPoolExecutor(len(record.wikis)) as pool:
         list(pool.map(lambda wiki: _wait(state, record, wiki), missing))
     return missing
 
@@ -128,9 +129,9 @@ def _answers(record: Record, wiki: str, path: str, *, patience: float) -> bool:
         return False
 
 
-def stop(state: State, wikis: Iterable[str] = (*WIKIS, php.BUILDING)) -> None:
-    """End these wikis' servers with all their workers, and wait until they are gone."""
-    chosen = set(wikis)
+def stop(state: State, wikis: Iterable[str] | None = None) -> None:
+    """End these wikis' servers (None: all) with all their workers, and wait until they are gone."""
+    chosen = None if wikis is None else set(wikis)
     for number, patience in ((signal.SIGTERM, 3.0), (signal.SIGKILL, 5.0)):
         for process in _of(state, chosen):
             with contextlib.suppress(ProcessLookupError):
@@ -142,11 +143,11 @@ def stop(state: State, wikis: Iterable[str] = (*WIKIS, php.BUILDING)) -> None:
         raise SandboxError(f"These servers can't be stopped: processes {[process.pid for process in left]}.")
 
 
-def _of(state: State, wikis: set[str]) -> list[Process]:
-    return [process for process in find(state) if process.wiki in wikis]
+def _of(state: State, wikis: set[str] | None) -> list[Process]:
+    return [process for process in find(state) if wikis is None or process.wiki in wikis]
 
 
 def by_wiki(state: State) -> Mapping[str, int]:
     """Count the processes of each wiki's server."""
     running = [process.wiki for process in find(state)]
-    return {wiki: running.count(wiki) for wiki in WIKIS}
+    return {wiki: running.count(wiki) for wiki in state.wikis}

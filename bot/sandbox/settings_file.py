@@ -6,7 +6,7 @@ import json
 
 from bot.sandbox.accounts import BOT
 from bot.sandbox.pywikibot_folder import FAMILY
-from bot.sandbox.state import WIKIS, State, write_whole
+from bot.sandbox.state import State, write_whole
 
 LANGUAGES = {"meta": "en", "en": "en", "es": "es", "ar": "ar", "fr": "fr", "pt": "pt"}
 """The language of each wiki's talk pages."""
@@ -79,6 +79,10 @@ _NAMES: dict[str, tuple[list[str], list[str]]] = {
 """By wiki: interwiki prefixes, and what else people call the wiki that this one stands for."""
 
 
+def _names_of(wiki: str) -> tuple[list[str], list[str]]:
+    return _NAMES.get(wiki) or ([wiki], [f"{wiki.replace('-', '_')}wiki", f"{wiki}.wikipedia.org"])
+
+
 def _array(texts: list[str]) -> str:
     """Write an array as TOML does; JSON's is the same."""
     return json.dumps(texts, ensure_ascii=False)
@@ -93,10 +97,10 @@ def write(state: State) -> None:
         _WIKI.format(
             family=FAMILY,
             wiki=wiki,
-            language=LANGUAGES[wiki],
-            prefixes=_array(_NAMES[wiki][0]),
-            names=_array(_NAMES[wiki][1]),
+            language=LANGUAGES.get(wiki, wiki),
+            prefixes=_array(_names_of(wiki)[0]),
+            names=_array(_names_of(wiki)[1]),
         )
-        for wiki in WIKIS
+        for wiki in state.wikis
     )
     write_whole(path, _HEAD.format(bot=BOT) + "".join(wikis))

@@ -12,7 +12,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 WIKIS = ("meta", "en", "es", "ar", "fr", "pt")
-"""Codes of the wikis, in the order of their ports."""
+"""Codes of the wikis, in the order of their ports, where nobody says otherwise."""
+
+HOME = "meta"
+"""The wiki that every sandbox has; all others are Wikipedias, called by their language."""
 
 FIRST_PORT = 8081
 """Meta's port where nobody says otherwise; the others follow."""
@@ -40,6 +43,11 @@ class Record:
     secret: str = field(default_factory=lambda: secrets.token_hex(32))
 
     @property
+    def wikis(self) -> tuple[str, ...]:
+        """Codes of the wikis, in the order of their ports."""
+        return tuple(self.ports)
+
+    @property
     def schema(self) -> str:
         """Name what the databases are made from: for something else they are made anew."""
         return " ".join([self.version, self.seed, *sorted(self.extensions)])
@@ -53,7 +61,7 @@ class State:
 
     @property
     def database_folder(self) -> Path:
-        """The live databases; the folder appears only when all six are complete."""
+        """The live databases; the folder appears only when all are complete."""
         return self.folder / "data"
 
     @property
@@ -88,6 +96,12 @@ class State:
             return Record(**{**kept, "skins": tuple(kept["skins"])})
         except (OSError, ValueError, TypeError, KeyError):
             return None
+
+    @property
+    def wikis(self) -> tuple[str, ...]:
+        """Codes of the wikis that are remembered, else the usual ones."""
+        record = self.read_record()
+        return record.wikis if record else WIKIS
 
     def write_record(self, record: Record) -> None:
         """Remember this instead of what was there."""

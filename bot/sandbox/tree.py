@@ -9,7 +9,7 @@ import secrets
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.sandbox.errors import TreeError
@@ -76,6 +76,18 @@ def read_version(tree: Path) -> str:
     if found := re.search(r"define\( *'MW_VERSION', *'([^']+)'", defines):
         return found[1]
     raise TreeError(f"{tree}/includes/Defines.php names no version: this is no MediaWiki of 1.39 or newer.")
+
+
+def require_languages(tree: Path, codes: Iterable[str]) -> None:
+    """Check that MediaWiki has messages in languages.
+
+    Raises:
+        TreeError: names the first that it lacks.
+    """
+    for code in sorted(codes):
+        name = f"Messages{code.capitalize().replace('-', '_')}.php"
+        if not re.fullmatch(r"[a-z][a-z-]*", code) or not (tree / "languages" / "messages" / name).is_file():
+            raise TreeError(f"MediaWiki has no language “{code}”: name others with -wikis:uk,pl.")
 
 
 def find_extensions(tree: Path) -> dict[str, str]:

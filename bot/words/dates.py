@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel import dates as cldr_dates
 from babel import lists as cldr_lists
 from babel import units as cldr_units
+from babel.core import get_global
 
 from bot.words.catalogue import Catalogue, default_catalogue
 from bot.words.codes import BRITISH, find_locale
@@ -161,7 +162,16 @@ def city_of(zone_name: str, language: str) -> str:
     if "/" not in zone_name:
         return zone_name
     locale = find_locale(language) or BRITISH
-    return str(cldr_dates.get_timezone_location(ZoneInfo(zone_name), locale=locale, return_city=True))
+    for name in (zone_name, *_former_names(zone_name)):
+        if city := locale.time_zones.get(name, {}).get("city"):
+            return str(city)
+    city = cldr_dates.get_timezone_location(ZoneInfo(zone_name), locale=locale, return_city=True)
+    return str(city).rpartition("/")[2]
+
+
+def _former_names(zone_name: str) -> list[str]:
+    """Give the names that a zone had before: CLDR keeps the names of cities under these."""
+    return sorted(former for former, name in get_global("zone_aliases").items() if name == zone_name)
 
 
 def format_length(length: timedelta, language: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from bot.program.languages import autonym, fallbacks, name_in
 from bot.words.catalogue import Catalogue
 from bot.words.dates import (
+    city_of,
     format_date,
     format_day,
     format_length,
@@ -65,6 +66,13 @@ def test_months_stand_in_the_genitive_beside_a_day() -> None:
 def test_and_in_the_nominative_alone() -> None:
     assert format_month(2027, 1, "pl") == "styczeń 2027"
     assert format_month(2027, 1, "uk") == "січень 2027\u202fр."
+
+
+def test_cities_are_called_as_people_call_them() -> None:
+    assert [city_of("Europe/Kyiv", code) for code in ("uk", "pl", "en")] == ["Київ", "Kijów", "Kyiv"]
+    assert [city_of("Europe/Warsaw", code) for code in ("uk", "pl")] == ["Варшава", "Warszawa"]
+    assert city_of("America/Argentina/Buenos_Aires", "pl") == "Buenos Aires"
+    assert city_of("Asia/Kolkata", "ar") == "كالكتا"
 
 
 def test_hours_lists_and_lengths() -> None:

@@ -1,6 +1,6 @@
 <?php
 /**
- * The settings of all six wikis. The port that a server listens on tells which wiki it is; a command says so by
+ * The settings of all wikis. The port that a server listens on tells which wiki it is; a command says so by
  * LETSCONNECT_SANDBOX_WIKI. The ports stand in the state folder's sandbox.json.
  *
  * A test changes a running wiki through <state>/extra.php (all wikis) and <state>/extra-<wiki>.php.
@@ -14,7 +14,7 @@ $lcState = getenv( 'LETSCONNECT_SANDBOX_STATE' );
 $lcData = getenv( 'LETSCONNECT_SANDBOX_DATA' ) ?: "$lcState/data";
 $lcRecord = json_decode( file_get_contents( "$lcState/sandbox.json" ), true );
 $lcPorts = $lcRecord['ports'];
-$lcWikis = require __DIR__ . '/wikis.php';
+$lcWikis = ( require __DIR__ . '/wikis.php' )( array_keys( $lcPorts ) );
 // The built-in server takes SERVER_PORT from its own socket, never from the Host header, so a proxy before it changes nothing.
 $lcWiki = PHP_SAPI === 'cli'
 	? getenv( 'LETSCONNECT_SANDBOX_WIKI' )
@@ -55,7 +55,7 @@ if ( $lcWiki === 'meta' ) {
 }
 
 // --- Interwiki: `w` is the English Wikipedia, `m` is Meta, a code is that Wikipedia. "1" marks our own wikis.
-$lcPrefixes = [ 'w' => 'en', 'm' => 'meta' ] + array_combine( array_keys( $lcWikis ), array_keys( $lcWikis ) );
+$lcPrefixes = ( isset( $lcWikis['en'] ) ? [ 'w' => 'en' ] : [] ) + [ 'm' => 'meta' ] + array_combine( array_keys( $lcWikis ), array_keys( $lcWikis ) );
 $wgInterwikiScopes = 2;
 $wgInterwikiCache = [ '__list:__global' => implode( ' ', array_keys( $lcPrefixes ) ) ];
 foreach ( $lcPrefixes as $lcPrefix => $lcCode ) {

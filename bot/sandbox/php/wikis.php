@@ -1,7 +1,7 @@
 <?php
-/** The six wikis: names and namespaces as the real ones have them. */
+/** The wikis: names and namespaces as the real ones have them; for a language that is not here, MediaWiki's own. */
 
-return [
+$lcKnown = [
 	'meta' => [
 		'language' => 'en',
 		'sitename' => 'Meta',
@@ -11,6 +11,14 @@ return [
 	'en' => [ 'language' => 'en', 'sitename' => 'Wikipedia', 'project' => 'Wikipedia' ],
 	'es' => [ 'language' => 'es', 'sitename' => 'Wikipedia', 'project' => 'Wikipedia' ],
 	'ar' => [ 'language' => 'ar', 'sitename' => 'ويكيبيديا', 'project' => 'ويكيبيديا' ],
+	'uk' => [ 'language' => 'uk', 'sitename' => 'Вікіпедія', 'project' => 'Вікіпедія' ],
+	'pl' => [
+		'language' => 'pl',
+		'sitename' => 'Wikipedia',
+		'project' => 'Wikipedia',
+		'namespaces' => [ NS_USER => 'Wikipedysta', NS_USER_TALK => 'Dyskusja_wikipedysty' ],
+		'aliases' => [ 'Wikipedystka' => NS_USER, 'Dyskusja_wikipedystki' => NS_USER_TALK ],
+	],
 	'fr' => [ 'language' => 'fr', 'sitename' => 'Wikipédia', 'project' => 'Wikipédia' ],
 	'pt' => [
 		'language' => 'pt',
@@ -30,3 +38,11 @@ return [
 		],
 	],
 ];
+
+return static function ( array $codes ) use ( $lcKnown ): array {
+	$wikis = [];
+	foreach ( $codes as $code ) {
+		$wikis[$code] = $lcKnown[$code] ?? [ 'language' => $code, 'sitename' => 'Wikipedia', 'project' => 'Wikipedia' ];
+	}
+	return $wikis;
+};
