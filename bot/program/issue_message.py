@@ -98,9 +98,10 @@ def choose_form(message: IssueMessage, *, most_bytes: int = MESSAGE_BYTES) -> bo
 
 
 def _without_page(wikitext: str, page: str) -> str:
-    """Give what is for readers, with no blank lines at its ends."""
+    """Give what is for readers, with the line ends of the wiki and no blank lines at its ends."""
+    text = wikitext.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        text = without_instructions(without_part(wikitext, NAVIGATION))
+        text = without_instructions(without_part(text, NAVIGATION))
         shown = shadowed(text, OPAQUE)
         text = remove(text, (found.span() for found in _OF_PAGE.finditer(shown)))
         shown = shadowed(text, OPAQUE)

@@ -149,7 +149,7 @@ class _Linker:
             rest = rest.rstrip("/")
         if not base:
             return None
-        title = f"{base}/{rest.strip()}" if rest.strip() else base
+        title = f"{base}/{rest.strip()}" if rest.strip() or path.startswith("/") else base
         needs_colon = self.prefix or self._has(title, self.files | CATEGORY_NAMES)
         before = f"{':' if needs_colon else ''}{self.prefix}{':' if self.prefix else ''}"
         return f"{before}{title}{hash_}{section}", label or f"{title}{hash_}{section}"
