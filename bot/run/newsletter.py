@@ -14,6 +14,7 @@ from bot.program.issue_draft import Draft, DraftPage, drafts_of, drafts_title, w
 from bot.program.leaving import Left
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
+from bot.program.publishing import empty_sections
 from bot.run.control import Control
 from bot.run.draft_reading import DraftReader, DraftReading
 from bot.run.exit_status import CommandError, ExitStatus
@@ -188,13 +189,20 @@ class Newsletter:
             until=gate.until if gate else None,
             fallback=desk.settings.newsletter.fallback or "en",
             published=reading.archived,
-            left_out=reading.left_out,
+            left_out=self._left_out(reading),
             problems=tuple(reading.problems),
             standings=reading.standings,
         )
         content = DraftTalk(words=desk.words, language=desk.language).write(state)
         page = home.read_pages([title])[title]
         return page, Part(name=PART, content=content), desk.say("newsletter-state-summary")
+
+    def _left_out(self, reading: DraftReading) -> tuple[str, ...]:
+        """Give the headings of sections of a draft that stay empty with what is known now."""
+        text = reading.draft.source.text or ""
+        if reading.archived or reading.problems:
+            return ()
+        return empty_sections(text, self._parts(self.desk.language) if _has_facts(text) else {})
 
     def _keep_talk_of_published(self) -> Iterator[Ending]:
         """Say on the talk pages of drafts that they are published."""
