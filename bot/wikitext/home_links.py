@@ -115,7 +115,8 @@ class _Linker:
             written: its target.
             words: its label; None: it has none. An empty one the wiki makes up when the page is saved.
         """
-        shows = (unquote(written) if "%" in written else written).strip()
+        decoded = unquote(written) if "%" in written else written
+        shows = decoded.strip()
         title = shows.removeprefix(":").strip()
         if not _is_title(title) or self._has(title, self.interwikis):
             return None
@@ -126,7 +127,10 @@ class _Linker:
                 return self._relative(title)
         if not self.prefix:
             return None
-        label = title if words is None else _CONTEXT.sub("", title.partition(":")[2] or title)
+        if words is None:
+            label = decoded if title == shows else decoded.partition(":")[2]  # blanks show too
+        else:
+            label = _CONTEXT.sub("", title.partition(":")[2] or title)
         return f":{self.prefix}:{written.strip().removeprefix(':').strip()}", label
 
     def _relative(self, written: str) -> tuple[str, str] | None:
