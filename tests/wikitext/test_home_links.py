@@ -108,7 +108,18 @@ def test_a_relative_link_of_a_category_page_categorises_nothing() -> None:
             "[[Category:X]]",
             "[[ تصنيف :X|y]]",
         ),
-        *("[[a<b]]", "[[%5B%5B]]", "__TOC__ {{PAGENAME}}", "~~~~", "[[a<nowiki/>b]]"),
+        *(
+            "[[a<b]]",
+            "[[%5B%5B]]",
+            "__TOC__ {{PAGENAME}}",
+            "~~~~",
+            "[[_]]",
+            "[[Talk:]]",
+            "[[::a]]",
+            "[[.]]",
+            "[[:#a]]",
+            "[[a<nowiki/>b]]",
+        ),
     ],
 )
 def test_all_else_stays(text: str) -> None:
