@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.plan.edits import Campaign, Held, Plan, Post, Skip, SkipReason
 from bot.plan.page_faults import page_fault
-from bot.plan.section import Missed, Reader, SectionMaker
+from bot.plan.section import Addressee, Missed, Reader, SectionMaker
 from bot.program.announcement import Announcement
 from bot.program.excerpts import excerpt
 from bot.program.languages import Choice, choose
@@ -84,7 +84,16 @@ class Messages:
     """The message in every language there is."""
 
     announcements: Mapping[str, Announcement]  # by language
-    unread: Collection[str]  # languages that have a page which could not be read
+    unread: Collection[str]  # languages that have a page which could not be read, or is not ready
+    short: Mapping[str, Announcement] = field(default_factory=dict)  # by language, for who wants it short
+    fallback: str = ""  # for whose language there is none; empty: English
+    says_fallback: bool = False  # whether the message says so to who gets another language
+    task: str = "announce"  # of {{bots}}, by which people opt out
+
+    def given(self, participant: Participant, language: str) -> Announcement:
+        """Give the message as somebody wants it: whole, or short where there is a short form."""
+        short = self.short.get(language) if participant.newsletter_summary else None
+        return short or self.announcements[language]
 
 
 def address(roster: Roster, *, home: str, wiki_named: Mapping[str, str | None]) -> Addressed:
@@ -220,6 +229,7 @@ class _Planner:
             recipient.participant.languages,
             reader.language,
             {*self.messages.announcements, *self.messages.unread},
+            fallback=self.messages.fallback,
         )
         if page is None:
             return _held(recipient, choice)
@@ -239,15 +249,18 @@ class _Planner:
             return _held(recipient, choice)
         if choice.fell_back:
             self.fallbacks[choice.wanted, choice.given] += 1
-        announcement = self.messages.announcements[choice.given]
-        missed = self.done.missed.get(key, ())
+        # What MassMessage sends is the same for all who read a language.
+        person = recipient.participant
+        if reader.shared:
+            person = replace(person, newsletter_summary=None)
+        says = self.messages.says_fallback and choice.fell_back and not reader.shared
         return self.maker.make(
-            announcement,
+            self.messages.given(person, choice.given),
             username=recipient.username,
             page=page,
             reader=reader,
-            missed=missed,
-            listed=recipient.participant.place.page,
+            missed=self.done.missed.get(key, ()),
+            addressed=Addressee(wanted=choice.wanted if says else "", listed=person.place.page),
         )
 
     def _skip(self, recipient: Recipient, page: TalkPage, reason: SkipReason) -> Skip:
@@ -279,7 +292,9 @@ class _Planner:
         """Give the rule by which somebody gets nothing; None: no rule."""
         if key in self.done.unseen:
             return SkipReason.UNSEEN
-        reason = rule_against(page, bot=self.bot) or self._had_otherwise(recipient, page, key)
+        reason = rule_against(page, bot=self.bot, task=self.messages.task) or self._had_otherwise(
+            recipient, page, key
+        )
         if reason is None and key in self.done.warned:
             return SkipReason.WARNED
         if reason is None and key in self.done.deleted:

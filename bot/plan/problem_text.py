@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.program.languages import name_in
@@ -9,6 +10,9 @@ from bot.program.problems import CountryCode, LanguageCode, Problem
 from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
 from bot.words.codes import find_locale
+
+_LINKED = re.compile(r"\[\[:<bdi>([^<>]*)</bdi>\]\]")
+"""A value to which the message links: no tag may stand in a link's target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,8 @@ class ProblemTeller:
 
     def tell(self, problem: Problem) -> str:
         """Say what is wrong and how to mend it, on one line; what people wrote is quoted."""
-        return self.words.say(self.language, problem.reason, *map(self._value, problem.values))
+        said = self.words.say(self.language, problem.reason, *map(self._value, problem.values))
+        return _LINKED.sub(r"<bdi>[[:\1]]</bdi>", said)
 
     def _value(self, value: str | int) -> str | int:
         if isinstance(value, int):

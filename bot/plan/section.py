@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.plan.edits import Campaign, Post
+from bot.plan.leave_page import leave_address, preload_of
 from bot.program.announcement import Announcement
+from bot.program.home_links import HomeLinks
+from bot.program.languages import name_in
 from bot.program.talkpage import TalkPage
 from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
@@ -44,6 +47,19 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """What of a section depends on who gets it, apart from where."""
+
+    wanted: str = ""  # the language that they want, where the message is in another and says so; else empty
+    listed: str = (
+        ""  # title of the list, on the home wiki, that names a page of nobody; empty: the settings do
+    )
+
+
+ANYBODY = Addressee()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionMaker:
     """Makes sections of one campaign."""
 
@@ -53,9 +69,10 @@ class SectionMaker:
     team_page: str  # title on the home wiki
     feedback_page: str = ""  # title on the home wiki; empty: nobody is asked
     sender: str = ""  # the bot's user name on the home wiki, which signs what MassMessage sends
-    _wrapped: dict[tuple[Announcement, Reader, str | None], str] = field(
-        default_factory=dict
-    )  # the same for many
+    home_links: HomeLinks | None = None  # None: the message is written to be put anywhere
+    leave_page: str = ""  # title on the home wiki, by which one leaves with a click; empty: by one's row
+    why: str = ""  # the message that says why one gets this and how to stop it; empty: that of sign-ups
+    _wrapped: dict[tuple[Announcement, Reader, Addressee, bool], str] = field(default_factory=dict)
 
     def make(
         self,
@@ -65,7 +82,7 @@ class SectionMaker:
         page: TalkPage,
         reader: Reader,
         missed: Sequence[Missed] = (),
-        listed: str = "",
+        addressed: Addressee = ANYBODY,
     ) -> Post:
         """Make one person's section, which names what was held back from them, or a page's.
 
@@ -77,7 +94,7 @@ class SectionMaker:
             page: where it goes.
             reader: on which wiki.
             missed: what was held back from a person.
-            listed: title of the list, on the home wiki, that names a page of nobody; empty: the settings do.
+            addressed: what else depends on who gets it.
         """
         missed = () if reader.shared else missed
         key = self.campaign.key(page.person_id)
@@ -88,7 +105,14 @@ class SectionMaker:
             title=page.title,
             language=announcement.language,
             heading=fit_heading(announcement.heading),
-            text=self._text(announcement, reader, key, missed, listed if page.of_nobody else None),
+            text=self._text(
+                announcement,
+                reader,
+                key,
+                missed,
+                addressed if page.of_nobody else replace(addressed, listed=""),
+                of_nobody=page.of_nobody,
+            ),
             summary=self._summary(announcement, key),
             baserevid=page.baserevid,
             read_at=page.read_at,
@@ -102,9 +126,10 @@ class SectionMaker:
         Args:
             announcement: the message.
             reader: on which wiki.
-            listed: of pages that are nobody's, as for `make`; None: of people.
+            listed: of pages that are nobody's, as for `Addressee`; None: of people.
         """
-        return self._wrap(announcement, reader, (), listed)
+        addressed = Addressee(listed=listed or "")
+        return self._wrap(announcement, reader, (), addressed, of_nobody=listed is not None)
 
     def missed_in(self, message: str, language: str) -> tuple[Missed, ...]:
         """Give what was held back from a person and is named in the message that they have."""
@@ -118,19 +143,22 @@ class SectionMaker:
         reader: Reader,
         key: str,
         missed: Sequence[Missed],
-        listed: str | None,
+        addressed: Addressee,
+        *,
+        of_nobody: bool,
     ) -> str:
         """Give the wikitext below the heading; the comment at its end holds the key.
 
         In a text that is the same for many, it is the key that they share, and the signature names the bot:
         MassMessage writes under an account of its own.
         """
-        if missed or not (wrapped := self._wrapped.get((announcement, reader, listed), "")):
-            wrapped = self._wrap(announcement, reader, missed, listed)
+        like = (announcement, reader, addressed, of_nobody)
+        if missed or not (wrapped := self._wrapped.get(like, "")):
+            wrapped = self._wrap(announcement, reader, missed, addressed, of_nobody=of_nobody)
             if not missed:
                 if len(self._wrapped) >= FEW:
                     self._wrapped.clear()
-                self._wrapped[announcement, reader, listed] = wrapped
+                self._wrapped[like] = wrapped
         signature = "~~~~"
         if reader.shared:
             key = self.campaign.shared_key
@@ -138,16 +166,26 @@ class SectionMaker:
         return f"{wrapped}\n\n{signature} <!-- {self.campaign.program} {key} -->"
 
     def _wrap(
-        self, announcement: Announcement, reader: Reader, missed: Sequence[Missed], listed: str | None
+        self,
+        announcement: Announcement,
+        reader: Reader,
+        missed: Sequence[Missed],
+        addressed: Addressee,
+        *,
+        of_nobody: bool,
     ) -> str:
         """Give the message and what stands below it, in its language's direction."""
         language = announcement.language
         team = f":{reader.home_prefix}{self.team_page}"
         ask = self.words.say(language, "announce-ask", team)
-        why, leave = (
-            self._why(reader, language) if listed is None else self._why_page(reader, language, listed)
+        reasons = (
+            self._why_page(reader, language, addressed.listed) if of_nobody else self._why(reader, language)
         )
         body = _body(announcement)
+        if self.home_links:
+            body = self.home_links.carried(body, reader.home_prefix, page=announcement.page)
+        if addressed.wanted:
+            body = f"{self._fallback(addressed.wanted, language)}\n\n{body}"
         if missed:
             links = [f"[[:{reader.home_prefix}{each.title}|{each.title}]]" for each in missed]
             told = format_list(links, language)
@@ -155,15 +193,28 @@ class SectionMaker:
         if self.feedback_page:
             there = f":{reader.home_prefix}{self.feedback_page}"
             ask += f" {self.words.say(language, 'announce-feedback', there)}"
-        message = f"{body}\n\n{ask}\n\n<small>{why} {leave}</small>"
+        message = f"{body}\n\n{ask}\n\n<small>{' '.join(filter(None, reasons))}</small>"
         return wrap(message, language, within=None if reader.shared else reader.language)
 
     def _why(self, reader: Reader, language: str) -> tuple[str, str]:
         """Say why a person gets the message, and how they leave."""
-        why = self.words.say(language, "announce-why", f":{reader.home_prefix}{self.signup_page}")
+        list_page = f":{reader.home_prefix}{self.signup_page}"
+        if self.why:
+            return self.words.say(language, self.why, list_page), ""
+        why = self.words.say(language, "announce-why", list_page)
+        if self.leave_page:
+            there = f"{reader.home_prefix}{self.leave_page}"
+            address = leave_address(there, preload_of(self.leave_page), self.words, language)
+            return why, f"[{address} {self.words.say(language, 'leave-stop')}]"
         if reader.optout_category:
             return why, self.words.say(language, "announce-unsubscribe-category", reader.optout_category)
         return why, self.words.say(language, "announce-unsubscribe")
+
+    def _fallback(self, wanted: str, given: str) -> str:
+        """Say to who wants another language that there is none in it."""
+        names = name_in(wanted, wanted), name_in(given, wanted)
+        note = self.words.say(wanted, "newsletter-fallback", *names)
+        return wrap(f"''{note}''", wanted, within=given)
 
     def _why_page(self, reader: Reader, language: str, listed: str) -> tuple[str, str]:
         """Say why a page that is nobody's gets the message, and how people there end that.

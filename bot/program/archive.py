@@ -11,13 +11,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.program.issue_reading import Reading, Way, read_issue
 from bot.program.newsletter import ArchivePage, ArchiveRules, IssueName, fold_title, read_name, years_in
 
 MOST_HOPS = 20
 """Redirects followed one after another."""
+
+
+EARLY = timedelta(days=31)
+"""So long before its date an issue may come out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +78,9 @@ class Archive:
         self._places = {issue.title: at for at, issue in enumerate(self.order)}
 
     def is_ahead(self, issue: Issue) -> bool:
-        """Tell whether an issue is dated in the future."""
+        """Tell whether an issue is dated later than one may be that comes out before its month begins."""
         date = issue.source.date
-        return date is not None and date.first_day > self._today
+        return date is not None and date.first_day > self._today + EARLY
 
     def contradicts(self, issue: Issue) -> bool:
         """Tell whether the name of an issue holds years that its date is not of."""

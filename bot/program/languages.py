@@ -35,7 +35,9 @@ class Choice:
         return self.wanted != self.given
 
 
-def choose(said: Sequence[str], wiki_language: str, available: Collection[str]) -> Choice:
+def choose(
+    said: Sequence[str], wiki_language: str, available: Collection[str], *, fallback: str = ""
+) -> Choice:
     """Choose the language in which somebody gets a message.
 
     Tried in this order:
@@ -43,7 +45,7 @@ def choose(said: Sequence[str], wiki_language: str, available: Collection[str]) 
     1. each language the person said, or the same language written otherwise if MediaWiki falls back to
        it (`pt` and `pt-br`, `zh-hans` and `zh`);
     2. what MediaWiki shows instead of each of them, English left out;
-    3. English.
+    3. the fallback that the program has named, then English.
 
     So who says Catalan and Spanish gets Spanish, not the French that stands in Catalan's chain; who says
     only Portuguese gets English, not the Spanish of the wiki they write on. The wiki's language is the
@@ -53,12 +55,20 @@ def choose(said: Sequence[str], wiki_language: str, available: Collection[str]) 
         said: MediaWiki codes in the person's order; empty: nothing said.
         wiki_language: MediaWiki code of the language of their talk page's wiki.
         available: the languages in which there is a message.
+        fallback: the language named for those for whom there is none; empty: English.
 
     Raises:
         ValueError: nothing is available.
     """
     languages = tuple(said) or (wiki_language,)
-    for code in (*_same(languages), *_instead(languages), ENGLISH, wiki_language, *sorted(available)):
+    for code in (
+        *_same(languages),
+        *_instead(languages),
+        fallback,
+        ENGLISH,
+        wiki_language,
+        *sorted(available),
+    ):
         if code in available:
             return Choice(wanted=languages[0], given=code)
     raise ValueError("There is no message in any language: write one.")

@@ -1,7 +1,7 @@
 """Pure: who stopped the newsletter, and who came back, as the history of a page shows it.
 
 A line such as `* Stop the newsletter. ~~~~` counts if the revision that first holds it was made by the
-account that signed it; one without a signature is whoever's added it. Of each person the last line counts.
+account that signed it; one that names nobody is whoever's added it. Of each person the last line counts.
 Who takes their own line away says it no more; what others do to it changes nothing, nor do comments and
 markers around it: nobody can hide what somebody said.
 """
@@ -41,7 +41,7 @@ class Wording:
 class Said:
     """A line that somebody added themself."""
 
-    username: str  # as signed, or of whoever added it
+    username: str  # of whoever added it, or as they signed it under another name
     userid: int  # of the account that added it
     leaves: bool
     language: str  # of its words
@@ -145,7 +145,7 @@ def _problems(known: Known) -> Iterable[Problem]:
     """Tell of the lines on the page that nobody said themself."""
     counted = Counter(said.line for said in known.said if not said.taken_back and said.stands)
     others = Counter(known.lines) - counted
-    signers = {line: _signer(line) for line in others}
+    signers = {line: (_named(line) or ("",))[-1] for line in others}  # where a signature stands
     for name in dict.fromkeys(signers.values()):
         if _may_be_account(name):
             yield Problem(reason="problem-leave-forged", values=(name,))
@@ -205,12 +205,12 @@ class _Reader:
 
     def _gain(self, line: str, editors: Sequence[tuple[int, str]], revision: PageRevision) -> None:
         """A line is there: somebody's who says it, one that stood there before, or nobody's."""
-        signer = _signer(line)
+        named = _named(line)
         gone = self._find(line, lambda said: not said.stands and not said.taken_back)
-        if gone and (signer or revision.is_revert):
+        if gone and (named or revision.is_revert):
             self.said[gone[-1]] = replace(self.said[gone[-1]], stands=True)
             return
-        author = self._author(signer, editors)
+        author = self._author(named, editors)
         if author is None:
             return
         userid, name = author
@@ -230,14 +230,13 @@ class _Reader:
                 )
             )
 
-    def _author(self, signer: str, editors: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
+    def _author(self, named: Sequence[str], editors: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
         """Give who says a line, by account and by name; None: nobody does."""
         accounts = [(userid, name) for userid, name in editors if userid and _may_be_account(name)]
-        if not accounts:
-            return None
         for userid, name in reversed(accounts):
-            if signer in {"", name}:
+            if not named or name in named:
                 return userid, name
+        signer = named[-1] if named and accounts else ""
         now = self.renamed(signer) if _may_be_account(signer) else None
         return next(((userid, signer) for userid, name in accounts if name == now), None)
 
@@ -258,10 +257,9 @@ class _Reader:
         return next((each for words, each in self.openings if folded.startswith(f"{words} ")), None)
 
 
-def _signer(line: str) -> str:
-    """Give whom a line names last, where a signature stands; empty: nobody."""
-    mentions = find_users(line)
-    return mentions[-1].username if mentions else ""
+def _named(line: str) -> tuple[str, ...]:
+    """Give whom a line names, the signature last."""
+    return tuple(mention.username for mention in find_users(line))
 
 
 def _may_be_account(name: str) -> bool:

@@ -18,6 +18,7 @@ from bot.run.census import Census
 from bot.run.console import Console
 from bot.run.control import Control, Decision
 from bot.run.dispatch import Dispatch
+from bot.run.edition import ANNOUNCEMENT, Edition
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.feedback import FeedbackKeeper
 from bot.run.gathering import Gathered, gathered
@@ -62,6 +63,8 @@ class Announce:
     on_wiki: bool = False  # whether an organiser approves the plan on the wiki, and nobody is asked here
     routine: int = 0  # up to how many people need no approval of their own
     listed: bool = False  # whether it runs because the organisers' page names the message
+    edition: Edition = ANNOUNCEMENT
+    home: HomePages | None = None  # the home wiki's pages where they are read already
 
     def run(self) -> ExitStatus:
         """Do all of it.
@@ -71,7 +74,7 @@ class Announce:
             WikiError: the home wiki is away, or an account can't be used.
             LedgerError: the ledger can't be used.
         """
-        home = read_home(self.settings, self.wikis, title=self.title, name=self.name)
+        home = self.home or read_home(self.settings, self.wikis, title=self.title, name=self.name)
         if self.memory and not self.dry and (wait := self.control.decide(self.memory, home.campaign)):
             self._reporting().mark(home, self.memory, self.control)
             if self.control.decided(self.memory, home.campaign) is Decision.CANCELLED:
@@ -86,6 +89,7 @@ class Announce:
             memory=self.memory,
             dry=self.dry,
             insists=self.control.failed_only,
+            edition=self.edition,
         ) as found:
             return self._run(home, found)
 

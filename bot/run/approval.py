@@ -4,44 +4,28 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.ledger.ledger import Ledger
 from bot.plan.plan_page import PRELOAD, Cost, PlanPage, Text, approval_words, changes_since
 from bot.plan.section import Reader
 from bot.plan.tally import Tally
-from bot.program.approval import (
-    OWNED,
-    Approval,
-    Fingerprint,
-    Organiser,
-    PageRevision,
-    Verdict,
-    is_posted,
-    judge,
-)
+from bot.program.approval import OWNED, Approval, Fingerprint, PageRevision
 from bot.program.outcomes import Outcome
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import HomePages, report_title
 from bot.run.keeping import Part, PartKeeper, keep_text
-from bot.run.organisers import organisers_by_number
 from bot.run.planning import Planning
 from bot.run.reporting import planned
 from bot.run.settings import Settings
+from bot.run.verdicts import VerdictReader
 from bot.run.waiting_plans import Waiting, forget_waiting, keep_waiting
 from bot.run.wikis import Wikis
-from bot.wiki.history import revisions_of
 from bot.wiki.pages import PageText
 from bot.wikitext.owned import OwnedPartError, read_owned
 from bot.words.catalogue import Catalogue
 from bot.words.lengths import fit_heading
-
-MOST_REVISIONS = 500
-"""Of a plan's page that are looked at for an approval."""
-
-MOST_CHARACTERS = 20_000_000
-"""Of all these revisions together."""
 
 PRELOAD_NAME = "Approval line"
 """The subpage from which an organiser's line is made."""
@@ -65,7 +49,6 @@ class Approvals:
     routine: int = 0
     listed: str = ""
     clock: Callable[[], float] = time.time
-    history: list[PageRevision] = field(default_factory=list)  # of the plan's page, as far as it was needed
 
     def check(self, home: HomePages, planning: Planning, tally: Tally) -> Approval | None:
         """Find the approval of a plan; None: it needs none.
@@ -76,10 +59,11 @@ class Approvals:
         """
         fingerprint = self._fingerprint(planning)
         page = self._page(home)
-        verdict = self._verdict(page.title, fingerprint.code)
-        stands = self._stands(page.title)
+        reader = VerdictReader(settings=self.settings, wikis=self.wikis, title=page.title)
+        verdict = reader.read(fingerprint.code, approval_words(self.words, self.words.languages()))
+        stands = reader.stands()
         if verdict.approval:
-            text = page.approved(self._posted(), verdict.approval)
+            text = page.approved(self._posted(reader.history), verdict.approval)
             self._keep(stands, text, page.summary_approved(verdict.approval))
             forget_waiting(self.memory, home.campaign.name)
             self.say(f"Approved by {verdict.approval.username} (revision {verdict.approval.revid}).")
@@ -125,37 +109,6 @@ class Approvals:
             report=report_title(self.settings, home.campaign.title),
             user_page="User:",
         )
-
-    def _verdict(self, title: str, code: str) -> Verdict:
-        """Judge the history of a plan's page, read back to where this plan was posted.
-
-        Raises:
-            CommandError: so much was written there since that nobody could look through it.
-        """
-        bot = self.wikis.home.username
-        self.history, characters = [], 0
-        for each in revisions_of(self.wikis.home, title):
-            self.history.append(each)
-            posted_another = each.username == bot and not is_posted(each, code)
-            if posted_another:
-                break
-            characters += len(each.text or "")
-            if len(self.history) >= MOST_REVISIONS or characters > MOST_CHARACTERS:
-                sentence = (
-                    f"Too much was written on “{title}” on {self.settings.home} since the plan was posted."
-                    " Ask an administrator to delete the page and to protect it, then run this again."
-                )
-                raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
-        if not self.history:
-            return Verdict()
-        words = approval_words(self.words, self.words.languages())
-        return judge(self.history, code, words=words, organisers=self._organisers(), bot=bot)
-
-    def _organisers(self) -> Mapping[int, Organiser]:
-        """Give those organisers who edited the plan's page."""
-        find = organisers_by_number(self.wikis.home, self.settings.organisers.usernames)
-        found = {each.userid: find(each.userid) for each in self.history}
-        return {number: organiser for number, organiser in found.items() if organiser}
 
     def _fingerprint(self, planning: Planning) -> Fingerprint:
         """Take the fingerprint of what the plan is made of, whoever has the message already."""
@@ -208,20 +161,10 @@ class Approvals:
         )
         return Cost(edits=tally.to_write, wikis=len(numbers), minutes=max(1, round(seconds / 60)))
 
-    def _posted(self) -> str:
+    def _posted(self, history: Sequence[PageRevision]) -> str:
         """Give the part as the bot wrote it last, whatever has become of it."""
         bot = self.wikis.home.username
-        return next(_part(each.text or "") for each in self.history if each.username == bot)
-
-    def _stands(self, title: str) -> PageText:
-        newest = self.history[0] if self.history else None
-        return PageText(
-            title=title,
-            pageid=1 if newest else 0,
-            revid=newest.revid if newest else None,
-            text=(newest.text or "") if newest else "",
-            readable=newest is None or newest.text is not None,
-        )
+        return next(_part(each.text or "") for each in history if each.username == bot)
 
     def _keep_preload(self, page: PlanPage) -> None:
         """Keep the page from which organisers' lines are made; without it they write theirs by hand."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.plan.archive import ArchivePlan, Move, PartEdit, Redirect, plan_archive
 from bot.plan.problem_text import ProblemTeller
-from bot.program.newsletter import ArchivePage, ArchiveRules
+from bot.program.newsletter import ArchiveRules
 from bot.program.outcomes import Ending, Outcome
+from bot.run.archive_reading import archive_pages
 from bot.run.console import Console
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import ExitStatus
 from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import Part, PartKeeper
+from bot.run.newsletter_desk import archive_rules
 from bot.run.settings import Settings
 from bot.run.stop_rule import check_stop_page
 from bot.run.wikis import Wikis
@@ -29,8 +29,6 @@ REPORT = "archive"
 
 MOST_TOLD = 200
 """Things amiss that are told one by one."""
-
-_REDIRECT = re.compile(r"\s*#\s*\w+\s*:?\s*\[\[\s*:?([^\[\]{}|#<>]+)", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,18 +54,7 @@ class ArchiveKeeper:
         Raises:
             CommandError: the settings name no newsletter.
         """
-        root = self.settings.pages.newsletter
-        if root is None:
-            raise CommandError(
-                ExitStatus.WRONG_SETTINGS,
-                "No newsletter: give its title as pages.newsletter in the settings.",
-            )
-        return ArchiveRules(
-            root=root,
-            language=self.settings.home_wiki.language,
-            languages=self.settings.languages.offered,
-            categories=self.settings.newsletter.categories,
-        )
+        return archive_rules(self.settings)
 
     def run(self) -> ExitStatus:
         """Look, plan, show, ask, mend; what was moved is looked at once more before anything else is written.
@@ -112,14 +99,8 @@ class ArchiveKeeper:
         return f"{self.settings.pages.report}/{REPORT}"
 
     def _plan(self, pages: dict[str, PageText]) -> ArchivePlan:
-        return plan_archive(list(self._archive(pages)), self.rules, self.now, self.words)
-
-    def _archive(self, pages: dict[str, PageText]) -> Iterator[ArchivePage]:
-        for title, page in pages.items():
-            if title != self._report_title:
-                match = _REDIRECT.match(page.text)
-                target = " ".join(match[1].replace("_", " ").split()) if match else None
-                yield ArchivePage(title=page.title, text=page.text, target=target)
+        archive = [page for title, page in pages.items() if title != self._report_title]
+        return plan_archive(archive_pages(archive), self.rules, self.now, self.words)
 
     def _show(self, plan: ArchivePlan) -> None:
         say = self.console.say

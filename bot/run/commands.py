@@ -37,7 +37,13 @@ def remind(arguments: Sequence[str], *, usage: str) -> int:
 
 def newsletter(arguments: Sequence[str], *, usage: str) -> int:
     """Run `newsletter`."""
-    return run_command(arguments, _job("newsletter"), usage=usage, flags=("always", "archive"))
+    return run_command(
+        arguments,
+        _job("newsletter"),
+        usage=usage,
+        values=("name", "month", "canary", "budget"),
+        flags=("always", "archive", "new", "retry", *DECISIONS),
+    )
 
 
 def preview(arguments: Sequence[str], *, usage: str) -> int:

@@ -12,6 +12,7 @@ from bot.ledger.outbox import Outbox
 from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
 from bot.run.census import Census
+from bot.run.edition import ANNOUNCEMENT, Edition
 from bot.run.feedback import feedback_title
 from bot.run.home import HomePages, messages_of
 from bot.run.list_sources import read_list_sources
@@ -43,6 +44,7 @@ def gathered(
     memory: Ledger | None,
     dry: bool,
     insists: bool = False,
+    edition: Edition = ANNOUNCEMENT,
 ) -> Iterator[Gathered]:
     """Read who signed up, ask the wikis about everybody, and plan their messages; then close the outbox.
 
@@ -54,6 +56,7 @@ def gathered(
         memory: the ledger, which a dry run only reads; None: there is none yet.
         dry: whether nothing may be written anywhere.
         insists: whether what an abuse filter warned about is sent again.
+        edition: what kind of campaign it is.
 
     Raises:
         CommandError: the message page has no heading.
@@ -61,7 +64,9 @@ def gathered(
     """
     outbox = Outbox()
     try:
-        yield _gather(settings, wikis, words, home, outbox, memory=memory, dry=dry, insists=insists)
+        yield _gather(
+            settings, wikis, words, home, outbox, memory=memory, dry=dry, insists=insists, edition=edition
+        )
     finally:
         outbox.close()
 
@@ -76,8 +81,9 @@ def _gather(
     memory: Ledger | None,
     dry: bool,
     insists: bool,
+    edition: Edition,
 ) -> Gathered:
-    messages, problems = messages_of(home)
+    messages, problems = messages_of(home, edition)
     census = Census(
         settings=settings,
         wikis=wikis,
@@ -91,15 +97,21 @@ def _gather(
         campaign=home.campaign,
         words=words,
         sender=wikis.home.username,
-        signup_page=settings.pages.signup,
+        signup_page=edition.list_page or settings.pages.signup,
         team_page=settings.pages.team,
         feedback_page=feedback_title(settings, home.campaign.title),
+        home_links=edition.home_links,
+        leave_page=edition.leave_page,
+        why=edition.why,
     )
     planning = Planning(census=census, outbox=outbox, messages=messages, maker=maker)
     messenger = MassMessenger(census=census, words=words, memory=memory, dry=dry)
     messenger.check()
-    signed_up = read_signup_page(home.signup, settings, wikis.home)
-    planning.address(itertools.chain([signed_up], read_list_sources(settings, wikis)))
+    if edition.rosters:
+        planning.address(edition.rosters())
+    else:
+        signed_up = read_signup_page(home.signup, settings, wikis.home)
+        planning.address(itertools.chain([signed_up], read_list_sources(settings, wikis)))
     tally = planning.plan()
     tally.problems[:0] = [*problems, *messenger.problems]
     return Gathered(outbox=outbox, planning=planning, messenger=messenger, tally=tally)

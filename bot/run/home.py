@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.plan.announce import Messages
 from bot.plan.edits import Campaign
-from bot.program.announcement import Announcement, HeadingMissingError, NotClosedError, read_announcement
+from bot.program.announcement import Announcement, HeadingMissingError, NotClosedError
 from bot.program.limits import MESSAGE_BYTES, too_long
 from bot.program.problems import LanguageCode, Problem
+from bot.run.edition import ANNOUNCEMENT, Edition
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.feedback import feedback_title
 from bot.run.settings import Settings
@@ -115,37 +116,52 @@ def _check_there(page: PageText, wiki: str, setting: str) -> None:
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
 
 
-def messages_of(pages: HomePages) -> tuple[Messages, list[Problem]]:
+def messages_of(pages: HomePages, edition: Edition = ANNOUNCEMENT) -> tuple[Messages, list[Problem]]:
     """Read the message in each language; a page that can't be used holds its language.
 
     Raises:
         CommandError: the message page itself has no heading, or a page is too long for a message.
     """
     announcements: dict[str, Announcement] = {}
-    unread: set[str] = set()
+    short: dict[str, Announcement] = {}
+    unread = {*edition.held}
+    most = edition.most_bytes or MESSAGE_BYTES
     problems: list[Problem] = []
     for language, page in pages.messages.items():
+        if language in edition.held:
+            continue
         if not page.readable:
             unread.add(language)
             problems.append(
                 Problem(reason="problem-message-unread", values=(page.title, LanguageCode(language)))
             )
             continue
-        if size := too_long(page.text, MESSAGE_BYTES):
+        if size := too_long(page.text, most):
             sentence = (
-                f"“{page.title}” is too long for a message: {size:,} bytes; at most {MESSAGE_BYTES:,}."
+                f"“{page.title}” is too long for a message: {size:,} bytes; at most {most:,}."
                 " Shorten it, and link to the rest."
             )
             raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         try:
-            announcements[language] = read_announcement(page.text, language=language, page=page.title)
+            forms = edition.read(page, language)
+            announcements[language] = forms.full
+            if forms.short:
+                short[language] = forms.short
         except (HeadingMissingError, NotClosedError) as error:
             sentence, reason = _amiss(page.title, error)
             if page is pages.message:
                 raise CommandError(ExitStatus.NEEDS_PERSON, sentence) from None
             unread.add(language)
             problems.append(Problem(reason=reason, values=(page.title,)))
-    return Messages(announcements=announcements, unread=frozenset(unread)), problems
+    messages = Messages(
+        announcements=announcements,
+        unread=frozenset(unread),
+        short=short,
+        fallback=edition.fallback,
+        says_fallback=edition.says_fallback,
+        task=edition.task,
+    )
+    return messages, problems
 
 
 def _amiss(title: str, error: HeadingMissingError | NotClosedError) -> tuple[str, str]:

@@ -25,6 +25,9 @@ from bot.run.doctor_machine import Machine
 from bot.run.drafting import drafts
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
+from bot.run.new_issue import NewIssue
+from bot.run.newsletter import Newsletter
+from bot.run.newsletter_desk import NewsletterDesk
 from bot.run.preview import Previewer
 from bot.run.remind import Remind
 from bot.run.run_schedule import entries_of, keep_timetable, show_timetable
@@ -172,10 +175,24 @@ def remind(frame: Frame) -> ExitStatus:
 
 
 def newsletter(frame: Frame) -> ExitStatus:
-    """Keep the newsletter's archive, as the only run that does."""
-    if "archive" not in frame.options.flags:
-        raise CommandError(ExitStatus.WRONG_SETTINGS, "What of the newsletter? Give -archive.")
-    return _alone(frame, "newsletter", _keep_archive)
+    """Keep drafts, publish and deliver issues; -new: begin one; -archive: keep the archive."""
+    options = frame.options
+    if {"archive", "new"} <= options.flags:
+        raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -new and -archive.")
+    if options.values.keys() & {"name", "month"} and "new" not in options.flags:
+        raise CommandError(ExitStatus.WRONG_SETTINGS, "-name: and -month: go with -new.")
+    if "archive" in options.flags:
+        return _alone(frame, "newsletter", _keep_archive)
+    _control(frame, frame.settings)  # wrong options are told before anything is asked
+
+    def run(now: datetime, **given: Any) -> ExitStatus:
+        desk = NewsletterDesk(now=now, **given)
+        if "new" in options.flags:
+            name, month = options.values.get("name", "").strip(), options.values.get("month", "").strip()
+            return NewIssue(desk=desk, name=name, month=month).run()
+        return Newsletter(desk=desk, control=_control(frame, desk.settings)).run()
+
+    return _alone(frame, "newsletter", run)
 
 
 def _keep_archive(now: datetime, *, memory: object, **given: Any) -> ExitStatus:

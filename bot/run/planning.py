@@ -174,18 +174,26 @@ def _words(recipient: Recipient) -> str:
     """Keep of a recipient what planning needs, as JSON."""
     person = recipient.participant
     place = person.place
-    words = [list(person.languages), person.messages_a_month, place.page, place.row, place.line]
+    words = [
+        list(person.languages),
+        person.messages_a_month,
+        place.page,
+        place.row,
+        place.line,
+        person.newsletter_summary,
+    ]
     return _ENCODER.encode(words)
 
 
 def _recipient(entry: Entry) -> Recipient:
-    languages, messages_a_month, page, row, line = json.loads(entry.addressed)
+    languages, messages_a_month, page, row, line, newsletter_summary = json.loads(entry.addressed)
     person = Participant(
         username=entry.username,
         wiki=None,
         home_wiki="",
         languages=tuple(languages),
         messages_a_month=messages_a_month,
+        newsletter_summary=newsletter_summary,
         place=Place(page=page, row=row, line=line),
     )
     return Recipient(participant=person, wiki=entry.wiki)

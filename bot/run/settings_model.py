@@ -64,6 +64,8 @@ class Pages(_Table):
     """Plans that wait for an organiser are made as subpages of it; none: Plans below the bot's user page."""
     newsletter: values.Title | None = None
     """Above the newsletter's archive, `…/Archive/<year>/Issue <n>`; none: there is no newsletter."""
+    translators: values.Title | None = None
+    """Who wants to be asked to translate an issue: a table or list with people and their languages."""
     calendar: values.Title | None = None
     """The clinic calendar; its language subpages and the box below it are kept too; none: no calendar."""
     clinics: values.Title | None = None
@@ -228,6 +230,26 @@ class Newsletter(_Table):
         tuple[values.Heading, ...], Field(strict=False), Allowed("a list of categories without namespace")
     ] = ()
     """In which each issue's page is to be."""
+    targets: Annotated[
+        tuple[values.Language, ...], Field(strict=False), Allowed("a list of language codes")
+    ] = ()
+    """Languages in which an issue must be complete before it goes out; none: all that are offered."""
+    wait_hours: (
+        Annotated[int, Field(ge=0, le=2000), Allowed("a whole number of hours from 0 to 2000")] | None
+    ) = None
+    """So long after it is ready an issue goes out without the translations that are not; none: it waits."""
+    fallback: values.Language | None = None
+    """What those get whose language is not there; none: English."""
+    rest_minutes: Annotated[
+        int, Field(ge=0, le=1440), Allowed("a whole number of minutes from 0 to 1440")
+    ] = 60
+    """So long a translation must have stood as it is, so that others can see it, before it goes out."""
+    deliver_days: Annotated[int, Field(ge=1, le=60), Allowed("a whole number of days from 1 to 60")] = 14
+    """So long after its publication an issue goes to those who have not had it."""
+    lists: Annotated[
+        tuple[values.Title, ...], Field(strict=False, max_length=50), Allowed("a list of up to 50 titles")
+    ] = ()
+    """Delivery lists whose people and pages get each issue besides those who signed up."""
 
 
 class Limits(_Table):
@@ -266,9 +288,9 @@ class TimetableEntry(_Table):
     name: values.JobName
     """What it is called in the logs; no two entries have the same."""
     command: Annotated[
-        Literal["announce", "remind", "report", "signups", "update_calendar"],
+        Literal["announce", "newsletter", "remind", "report", "signups", "update_calendar"],
         Field(),
-        Allowed('"announce", "remind", "report", "signups" or "update_calendar"'),
+        Allowed('"announce", "newsletter", "remind", "report", "signups" or "update_calendar"'),
     ]
     """The command of `scripts/` that is run."""
     arguments: values.Arguments = ()

@@ -87,7 +87,7 @@ class UpdateCalendar:
             WikiError: the home wiki is away.
         """
         reading = self.read()
-        view = self._view(reading)
+        view = self.view(reading)
         changes = [(page, part) for page, part in self._parts(view) if part.changes(page)]
         files = self._files(view)
         folder = FeedFolder(self.settings.clinics.feeds) if self.settings.clinics.feeds else None
@@ -148,7 +148,8 @@ class UpdateCalendar:
         summary = self.words.say(self.settings.home_wiki.language, "calendar-summary")
         return keeper.keep(page, part, summary=summary).outcome
 
-    def _view(self, reading: CalendarReading) -> CalendarView:
+    def view(self, reading: CalendarReading) -> CalendarView:
+        """Give the calendar as its pages show it."""
         return self.maker.view(reading.memory, self.roster, self.registered)
 
     def _problems(self, reading: CalendarReading) -> tuple[Problem, ...]:
@@ -158,9 +159,7 @@ class UpdateCalendar:
         def make(text: str) -> str:
             reading = self.reader.read(text)
             self.made = reading.memory
-            content = home_text(
-                self._view(reading), self.settings.home_wiki.language, self._problems(reading)
-            )
+            content = home_text(self.view(reading), self.settings.home_wiki.language, self._problems(reading))
             return append_owned(reading.wikitext, PART, content)
 
         return CalendarPage(make)

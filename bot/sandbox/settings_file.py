@@ -30,6 +30,8 @@ lists = "User:{bot}/Lists"
 matches = "User:{bot}/Matches"
 vocabulary = "Grants:Knowledge Sharing/Connect/Skills"
 calendar = "Grants:Knowledge Sharing/Connect/Calendar"
+newsletter = "Let's Connect Newsletter"
+translators = "Let's Connect Newsletter/Translators"
 leave = "Let's Connect Newsletter/Unsubscribe"
 
 [columns]
@@ -46,12 +48,17 @@ time_zone = ["Time zone", "Zona horaria", "Fuseau horaire", "Fuso horário", "ا
 reminders = ["Reminders", "Recordatorios", "Rappels", "Lembretes", "التذكيرات"]
 interprets = ["I can interpret into", "Puedo interpretar a", "Je peux interpréter vers"]
 home_wiki = ["Home wiki", "Wiki", "Wiki principal", "Wiki d’origine", "الويكي"]
+newsletter = ["Newsletter", "Boletín", "Infolettre", "Boletim", "النشرة"]
 
 [languages]
 offered = ["en", "es", "ar", "fr", "pt"]
 
 [organisers]
 usernames = ["Noor Organiser"]
+
+[newsletter]
+categories = ["Let's Connect Newsletter"]
+rest_minutes = 0
 
 [limits]
 patience = 8

@@ -23,19 +23,8 @@ def pages_below(
     Raises:
         WikiError: the wiki can't be asked.
     """
-    prefix, colon, name = title.partition(":")
-    numbers = [
-        number
-        for number, each in namespaces.items()
-        if colon
-        and prefix.casefold() in {each.get("name", "").casefold(), each.get("canonical", "").casefold()}
-    ]
     asked = {
-        "generator": "allpages",
-        "gapnamespace": numbers[0] if numbers else "0",
-        "gapprefix": f"{name if numbers else title}/",
-        "gaplimit": str(SMALL_BATCH),
-        "gapfilterredir": "all" if redirects else "nonredirects",
+        **below(title, namespaces, redirects=redirects),
         "prop": "revisions",
         "rvprop": "ids|content",
         "rvslots": "main",
@@ -43,3 +32,27 @@ def pages_below(
     for answer in wiki.answers(asked):
         for page in answer.get("pages", ()):
             yield page_text(page, page["title"])
+
+
+def below(title: str, namespaces: Mapping[str, Any], *, redirects: bool = False) -> dict[str, str]:
+    """Give the parameters that make a query one about the subpages of a page.
+
+    Args:
+        title: of the page above.
+        namespaces: by number, as the wiki tells of them when we connect.
+        redirects: whether those that are redirects are meant too.
+    """
+    prefix, colon, name = title.partition(":")
+    numbers = [
+        number
+        for number, each in namespaces.items()
+        if colon
+        and prefix.casefold() in {each.get("name", "").casefold(), each.get("canonical", "").casefold()}
+    ]
+    return {
+        "generator": "allpages",
+        "gapnamespace": numbers[0] if numbers else "0",
+        "gapprefix": f"{name if numbers else title}/",
+        "gaplimit": str(SMALL_BATCH),
+        "gapfilterredir": "all" if redirects else "nonredirects",
+    }

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.plan.leave_page import PRELOAD, LeavePage, preload_of
 from bot.program.archive import Archive
 from bot.program.archive_defects import defects_of
 from bot.program.archive_headings import distance, usual_forms
+from bot.program.leaving import Left
 from bot.program.newsletter import ArchivePage
 from bot.words.catalogue import default_catalogue
 from tests.program.archives import DAMAGES, HOME, LANGUAGES, NOW, RULES, Pages, healthy
@@ -47,6 +49,17 @@ def test_any_text_can_be_read(text: str, title: str) -> None:
 def test_a_page_that_does_not_exist_is_none() -> None:
     pages = [*healthy().pages, ArchivePage(title=f"{HOME}/2024/Issue 500", exists=False)]
     assert defects_of(Archive(pages, RULES, NOW)) == []
+
+
+def test_the_page_on_which_people_stop_the_newsletter_is_no_defect() -> None:
+    pages = healthy()
+    leave = f"{RULES.root}/Unsubscribe"
+    maker = LeavePage(words=default_catalogue(), language="en", languages=LANGUAGES, title=leave)
+    pages.put(
+        leave, f"{maker.write(Left())}\n* Stop the newsletter. [[User:Ana|Ana]] 12:00, 2 May 2026 (UTC)"
+    )
+    pages.put(preload_of(leave), PRELOAD)
+    assert _found(pages) == []
 
 
 def test_an_archive_without_pages_has_no_defect() -> None:

@@ -116,6 +116,7 @@ def test_a_signed_line_stops_the_newsletter_in_each_language_and_another_brings_
         f"stop the newsletter {signed('Ana')}",
         f": '''Stop the newsletter:''' please! {signed('Ana')}",
         f"#  STOP  the newsletter — thank you, [[User:Bob|Bob]]! {signed('Ana')}",
+        f"* Stop the newsletter. {signed('Ana')} (with [[User:Bob|Bob]]'s help)",
         "* Stop the newsletter.",
         "* Stop the newsletter. ~~~~",
         "* Ne plus recevoir l'infolettre [[:es:Usuaria:Ana|Ana]]",

@@ -18,12 +18,13 @@ from bot.plan.section import SectionMaker
 from bot.plan.tally import Tally
 from bot.program.announcement import Announcement
 from bot.program.approval import OWNED, Fingerprint, PageRevision, Verdict
-from bot.run import announce, approval
+from bot.run import announce, verdicts
 from bot.run.announce import Announce
-from bot.run.approval import MOST_CHARACTERS, MOST_REVISIONS, Approvals
+from bot.run.approval import Approvals
 from bot.run.control import Control, Decision
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import read_settings
+from bot.run.verdicts import MOST_CHARACTERS, MOST_REVISIONS, VerdictReader
 from bot.run.waiting_plans import forget_unlisted, waiting
 from bot.wikitext.owned import append_owned
 from bot.words.catalogue import default_catalogue
@@ -47,12 +48,12 @@ def test_a_flood_is_told_with_a_way_out(flood: list[str], monkeypatch: pytest.Mo
             read.append(text)
             yield PageRevision(revid=1, userid=9, username="Somebody Else", text=text)
 
-    monkeypatch.setattr(approval, "revisions_of", revisions)
+    monkeypatch.setattr(verdicts, "revisions_of", revisions)
     anything = cast("Any", SimpleNamespace(home="meta"))
     wikis = cast("Any", SimpleNamespace(home=SimpleNamespace(username="ProgramBot")))
-    approvals = Approvals(settings=anything, wikis=wikis, words=anything, memory=anything, say=print)
+    reader = VerdictReader(settings=anything, wikis=wikis, title="User:ProgramBot/Plans/abc")
     with pytest.raises(CommandError, match="delete the page") as caught:
-        approvals._verdict("User:ProgramBot/Plans/abc", "abc")
+        reader.read("abc", ())
     assert caught.value.status is ExitStatus.NEEDS_PERSON
     assert len(read) <= len(flood)
 
@@ -105,7 +106,7 @@ def memory(tmp_path: Path) -> Iterator[Ledger]:
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is asked of a wiki or written there; the plan's page says nothing."""
-    monkeypatch.setattr(Approvals, "_verdict", lambda *_: Verdict())
+    monkeypatch.setattr(VerdictReader, "read", lambda *_: Verdict())
     monkeypatch.setattr(
         Approvals, "_fingerprint", lambda *_: Fingerprint(texts="a", people="b", settings="c")
     )

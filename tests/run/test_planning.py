@@ -23,7 +23,7 @@ from bot.run.planning import Planning
 from tests.ledger.examples import intent
 from tests.plan.test_announce import CAMPAIGN, MAKER, NOBODY, READERS, messages, page
 
-WORDS = '[[], null, "Program/Sign-up", 1, 4]'
+WORDS = '[[], null, "Program/Sign-up", 1, 4, null]'
 
 
 class StubCensus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -142,3 +143,23 @@ def test_a_forged_line_is_told_and_not_obeyed_and_a_line_taken_away_is(campaign:
     assert campaign.newest() == newest
     kept(campaign)
     assert "Editor 0001" not in campaign.text("meta", PAGE)
+
+
+def test_delivery_lists_leave_out_who_stopped_the_newsletter(campaign: Campaign) -> None:
+    campaign.sign_up([("es", f"Editor {number:04}", "es") for number in (1, 2, 3)])
+    lists = "User:LetsConnectBot/Lists/es"
+
+    def listed() -> list[str]:
+        run = campaign.run("-always", script="signups.py")
+        assert run.status in {0, 1}, run.err
+        return re.findall(r"Editor \d+", campaign.text("meta", lists))
+
+    assert listed() == ["Editor 0001", "Editor 0002", "Editor 0003"]
+    signed = "* Dejar de recibir el boletín. [[User:Editor 0003|Editor 0003]] 12:00, 26 November 2026 (UTC)"
+    save(campaign, PAGE, f"{campaign.text('meta', PAGE)}\n{FORGED}\n{signed}", by="Editor 0003")
+    assert listed() == ["Editor 0001", "Editor 0002"]
+    left = campaign.text("meta", PAGE)
+    save(campaign, PAGE, "#REDIRECT [[Elsewhere]]", by="Editor 0002")
+    assert listed() == ["Editor 0001", "Editor 0002"]
+    save(campaign, PAGE, left.replace(signed, ""), by="Noor Organiser")
+    assert listed() == ["Editor 0001", "Editor 0002"]

@@ -53,8 +53,7 @@ def issue(number: int, language: str = "") -> str:
 
 @pytest.fixture
 def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
-    pages = f'newsletter = "{ROOT}"'
-    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path, pages=pages)
+    campaign = Campaign(sandbox=fresh_sandbox, folder=tmp_path)
     for number in range(1, 8):
         where = title(number, "2024" if number == 2 else "")  # January 2025, filed under 2024
         for language in WORDS:

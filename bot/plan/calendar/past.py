@@ -24,11 +24,11 @@ def past_lines(view: CalendarView, language: str) -> Iterator[str]:
     teller = Teller(view=view, language=language)
     yield f"\n== {teller.say('calendar-heading-past')} =="
     for each in known[:MOST_OPEN]:
-        yield f"* {_line(teller, each.clinic)}"
+        yield f"* {past_line(teller, each.clinic)}"
     if known[MOST_OPEN:]:
         yield '<div class="mw-collapsible mw-collapsed">'
         for each in known[MOST_OPEN:]:
-            yield f"* {_line(teller, each.clinic)}"
+            yield f"* {past_line(teller, each.clinic)}"
         yield "</div>"
 
 
@@ -45,7 +45,8 @@ def missing_lines(view: CalendarView, language: str) -> Iterator[str]:
             yield f"* {teller.say('calendar-more', more)}"
 
 
-def _line(teller: Teller, clinic: Clinic) -> str:
+def past_line(teller: Teller, clinic: Clinic) -> str:
+    """Give a clinic that is over, with its recordings and slides, on one line."""
     parts = [
         format_date(clinic.start, teller.language) if clinic.start else "",
         f"'''{teller.topic(clinic)}'''",

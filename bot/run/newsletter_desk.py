@@ -1,0 +1,147 @@
+"""Shell: what all work on the newsletter has in common."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.ledger.ledger import Ledger
+from bot.plan.edits import Campaign
+from bot.program.gate import GateRules
+from bot.program.issue_draft import Draft
+from bot.program.newsletter import ArchiveRules
+from bot.program.outcomes import Ending
+from bot.run.console import Console
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.heartbeat import Heartbeat
+from bot.run.keeping import Change, PartKeeper
+from bot.run.settings import Settings
+from bot.run.wikis import Wikis
+from bot.wiki.pages import PageText
+from bot.words.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What is remembered of an issue that the bot published."""
+
+    title: str  # in the archive
+    at: datetime  # aware
+    ready_at: datetime  # aware
+    is_linked: bool = False  # whether neighbours, index and the redirect to the newest lead to it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsletterDesk:
+    """The wikis, settings and words with which the newsletter's jobs work.
+
+    Args:
+        memory: the ledger, which a dry run only reads; None: there is none yet.
+        dry: whether nothing may be written anywhere.
+    """
+
+    settings: Settings
+    wikis: Wikis
+    words: Catalogue
+    console: Console
+    memory: Ledger | None
+    dry: bool
+    beat: Heartbeat
+    now: datetime
+
+    @property
+    def rules(self) -> ArchiveRules:
+        """What the archive is to be like.
+
+        Raises:
+            CommandError: the settings name no newsletter.
+        """
+        return archive_rules(self.settings)
+
+    @property
+    def language(self) -> str:
+        """The home wiki's."""
+        return self.settings.home_wiki.language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those into which issues are translated, in their order."""
+        return tuple(code for code in self.settings.languages.offered if code != self.language)
+
+    @property
+    def gate_rules(self) -> GateRules:
+        """When an issue goes out."""
+        of_settings = self.settings.newsletter
+        wait = of_settings.wait_hours
+        return GateRules(
+            targets=tuple(code for code in of_settings.targets or self.languages if code != self.language),
+            wait=None if wait is None else timedelta(hours=wait),
+            rest=timedelta(minutes=of_settings.rest_minutes),
+        )
+
+    def campaign(self, draft: Draft, kind: str = "newsletter") -> Campaign:
+        """Give the campaign of an issue; it stays the same while its pages are moved."""
+        name = f"{kind}:{draft.source.pageid}"
+        return Campaign(program=self.settings.program, name=name, title=draft.source.title)
+
+    def say(self, key: str, *values: str | int) -> str:
+        """Say a message in the home wiki's language."""
+        return self.words.say(self.language, key, *values)
+
+    def keep(self, page: PageText, part: Change, *, summary: str) -> Ending:
+        """Bring a page up to date; nothing is written where it says so already."""
+        self.beat()
+        return PartKeeper(wiki=self.wikis.home, say=self.console.say).keep(page, part, summary=summary)
+
+    def published(self, draft: Draft) -> Published | None:
+        """Give what is remembered of a draft's publication; None: nothing."""
+        text = self.memory.kept(_name(draft)) if self.memory else None
+        with suppress(ValueError, KeyError, TypeError):
+            found: Mapping[str, Any] = json.loads(text or "")
+            return Published(
+                title=found["title"],
+                at=datetime.fromisoformat(found["at"]),
+                ready_at=datetime.fromisoformat(found["ready_at"]),
+                is_linked=found["is_linked"] is True,
+            )
+        return None
+
+    def remember(self, draft: Draft, published: Published) -> None:
+        """Remember a draft's publication."""
+        if self.memory and not self.dry and self.published(draft) != published:
+            value = {
+                "title": published.title,
+                "at": published.at.isoformat(),
+                "ready_at": published.ready_at.isoformat(),
+                "is_linked": published.is_linked,
+            }
+            text = json.dumps(value, ensure_ascii=False)
+            self.memory.keep(_name(draft), text, at=self.now.timestamp())
+
+
+def _name(draft: Draft) -> str:
+    return f"newsletter:{draft.source.pageid}"
+
+
+def archive_rules(settings: Settings) -> ArchiveRules:
+    """Give what the archive is to be like.
+
+    Raises:
+        CommandError: the settings name no newsletter.
+    """
+    root = settings.pages.newsletter
+    if root is None:
+        raise CommandError(
+            ExitStatus.WRONG_SETTINGS,
+            "No newsletter: give its title as pages.newsletter in the settings.",
+        )
+    return ArchiveRules(
+        root=root,
+        language=settings.home_wiki.language,
+        languages=settings.languages.offered,
+        categories=settings.newsletter.categories,
+    )
