@@ -215,3 +215,50 @@ def test_the_doctor_says_what_the_words_lack(gardens: Campaign) -> None:
     done = gardens.run(script="doctor.py")
     assert "messages are missing in uk (" in done.out
     assert "people get them in en." in done.out
+
+
+UKRAINIAN_HOME = {
+    'home = "meta"': 'home = "uk"',
+    "Wiki Gardens/Sign-up": "Вікіпедія:Вікісади/Запис",
+    "Talk:Wiki Gardens": "Обговорення Вікіпедії:Вікісади",
+    "Wiki Gardens/Reports": "Вікіпедія:Вікісади/Звіти",
+    "Wiki Gardens/Gardeners": "Вікіпедія:Вікісади/Садівники",
+    "Wiki Gardens/Lists": "Вікіпедія:Вікісади/Переліки",
+    "Wiki Gardens/Seeds": "Вікіпедія:Вікісади/Насіння",
+    "Wiki Gardens/Workshops": "Вікіпедія:Вікісади/Майстерні",
+    "User:LetsConnectBot/Stop": "Користувач:LetsConnectBot/Стоп",
+}
+
+
+def test_the_home_wiki_may_be_ukrainian(gardens: Campaign) -> None:
+    settings = (gardens.folder / "settings.toml").read_text(encoding="utf-8")
+    for old, new in UKRAINIAN_HOME.items():
+        settings = settings.replace(old, new)
+    (gardens.folder / "settings.toml").write_text(settings, encoding="utf-8")
+    gardens.message = "Вікіпедія:Вікісади/Новини/Весна"
+    signup = UKRAINIAN_HOME["Wiki Gardens/Sign-up"]
+    gardens.save("uk", signup, signup_page())
+    for suffix, other in (("", "/uk"), ("/en", ""), ("/pl", "/pl")):
+        gardens.save("uk", f"{gardens.message}{suffix}", MESSAGES[other])
+
+    first = run(gardens, "signups", status=1)
+    assert "“ельфійська”" in first.out
+    attention = read_owned(gardens.text("uk", signup), "attention") or ""
+    assert "'''Потребує уваги'''" in attention
+    assert "ельфійська</bdi>» — невідома тут мова" in attention
+    assert "Записалося 6 людей." in gardens.text("uk", UKRAINIAN_HOME["Wiki Gardens/Gardeners"])
+
+    run(gardens, "announce", status=1)
+    report = gardens.text("uk", f"{UKRAINIAN_HOME['Wiki Gardens/Reports']}/{gardens.message}")
+    assert "Доставлено 5 повідомлень у 3 вікі." in report
+    assert "== Spring in the gardens ==" in gardens.text("meta", "User talk:Editor 0003")
+    assert "[[:Обговорення Вікіпедії:Вікісади|" in gardens.text("uk", "User talk:Editor 0001")
+    nothing_more(gardens, "announce", "0 to write", status=1)
+
+    people = "".join(f"|-\n| [[Користувач:Editor {number:04}]] || українська || uk\n" for number in (1, 4))
+    gardens.save("uk", signup, f'{{| class="wikitable"\n! Хто !! Мови !! Домашня вікі\n{people}|}}\n')
+    gardens.message = "Вікіпедія:Вікісади/Новини/Літо"
+    gardens.save("uk", gardens.message, "== Літо в садах ==\nПоливайте.\n")
+    run(gardens, "announce")
+    report = gardens.text("uk", f"{UKRAINIAN_HOME['Wiki Gardens/Reports']}/{gardens.message}")
+    assert "Доставлено 2 повідомлення у 1 вікі." in report

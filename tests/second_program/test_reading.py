@@ -229,3 +229,9 @@ def test_without_them_none_of_it_is_known() -> None:
             read_newsletter("так")
         assert read_state("скасовано") is None
         assert not is_withdrawn_heading("Zrezygnowali")
+
+
+def test_the_page_for_operators_names_every_kind() -> None:
+    page = (FOLDER.parents[2] / "docs" / "another-program.md").read_text(encoding="utf-8")
+    missing = [kind for kind, says in READ.items() if f"| `{kind}` | {says} |\n" not in page]
+    assert not missing
