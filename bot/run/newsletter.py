@@ -189,7 +189,7 @@ class Newsletter:
             fallback=desk.settings.newsletter.fallback or "en",
             published=reading.archived,
             left_out=reading.left_out,
-            problems=tuple(reading.problems),
+            problems=(*reading.problems, *reading.notes),
             standings=reading.standings,
         )
         content = DraftTalk(words=desk.words, language=desk.language).write(state)
@@ -231,7 +231,7 @@ class Newsletter:
         say(f"Drafts below “{drafts_title(self.desk.rules)}”: {len(self.readings)}")
         for reading in self.readings:
             say(f"  {reading.draft.source.title}: {_stage(reading)}")
-            for problem in reading.problems:
+            for problem in (*reading.problems, *reading.notes):
                 say(f"    - {self.desk.console.tell(problem)}")
             if reading.standings and not (reading.archived and reading.gate is None):
                 states = ", ".join(f"{code} {each.state.value}" for code, each in reading.standings.items())
