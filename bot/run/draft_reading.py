@@ -13,7 +13,7 @@ from bot.program.gate import Gate, decide
 from bot.program.issue_draft import Draft, DraftPage, words_of_people
 from bot.program.newsletter import read_name
 from bot.program.problems import Problem
-from bot.program.publishing import empty_sections, publishable
+from bot.program.publishing import publishable
 from bot.program.translation import Revision, Standing, State, standing
 from bot.run.newsletter_desk import NewsletterDesk, Published
 from bot.run.verdicts import VerdictReader
@@ -37,7 +37,6 @@ class DraftReading:
     published: Published | None = None
     problems: list[Problem] = field(default_factory=list)
     notes: tuple[Problem, ...] = ()  # worth knowing; it may go out all the same
-    left_out: tuple[str, ...] = ()  # headings of sections that are empty
     standings: dict[str, Standing] = field(default_factory=dict)
     code: str = ""  # of what people wrote; empty: it can't be read
     verdict: Verdict = field(default_factory=Verdict)
@@ -79,7 +78,6 @@ class DraftReader:
         reading.problems = list(self._problems(draft))
         if draft.source.text is None or reading.problems:
             return reading
-        reading.left_out = empty_sections(draft.source.text, {})
         if templates := templates_used(publishable(draft.source.text, {})):
             values = draft.source.title, ", ".join(templates)
             reading.notes = (Problem(reason="newsletter-problem-templates", values=values),)
