@@ -54,6 +54,7 @@ class IssueDelivery:
         desk, title = self.desk, self.reading.archived
         campaign = desk.campaign(self.reading.draft)
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the archive")
+        home = replace(home, campaign=replace(home.campaign, pages=True))
         held = self.reading.gate.held if self.reading.gate else frozenset()
         edition = Edition(
             read=self._read,
@@ -95,6 +96,7 @@ class IssueDelivery:
             wiki_named=lambda site: getattr(desk.settings.wiki_named(site), "key", None),
             local_site=desk.wikis.home.site.hostname(),
             pages=True,
+            home=desk.settings.home,
         )
 
 

@@ -228,7 +228,7 @@ class Newsletter:
 
     def _show(self, changes: list[Written], new: list[list[NewPage]]) -> None:
         say = self.desk.console.say
-        say(f"“{drafts_title(self.desk.rules)}”: {len(self.readings)} drafts.")
+        say(f"Drafts below “{drafts_title(self.desk.rules)}”: {len(self.readings)}")
         for reading in self.readings:
             say(f"  {reading.draft.source.title}: {_stage(reading)}")
             for problem in reading.problems:
