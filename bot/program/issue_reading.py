@@ -74,6 +74,7 @@ class Reading:
     page: ArchivePage
     language: str
     number: int | None  # of its first heading
+    title: str  # the words of that heading; empty: there is none
     date: IssueDate | None
     is_date_unclear: bool
     headings: tuple[str, ...]  # from the second on, as readers see them
@@ -113,6 +114,7 @@ def read_issue(page: ArchivePage, language: str, root: str) -> Reading:
         page=page,
         language=language,
         number=number_said(title),
+        title=title,
         date=date,
         is_date_unclear=is_unclear,
         headings=tuple(words for _, words in outline[1:]),

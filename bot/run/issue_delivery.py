@@ -96,6 +96,7 @@ class IssueDelivery:
             wiki_named=lambda site: getattr(desk.settings.wiki_named(site), "key", None),
             local_site=desk.wikis.home.site.hostname(),
             pages=True,
+            home=desk.settings.home,
         )
 
 

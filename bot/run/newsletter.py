@@ -190,7 +190,7 @@ class Newsletter:
             fallback=desk.settings.newsletter.fallback or "en",
             published=reading.archived,
             left_out=self._left_out(reading),
-            problems=tuple(reading.problems),
+            problems=(*reading.problems, *reading.notes),
             standings=reading.standings,
         )
         content = DraftTalk(words=desk.words, language=desk.language).write(state)
@@ -198,11 +198,12 @@ class Newsletter:
         return page, Part(name=PART, content=content), desk.say("newsletter-state-summary")
 
     def _left_out(self, reading: DraftReading) -> tuple[str, ...]:
-        """Give the headings of sections of a draft that stay empty with what is known now."""
-        text = reading.draft.source.text or ""
-        if reading.archived or reading.problems:
+        """Give the headings of sections that are still empty, the issue's own not among them."""
+        text, own = reading.draft.source.text, reading.draft.reading(self.desk.rules).title
+        if text is None or reading.problems or reading.archived:
             return ()
-        return empty_sections(text, self._parts(self.desk.language) if _has_facts(text) else {})
+        parts = self._parts(self.desk.language) if _has_facts(text) else {}
+        return tuple(each for each in empty_sections(text, parts) if each != own)
 
     def _keep_talk_of_published(self) -> Iterator[Ending]:
         """Say on the talk pages of drafts that they are published."""
@@ -236,10 +237,10 @@ class Newsletter:
 
     def _show(self, changes: list[Written], new: list[list[NewPage]]) -> None:
         say = self.desk.console.say
-        say(f"“{drafts_title(self.desk.rules)}”: {len(self.readings)} drafts.")
+        say(f"Drafts below “{drafts_title(self.desk.rules)}”: {len(self.readings)}")
         for reading in self.readings:
             say(f"  {reading.draft.source.title}: {_stage(reading)}")
-            for problem in reading.problems:
+            for problem in (*reading.problems, *reading.notes):
                 say(f"    - {self.desk.console.tell(problem)}")
             if reading.standings and not (reading.archived and reading.gate is None):
                 states = ", ".join(f"{code} {each.state.value}" for code, each in reading.standings.items())

@@ -35,6 +35,7 @@ READ = {
     "read-past": "headings of sections with past clinics",
     "read-withdrawn": "headings of sections of those who don't take part",
     "read-private": "headings of columns that ask for an e-mail address, a real name, a telephone number",
+    "read-issue": "before the number of a newsletter's issue: issue",
     "read-previous": "a link to the newsletter's issue before: previous",
     "read-next": "a link to the newsletter's next issue: next",
     "read-category": "what the wiki calls the namespace of categories",

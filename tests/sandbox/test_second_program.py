@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from bot.wikitext.owned import read_owned
-from bot.words.dates import format_date
+from bot.words.dates import format_date, format_month
 from tests.sandbox.campaign import Campaign, Run
+from tests.sandbox.test_approval import ORGANISER, save
 
 pytestmark = pytest.mark.sandbox
 
@@ -262,3 +264,55 @@ def test_the_home_wiki_may_be_ukrainian(gardens: Campaign) -> None:
     run(gardens, "announce")
     report = gardens.text("uk", f"{UKRAINIAN_HOME['Wiki Gardens/Reports']}/{gardens.message}")
     assert "Доставлено 2 повідомлення у 1 вікі." in report
+
+
+LETTER = "Wiki Gardens/Letter"
+DRAFT = f"{LETTER}/Draft/Issue 1"
+ISSUE = f"{LETTER}/Archive/{TODAY.year}/Issue 1"
+LETTERS = {
+    "": ("Issue 1 – {month}", "Gardens wake up.", "What is happening this month", "We sow."),
+    "uk": ("Випуск 1 – {month}", "Сади прокидаються.", "Що відбувається цього місяця", "Сіємо."),
+    "pl": ("Wydanie 1 – {month}", "Ogrody się budzą.", "Co się dzieje w tym miesiącu", "Siejemy."),
+}
+SUBSCRIBERS = (
+    "[[:uk:Користувачка:Editor 0001]] || українська || uk || так",
+    "[[:pl:Wikipedystka:Editor 0002]] || polski || pl || streszczenie",
+    "[[Користувач:Editor 0003]] || англійська || m || так, повністю",
+    "[[:uk:Користувач:Editor 0004]] || українська || uk || ні",
+    "[[:pl:Wikipedysta:Editor 0005]] || polski || pl || nie",
+)
+
+
+def test_the_newsletter_goes_out_in_three_languages(gardens: Campaign) -> None:
+    rows = "".join(f"|-\n| {row}\n" for row in SUBSCRIBERS)
+    head = "! Хто / Kto !! Мови !! Домашня вікі !! Розсилка / Biuletyn\n"
+    gardens.save("meta", SIGNUP, f'{{| class="wikitable"\n{head}{rows}|}}\n')
+    for language, (heading, lead, section, words) in LETTERS.items():
+        month = format_month(TODAY.year, TODAY.month, language or "en")
+        text = f"== {heading.format(month=month)} ==\n{lead}\n\n=== {section} ===\n{words}\n"
+        save(gardens, f"{DRAFT}/{language}" if language else DRAFT, text)
+    assert "translations: uk complete, pl complete" in run(gardens, "newsletter").out
+    told = gardens.text("meta", f"Talk:{DRAFT}")
+    assert "українська" in told
+    assert "polski" in told
+    found = re.search(r"User:LetsConnectBot/Plans/[a-z2-7]+", told)
+    assert found, told
+    text = gardens.text("meta", found[0])
+    code = re.search(r"<!-- plan (\w+) -->", text)
+    assert code, text
+    save(gardens, found[0], f"{text}\n* Готово {code[1]} [[Користувачка:{ORGANISER}|Noor]]\n")
+    run(gardens, "newsletter")
+    assert "Сади прокидаються." in gardens.text("meta", f"{ISSUE}/uk")
+    ukrainian, polish, english = (
+        gardens.text(wiki, f"User talk:Editor {number:04}")
+        for wiki, number in (("uk", 1), ("pl", 2), ("meta", 3))
+    )
+    assert "Випуск 1" in ukrainian
+    assert "Сіємо." in ukrainian
+    assert "Відмовитися від розсилки" in ukrainian, ukrainian
+    assert "Wydanie 1" in polish
+    assert "Siejemy." not in polish, "they want it short"
+    assert "Czytaj całe wydanie" in polish
+    assert "We sow." in english
+    assert gardens.text("uk", "User talk:Editor 0004") == ""
+    nothing_more(gardens, "newsletter", "0 to write")
