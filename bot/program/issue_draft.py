@@ -7,7 +7,7 @@ those to whom it goes: `…/Targets`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -45,6 +45,11 @@ class Draft:
     source: DraftPage
     pages: Mapping[str, DraftPage] = field(default_factory=dict)  # translations, by language
     targets: DraftPage | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether its words, and its list if it has one, could be read."""
+        return self.source.text is not None and (self.targets is None or self.targets.text is not None)
 
     @property
     def number(self) -> int | None:
@@ -111,13 +116,20 @@ def is_leaf(leaf: str, rules: ArchiveRules) -> bool:
     return "/" not in leaf and read_name(f"{rules.archive}/{_ANY_YEAR}/{leaf}", rules) is not None
 
 
-def words_of_people(wikitext: str) -> str:
-    """Give a draft with nothing in the bot's parts: what people wrote.
+def words_of_people(wikitext: str, parts: Collection[str]) -> str:
+    """Give a draft with nothing in the parts that the bot fills: what people wrote.
+
+    What stands in a part that it does not fill is theirs, and goes out as it is. The blanks of an empty part
+    make no difference.
+
+    Args:
+        wikitext: of the draft.
+        parts: names of those that the bot fills.
 
     Raises:
         OwnedPartError: the markers of a part are amiss.
     """
-    return with_parts(wikitext, dict.fromkeys(owned_names(wikitext), ""))
+    return with_parts(with_parts(wikitext, dict.fromkeys(parts, "-")), dict.fromkeys(parts, ""))
 
 
 def with_parts(wikitext: str, parts: Mapping[str, str]) -> str:

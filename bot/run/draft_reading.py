@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.plan.draft_page import ReadyPage, ready_words
+from bot.plan.issue_facts import PARTS
 from bot.program.announcement import NotClosedError
 from bot.program.approval import Fingerprint, Verdict
 from bot.program.gate import Gate, decide
@@ -17,10 +18,16 @@ from bot.program.publishing import publishable
 from bot.program.translation import Revision, Standing, State, standing
 from bot.run.newsletter_desk import NewsletterDesk, Published
 from bot.run.verdicts import VerdictReader
-from bot.wiki.drafts import beginning_of, last_edit_of_people, moment_of, source_revisions
+from bot.wiki.drafts import (
+    beginning_of,
+    is_made_from,
+    last_edit_of_people,
+    moment_of,
+    source_revisions,
+)
 from bot.wiki.pages import PageText
 from bot.wikitext.home_links import templates_used
-from bot.wikitext.owned import OwnedPartError, owned_names
+from bot.wikitext.owned import OwnedPartError
 from bot.wikitext.translate import TranslateError, read_units
 from bot.words.dates import format_month
 
@@ -76,7 +83,7 @@ class DraftReader:
                 self._judge_translations(reading)
             return reading
         reading.problems = list(self._problems(draft))
-        if draft.source.text is None or reading.problems:
+        if draft.source.text is None or not draft.is_read or reading.problems:
             return reading
         if templates := templates_used(publishable(draft.source.text, {})):
             values = draft.source.title, ", ".join(templates)
@@ -104,9 +111,16 @@ class DraftReader:
             if same and (draft.number or (date and date.year == read[0].year)):
                 reading.archived = title
                 first = beginning_of(self.desk.wikis.home, title)
-                if first and first.username == self.desk.wikis.home.username:
-                    reading.published = Published(title=title, at=first.moment, ready_at=first.moment)
+                if first and is_made_from(self.desk.wikis.home, first, draft.source.pageid):
+                    reading.published = Published(
+                        title=title,
+                        at=first.moment,
+                        ready_at=first.moment,
+                        targets=draft.targets.revid if draft.targets else None,
+                    )
                     self.desk.remember(draft, reading.published)
+                else:
+                    reading.notes = (Problem(reason="newsletter-problem-archived", values=(title,)),)
                 return
 
     def _problems(self, draft: Draft) -> Iterator[Problem]:
@@ -145,10 +159,9 @@ class DraftReader:
     def _find_verdict(self, reading: DraftReading) -> None:
         """Read whether an organiser has called what people wrote ready."""
         desk, draft = self.desk, reading.draft
-        targets = (draft.targets.text or "") if draft.targets else ""
         reading.code = Fingerprint.of(
-            texts=[words_of_people(draft.source.text or "")],
-            people=[targets],
+            texts=[words_of_people(draft.source.text or "", PARTS)],
+            people=[draft.targets.text or ""] if draft.targets else [],
             settings=[desk.settings.program, draft.leaf],
         ).code
         reader = VerdictReader(settings=desk.settings, wikis=desk.wikis, title=self.ready_page(draft).title)
@@ -194,7 +207,7 @@ class DraftReader:
                 publishable(page.text, {})
             except (OwnedPartError, NotClosedError):
                 return Standing(language=code, state=State.UNREAD)
-        compare = _as_it_is if _has_units(sources[0].text or "") else _compared
+        compare = _as_it_is if has_units(sources[0].text or "") else _compared
         return standing(
             [each._replace(text=compare(each.text)) for each in sources],
             language=code,
@@ -213,12 +226,12 @@ def _compared(text: str | None) -> str | None:
     if text is None:
         return None
     try:
-        return publishable(text, dict.fromkeys(owned_names(text), ""))
+        return publishable(text, dict.fromkeys(PARTS, ""))
     except (OwnedPartError, NotClosedError):
         return None
 
 
-def _has_units(text: str) -> bool:
+def has_units(text: str) -> bool:
     """Tell whether the Translate extension keeps a page: its marks tell more than a comparison."""
     try:
         return bool(read_units(text))

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.plan.draft_page import translate_address
 from bot.plan.issue_messages import issue_forms, read_archived
+from bot.program.announcement import HeadingMissingError, NotClosedError
+from bot.program.approval import Organiser, PageRevision
+from bot.program.counting import counting_text
 from bot.program.delivery_list import SourcePage
+from bot.program.issue_draft import TARGETS
+from bot.program.issue_message import IssueMessage
 from bot.program.languages import name_in
 from bot.program.leaving import Left, wants_newsletter
 from bot.program.limits import PAGE_BYTES
@@ -18,11 +24,14 @@ from bot.run.announce import Announce
 from bot.run.control import Control
 from bot.run.draft_reading import DraftReading
 from bot.run.edition import Edition, Forms
-from bot.run.exit_status import ExitStatus
-from bot.run.home import read_home
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.home import HomePages, read_home
 from bot.run.list_sources import read_list_sources
 from bot.run.newsletter_desk import NewsletterDesk
+from bot.run.organisers import organisers_by_number
 from bot.run.signup_page import read_signup_page
+from bot.wiki.drafts import beginning_of, is_made_from
+from bot.wiki.history import RedirectError, read_texts, revisions_since
 from bot.wiki.interwikis import home_links
 from bot.wiki.pages import PageText
 from bot.wiki.talk_titles import talk_title
@@ -54,8 +63,10 @@ class IssueDelivery:
         desk, title = self.desk, self.reading.archived
         campaign = desk.campaign(self.reading.draft)
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the archive")
-        home = replace(home, campaign=replace(home.campaign, pages=True))
-        held = self.reading.gate.held if self.reading.gate else frozenset()
+        home = self._counting(replace(home, campaign=replace(home.campaign, pages=True)))
+        gate = self.reading.gate
+        # A translation that goes out waits too, as long as its page could not be made.
+        held = gate.held | gate.complete if gate else frozenset()
         edition = Edition(
             read=self._read,
             rosters=functools.partial(self._rosters, home.signup),
@@ -69,6 +80,67 @@ class IssueDelivery:
         )
         return announcing(desk, title=title, control=self.control, edition=edition, home=home).run()
 
+    def _counting(self, home: HomePages) -> HomePages:
+        """Give the pages of the issue with the texts that count; one that has none waits.
+
+        Raises:
+            CommandError: the issue itself has none.
+            WikiError: the home wiki can't be asked.
+        """
+        desk = self.desk
+
+        @functools.cache
+        def organisers() -> Callable[[int], Organiser | None]:
+            return organisers_by_number(desk.wikis.home, desk.settings.organisers.usernames)
+
+        def is_organiser(revision: PageRevision) -> bool:
+            organiser = organisers()(revision.userid)
+            return organiser is not None and not organiser.blocked and not revision.is_revert
+
+        def counting(page: PageText, language: str) -> str | None:
+            if not self._is_of_issue(page, home.message, language):
+                return None
+            with suppress(RedirectError):
+                return counting_text(
+                    revisions_since(desk.wikis.home, page.title, 0),
+                    says=functools.partial(self._says, language=language),
+                    bot=desk.wikis.home.username,
+                    is_organiser=is_organiser,
+                )
+            return None
+
+        def counts(page: PageText, language: str) -> PageText:
+            if (text := counting(page, language)) is None:
+                desk.console.say(
+                    f"“{page.title}” was made neither by the bot nor by an organiser: nobody gets it."
+                    " Delete it, or let an organiser edit it."
+                )
+            return replace(page, text=text or "", readable=text is not None)
+
+        own = counts(home.message, desk.language)  # not what stands below it for the wiki's own language
+        if not own.readable:
+            sentence = f"“{own.title}” holds nothing that counts. The issue is not sent."
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+        messages = {code: counts(page, code) for code, page in home.messages.items() if code != desk.language}
+        return replace(home, message=own, messages={desk.language: own, **messages})
+
+    def _is_of_issue(self, page: PageText, message: PageText, language: str) -> bool:
+        """Tell whether a page is the issue's, wherever redirects led."""
+        wiki = self.desk.wikis.home
+        if page is not message:
+            return page.title == f"{message.title}/{language}"
+        if not page.redirected:
+            return True
+        first = beginning_of(wiki, page.title)
+        return first is not None and is_made_from(wiki, first, self.reading.draft.source.pageid)
+
+    def _says(self, text: str, *, language: str) -> IssueMessage | None:
+        """Give what a text of the issue's page tells its readers; None: it can't be read."""
+        try:
+            return read_archived(text, language, home=self.desk.language, page="")
+        except (HeadingMissingError, NotClosedError):
+            return None
+
     def _read(self, page: PageText, language: str) -> Forms:
         home = self.desk.language
         message = read_archived(page.text, language, home=home, page=page.title)
@@ -78,16 +150,39 @@ class IssueDelivery:
     def _rosters(self, signup: PageText) -> Iterator[Roster]:
         """Give who gets the issue: those of its own list, or subscribers and the settings' lists."""
         desk, targets = self.desk, self.reading.draft.targets
+        listed = self.reading.published.targets if self.reading.published else None
         signed_up = read_signup_page(signup, desk.settings, desk.wikis.home)
         gone = {*self.left.left, *(each.username for each in signed_up.withdrawn)}
         gone |= {each.username for each in signed_up.participants if not wants_newsletter(each, self.left)}
-        if targets is not None:
-            yield _without(self._source(targets.title).read(targets.text or ""), gone)
+        if listed is not None:
+            source = self._source(f"{self.reading.draft.source.title}/{TARGETS}")
+            roster = source.read(self._list_of(listed))
+            if targets and targets.revid != listed and targets.text is not None:
+                still = {each.username for each in source.read(targets.text).participants}
+                gone |= {each.username for each in roster.participants} - still
+            yield _without(roster, gone)
             return
         yield _without(signed_up, gone)
         lists = desk.settings.newsletter.lists
         for roster in read_list_sources(desk.settings, desk.wikis, lists, pages=True):
             yield _without(roster, gone)
+
+    def _list_of(self, revid: int) -> str:
+        """Give the issue's own list as it was called ready: nobody can be put on it after that.
+
+        Raises:
+            CommandError: it can't be read.
+            WikiError: the home wiki can't be asked.
+        """
+        targets = self.reading.draft.targets
+        if targets and targets.revid == revid and targets.text is not None:
+            return targets.text
+        found = dict(read_texts(self.desk.wikis.home, [revid]))
+        if revid not in found:
+            title = f"{self.reading.draft.source.title}/{TARGETS}"
+            sentence = f"The list “{title}” was deleted or hidden. Bring it back, then run this again."
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+        return found[revid]
 
     def _source(self, title: str) -> SourcePage:
         desk = self.desk

@@ -16,7 +16,7 @@ from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.program.publishing import empty_sections
 from bot.run.control import Control
-from bot.run.draft_reading import DraftReader, DraftReading
+from bot.run.draft_reading import DraftReader, DraftReading, has_units
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.issue_delivery import IssueDelivery, TranslatorCall, is_lacking
 from bot.run.issue_fact_reading import FactReader
@@ -26,6 +26,7 @@ from bot.run.newsletter_desk import NewsletterDesk
 from bot.run.publication import NewPage, Publication
 from bot.run.stop_rule import check_stop_page
 from bot.wiki.drafts import drafts_below, titles_below
+from bot.wiki.history import RedirectError
 from bot.wiki.pages import PageText, content_of, pages_in
 from bot.wiki.talk_titles import talk_title
 from bot.wikitext.owned import OwnedPartError, owned_names, read_owned
@@ -76,6 +77,7 @@ class Newsletter:
     control: Control
     archive: frozenset[str] = frozenset()  # titles of its pages
     readings: list[DraftReading] = field(default_factory=list)
+    are_all_read: bool = True
     facts: dict[str, Mapping[str, str]] = field(default_factory=dict)  # content of the parts, by language
     _fact_reader: FactReader | None = None
 
@@ -128,7 +130,12 @@ class Newsletter:
             frozenset(titles_below(home, desk.rules.archive, namespaces)) if drafts else frozenset()
         )
         reader = DraftReader(desk=desk, archive=sorted(self.archive))
-        self.readings = [reader.read(draft) for draft in drafts]
+        for draft in drafts:
+            try:
+                self.readings.append(reader.read(draft))
+            except (CommandError, RedirectError) as error:  # it holds up no other draft
+                desk.console.say(f"“{draft.source.title}” is left out. {error}")
+                self.are_all_read = False
         return reader
 
     def _is_due(self, reading: DraftReading) -> bool:
@@ -150,7 +157,10 @@ class Newsletter:
         desk = self.desk
         for reading in self.readings:
             draft = reading.draft
-            if reading.archived or draft.source.text is None:
+            if reading.published or not draft.is_read:
+                continue
+            if reading.archived:  # by hand, or from another draft: that it isn't sent is told
+                yield self._talk_part(reader, reading)
                 continue
             if not reading.problems:
                 for language, page in _texts(draft, desk.language):
@@ -280,10 +290,11 @@ class Newsletter:
         for problem in problems:
             self.desk.console.say(f"  - {self.desk.console.tell(problem)}")
         outcomes = {ending.outcome for ending in endings}
-        unread = any(each.draft.source.text is None for each in self.readings)
+        unread = any(not each.draft.is_read for each in self.readings)
         if unread or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
             delivered.append(ExitStatus.LATER)
-        if problems or any(each.problems for each in self.readings) or Outcome.REFUSED in outcomes:
+        amiss = problems or not self.are_all_read or any(each.problems for each in self.readings)
+        if amiss or Outcome.REFUSED in outcomes:
             delivered.append(ExitStatus.NEEDS_PERSON)
         return max(delivered, default=ExitStatus.DONE)
 
@@ -291,7 +302,7 @@ class Newsletter:
 def _stage(reading: DraftReading) -> str:
     if reading.archived:
         return f"published as “{reading.archived}”"
-    if reading.draft.source.text is None:
+    if not reading.draft.is_read:
         return "can't be read now; the next run tries again"
     if reading.gate is None:
         return "a draft; no organiser has called it ready"
@@ -302,9 +313,10 @@ def _stage(reading: DraftReading) -> str:
 
 
 def _texts(draft: Draft, language: str) -> Iterator[tuple[str, DraftPage]]:
-    """Give the pages of a draft with their languages."""
+    """Give the pages of a draft with their languages, but none that the Translate extension makes."""
     yield language, draft.source
-    yield from draft.pages.items()
+    if not has_units(draft.source.text or ""):
+        yield from draft.pages.items()
 
 
 def _page(page: DraftPage) -> PageText:

@@ -32,6 +32,7 @@ class Published:
     title: str  # in the archive
     at: datetime  # aware
     ready_at: datetime  # aware
+    targets: int | None = None  # the revision of its own list that was called ready; None: it has none
     is_linked: bool = False  # whether neighbours, index and the redirect to the newest lead to it
 
 
@@ -106,6 +107,7 @@ class NewsletterDesk:
                 title=found["title"],
                 at=datetime.fromisoformat(found["at"]),
                 ready_at=datetime.fromisoformat(found["ready_at"]),
+                targets=found["targets"],
                 is_linked=found["is_linked"] is True,
             )
         return None
@@ -117,6 +119,7 @@ class NewsletterDesk:
                 "title": published.title,
                 "at": published.at.isoformat(),
                 "ready_at": published.ready_at.isoformat(),
+                "targets": published.targets,
                 "is_linked": published.is_linked,
             }
             text = json.dumps(value, ensure_ascii=False)

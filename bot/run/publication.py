@@ -130,9 +130,16 @@ class Publication:
         """Remember that the issue is published, by the wiki's own clock."""
         first = beginning_of(self.desk.wikis.home, self.title)
         if first is not None and self.reading.ready_at is not None:
-            title = self.title
+            title, targets = self.title, self.reading.draft.targets
             self.reading.archived = title
-            self._remember(Published(title=title, at=first.moment, ready_at=self.reading.ready_at))
+            self._remember(
+                Published(
+                    title=title,
+                    at=first.moment,
+                    ready_at=self.reading.ready_at,
+                    targets=targets.revid if targets else None,
+                )
+            )
 
     def _remember(self, published: Published) -> None:
         self.reading.published = published
@@ -146,7 +153,8 @@ class Publication:
         ending = rewrite(home, title=page.title, text=page.text, summary=summary, baserevid=None)
         if ending.outcome in {Outcome.DOUBT, Outcome.CHANGED}:
             there = home.read_pages([page.title])[page.title]
-            if there.exists and there.text.rstrip() == page.text.rstrip():
+            first = beginning_of(home, page.title) if there.text.rstrip() == page.text.rstrip() else None
+            if first and (first.username, first.comment) == (home.username, summary):
                 return Ending(outcome=Outcome.POSTED)
         return ending
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +13,8 @@ from bot.program.translation import Revision
 from bot.wiki.pages import page_text
 from bot.wiki.pages_below import below
 from bot.wiki.wiki import Wiki
+
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 AT_ONCE = 10
 """Texts asked for at once: a wiki's answer has at most 8 MB."""
@@ -34,8 +37,10 @@ def drafts_below(wiki: Wiki, title: str, namespaces: Mapping[str, Any]) -> Itera
     }
     for answer in wiki.answers(asked):
         for page in answer.get("pages", ()):
+            if not page.get("revisions"):
+                continue  # texts too large for one answer: it comes with another
             read = page_text(page, page["title"])
-            revision = (page.get("revisions") or [{}])[0]
+            revision = page["revisions"][0]
             moment = revision.get("timestamp")
             yield DraftPage(
                 title=read.title,
@@ -103,6 +108,7 @@ class Beginning(NamedTuple):
 
     moment: datetime  # aware
     username: str  # empty: hidden
+    comment: str  # the summary; empty: hidden
 
 
 def beginning_of(wiki: Wiki, title: str) -> Beginning | None:
@@ -111,11 +117,40 @@ def beginning_of(wiki: Wiki, title: str) -> Beginning | None:
     Raises:
         WikiError: the wiki can't be read.
     """
-    asked = {"action": "query", "titles": title, "prop": "revisions", "rvprop": "timestamp|user"}
+    asked = {"action": "query", "titles": title, "prop": "revisions", "rvprop": "timestamp|user|comment"}
     found = _first(wiki.ask({**asked, "rvdir": "newer", "rvlimit": "1"}))
     if not found:
         return None
-    return Beginning(moment=datetime.fromisoformat(found["timestamp"]), username=found.get("user", ""))
+    moment = datetime.fromisoformat(found["timestamp"])
+    return Beginning(moment=moment, username=found.get("user", ""), comment=found.get("comment", ""))
+
+
+def is_made_from(wiki: Wiki, first: Beginning, pageid: int) -> bool:
+    """Tell whether the bot made a page of the archive from a draft, as its summary says.
+
+    A page that was made from another draft of the same number, or that was moved there, is not.
+
+    Args:
+        wiki: the home wiki.
+        first: how the page was begun.
+        pageid: number of the draft's page.
+
+    Raises:
+        WikiError: the wiki can't be read.
+    """
+    numbers = _NUMBER.findall(first.comment) if first.username == wiki.username else ()
+    return any(page_of(wiki, int(number)) == pageid for number in numbers[:3])
+
+
+def page_of(wiki: Wiki, revid: int) -> int:
+    """Give the number of the page that a revision is of; 0: there is no such revision, or it is deleted.
+
+    Raises:
+        WikiError: the wiki can't be read.
+    """
+    asked = {"action": "query", "revids": str(revid), "prop": "info"}
+    pages = wiki.ask(asked).get("query", {}).get("pages") or [{}]
+    return int(pages[0].get("pageid", 0))
 
 
 def last_edit_of_people(wiki: Wiki, page: DraftPage) -> DraftPage:

@@ -31,7 +31,8 @@ def pages_below(
     }
     for answer in wiki.answers(asked):
         for page in answer.get("pages", ()):
-            yield page_text(page, page["title"])
+            if page.get("revisions"):  # texts too large for one answer: the others come with another
+                yield page_text(page, page["title"])
 
 
 def below(title: str, namespaces: Mapping[str, Any], *, redirects: bool = False) -> dict[str, str]:
