@@ -10,7 +10,7 @@ import pytest
 from bot.sandbox.sandbox import Sandbox
 from tests.sandbox.campaign import KEY, SIGNUP, Campaign
 from tests.sandbox.newsletter_wikis import set_newsletter
-from tests.sandbox.newsletters import LEADS, Desk
+from tests.sandbox.newsletters import HEADS, LEADS, Desk
 from tests.sandbox.test_approval import save
 
 pytestmark = pytest.mark.sandbox
@@ -69,8 +69,11 @@ def targets(*numbers: int) -> str:
 def have(desk: Desk, number: int) -> dict[int, int]:
     """Give how many messages of an issue each person has."""
     talk = {n: desk.campaign.text(wiki, f"User talk:{name(n)}") for n, (wiki, _) in ALL.items()}
-    found = {n: text.count(f"== Número {number} ") for n, text in talk.items()}
-    assert all(len(KEY.findall(text)) == text.count(LEADS["es"]) for text in talk.values())
+    found = {
+        n: sum(text.count(f"== {head} {number} ") for head in HEADS.values()) for n, text in talk.items()
+    }
+    for text in talk.values():
+        assert len(KEY.findall(text)) == sum(text.count(lead) for lead in LEADS.values())
     return found
 
 
