@@ -118,7 +118,7 @@ def test_every_way_to_leave_is_obeyed(desk: Desk) -> None:
     assert campaign.newest() == changes
 
     text = campaign.text("meta", LEAVE)
-    save(campaign, LEAVE, f"{text}\n{line('Recibir el boletín de nuevo', 2)}", by=name(2))
+    save(campaign, LEAVE, f"{text}\n{line('Volver a recibir el boletín', 2)}", by=name(2))
     save(campaign, LEAVE, f"{campaign.text('meta', LEAVE)}\n{line('Stop the newsletter', 1)}", by=name(1))
     campaign.save("en", f"User talk:{name(7)}", "Hello.")
     campaign.save("meta", LISTS[0], targets(8, 9))
