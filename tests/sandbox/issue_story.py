@@ -12,7 +12,7 @@ from bot.words.catalogue import default_catalogue
 from bot.words.dates import format_month
 from tests.sandbox.campaign import SIGNUP, Campaign
 from tests.sandbox.newsletters import NOW, ROOT
-from tests.sandbox.test_calendar import CALENDAR, HOSTILE, PAST, TODAY, UPCOMING, day, page, row, stamped
+from tests.sandbox.test_calendar import CALENDAR, PAST, TODAY, UPCOMING, day, page, row, stamped
 
 WORDS = default_catalogue()
 LANGUAGES = ("en", "es", "ar", "fr", "pt")
@@ -180,6 +180,3 @@ def _write_archive(campaign: Campaign) -> None:
             date = format_month(LAST_YEAR, month, language)
             text = f"== {issue} – {date} ==\n=== {section(language, 'month')} ===\n{LEADS[language]}\n"
             campaign.save("meta", earlier(leaf, "" if language == "en" else language), text, at=moment)
-
-
-HOSTILE_WORDS = HOSTILE
