@@ -33,6 +33,7 @@ class Published:
     at: datetime  # aware
     ready_at: datetime  # aware
     is_linked: bool = False  # whether neighbours, index and the redirect to the newest lead to it
+    targets: str = ""  # code of the list to which it goes; empty: it goes to the subscribers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,7 @@ class NewsletterDesk:
                 at=datetime.fromisoformat(found["at"]),
                 ready_at=datetime.fromisoformat(found["ready_at"]),
                 is_linked=found["is_linked"] is True,
+                targets=found["targets"],
             )
         return None
 
@@ -118,6 +120,7 @@ class NewsletterDesk:
                 "at": published.at.isoformat(),
                 "ready_at": published.ready_at.isoformat(),
                 "is_linked": published.is_linked,
+                "targets": published.targets,
             }
             text = json.dumps(value, ensure_ascii=False)
             self.memory.keep(_name(draft), text, at=self.now.timestamp())
