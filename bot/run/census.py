@@ -38,7 +38,7 @@ WARNING = "abusefilter-warning"
 MONTH = timedelta(days=30)
 """The time over which a person's messages are counted."""
 
-OF_A_PAGE = re.compile(r"(?:announce|newsletter|translate):\d+")
+OF_A_PAGE = re.compile(r"(?:announce|translate):\d+|newsletter:.+")
 """The name of a campaign that is told from others by the number of its page."""
 
 ALL_TIME = datetime(2001, 1, 15, tzinfo=UTC)

@@ -139,7 +139,7 @@ class DraftReader:
             words=desk.words,
             language=desk.language,
             languages=desk.settings.languages.offered,
-            title=f"{parent}/{desk.campaign(draft).prefix.rstrip('-')}",
+            title=f"{parent}/{desk.draft_campaign(draft, 'ready').prefix.rstrip('-')}",
             preload=f"{parent}/{PRELOAD_NAME}",
             draft=draft.source.title,
         )

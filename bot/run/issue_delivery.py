@@ -54,7 +54,7 @@ class IssueDelivery:
         """
         desk, title = self.desk, self.reading.archived
         self._check_targets()
-        campaign = desk.campaign(self.reading.draft)
+        campaign = desk.issue_campaign(title)
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the archive")
         home = replace(home, campaign=replace(home.campaign, pages=True))
         held = self.reading.gate.held if self.reading.gate else frozenset()
@@ -148,7 +148,7 @@ class TranslatorCall:
         """
         desk, title = self.desk, self.reading.draft.source.title
         list_title = desk.settings.pages.translators or ""
-        campaign = desk.campaign(self.reading.draft, "translate")
+        campaign = desk.draft_campaign(self.reading.draft, "translate")
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the draft")
         lacking = [code for code, each in self.reading.standings.items() if is_lacking(each)]
         home = replace(

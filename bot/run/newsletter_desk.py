@@ -13,7 +13,7 @@ from bot.ledger.ledger import Ledger
 from bot.plan.edits import Campaign
 from bot.program.gate import GateRules
 from bot.program.issue_draft import Draft
-from bot.program.newsletter import ArchiveRules
+from bot.program.newsletter import ArchiveRules, read_name
 from bot.program.outcomes import Ending
 from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
@@ -84,10 +84,22 @@ class NewsletterDesk:
             rest=timedelta(minutes=of_settings.rest_minutes),
         )
 
-    def campaign(self, draft: Draft, kind: str = "newsletter") -> Campaign:
-        """Give the campaign of an issue; it stays the same while its pages are moved."""
+    def draft_campaign(self, draft: Draft, kind: str) -> Campaign:
+        """Give the campaign of what is asked about a draft; it stays the same while the draft is moved."""
         name = f"{kind}:{draft.source.pageid}"
         return Campaign(program=self.settings.program, name=name, title=draft.source.title)
+
+    def issue_campaign(self, title: str) -> Campaign:
+        """Give the campaign of an issue in the archive.
+
+        It goes by the issue's number, or by its year and name: neither a draft nor a page of the archive that
+        was deleted and made anew sends it again.
+        """
+        read = read_name(title, self.rules)
+        issue = (
+            title if read is None else read[0].leaf if read[0].number else f"{read[0].year}/{read[0].leaf}"
+        )
+        return Campaign(program=self.settings.program, name=f"newsletter:{issue}", title=title)
 
     def say(self, key: str, *values: str | int) -> str:
         """Say a message in the home wiki's language."""
