@@ -132,8 +132,6 @@ def test_a_second_run_asks_little_and_writes_nothing(undisturbed: Undisturbed) -
     assert undisturbed.desk.campaign.newest() == changes
     asked = {wiki: len(proxy.requests) for wiki, proxy in undisturbed.killing.proxies.items()}
     print(f"requests of a quiet run: {asked}")
-    for request in undisturbed.killing.proxies["meta"].requests:
-        print(request.method, dict(request.parameters))
     assert not undisturbed.killing.log()
 
 
