@@ -4,7 +4,7 @@
     newsletter.py [-settings:FILE] [-canary:N] [-budget:N] [-go|-pause|-resume|-cancel] [-retry]
                   [-always] [-simulate]
     newsletter.py -new [-name:NAME] [-month:YYYY-MM] [-settings:FILE] [-always] [-simulate]
-    newsletter.py -archive [-settings:FILE] [-always] [-simulate]
+    newsletter.py -archive [-approval] [-settings:FILE] [-always] [-simulate]
 
 Without -new and -archive: fill in the facts of each draft below the newsletter's page (…/Draft/Issue 12),
 say on its talk page how it and its translations stand, ask translators once, publish each issue that an
@@ -18,6 +18,8 @@ exactly once.
 -archive        look the whole archive over, tell what is amiss, and mend what is the bot's to mend: moves
                 (with redirects left), links to the previous and next issue, the index by year, and the
                 redirect to the newest.
+-approval       put the keeper's plan on the wiki, and do it once an organiser has approved it there; so in
+                the timetable.
 -canary:N       so many people get an issue first; then it waits for -go.
 -budget:N       this run writes so many messages at most.
 -pause, -resume, -cancel, -go, -retry: as with announce.

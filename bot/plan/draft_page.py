@@ -162,8 +162,7 @@ class ReadyPage:
         )
 
     def _about(self, revid: int) -> str:
-        version = f"[[Special:PermaLink/{revid}|{self._say('approval-source')}]]"
-        return self._say("newsletter-ready-about", link_or_text(self.draft), version)
+        return self._say("newsletter-ready-about", link_or_text(self.draft), str(revid))
 
     def _how(self, code: str) -> Iterator[str]:
         yield BOX

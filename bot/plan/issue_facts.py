@@ -40,6 +40,7 @@ class IssueFacts:
         before: their names when the last issue came out.
         topics_before: what people wanted to learn then, folded.
         since: when the last issue came out.
+        is_first: whether there is none before it.
         now: aware.
         link: gives a link to a user of the home wiki.
     """
@@ -49,6 +50,7 @@ class IssueFacts:
     before: frozenset[str]
     topics_before: frozenset[str]
     since: datetime
+    is_first: bool
     now: datetime
     words: Catalogue
     link: Callable[[Participant], str]
@@ -123,11 +125,11 @@ class IssueFacts:
             return
         say = self.words.say
         yield f"* {say(language, 'newsletter-numbers-people', len(self.people))}"
-        if new := len(self._new()):
+        if not self.is_first and (new := len(self._new())):
             yield f"* {say(language, 'newsletter-numbers-new', new)}"
         if sharers := sum(bool(each.share) for each in self.people):
             yield f"* {say(language, 'newsletter-numbers-sharers', sharers)}"
-        if held := len(self._held()):
+        if not self.is_first and (held := len(self._held())):
             yield f"* {say(language, 'newsletter-numbers-clinics', held)}"
 
 

@@ -7,7 +7,7 @@ taken from a list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.program.excerpts import excerpt
 from bot.program.limits import PAGE_BYTES, TARGETS, too_long
@@ -62,8 +62,8 @@ class SourcePage:
         return Roster(problems=(Problem(reason="problem-list-long", values=(self.title, TARGETS)),))
 
     def of_members(self, titles: Iterable[str]) -> Roster:
-        """Read the user pages and user talk pages of a category."""
-        return self._roster(
+        """Read the user pages and user talk pages of a category, whose other pages are never recipients."""
+        return replace(self, pages=False)._roster(
             [Target(title=title, site=None, number=number) for number, title in enumerate(titles, 1)], []
         )
 

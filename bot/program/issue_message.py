@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.program.announcement import HeadingMissingError, NotClosedError
 from bot.program.issue_reading import CATEGORY_NAMES
@@ -16,6 +17,7 @@ from bot.wikitext.exclusion import shadowed
 from bot.wikitext.headings import plain_words
 from bot.wikitext.masks import OPAQUE
 from bot.wikitext.owned import without_part
+from bot.wikitext.reading import Reading, reading
 from bot.wikitext.removing import remove
 from bot.wikitext.sections import DEEPEST, Section, heading_of, read_sections
 
@@ -33,11 +35,6 @@ nãoeditarseção naoeditarsecao semeditarseção
 فهرس لافهرس لا_فهرس لصق_فهرس لاتحريرقسم لا_تحرير_قسم
 """
 _WORDS = "|".join(map(re.escape, _SWITCHES.split()))
-_CATEGORIES = "|".join(sorted(map(re.escape, CATEGORY_NAMES)))
-_OF_PAGE = re.compile(
-    rf"__(?:{_WORDS})__|\[\[[ _]*(?:{_CATEGORIES})[ _]*:[^\[\]{{}}\n{OPAQUE}]*\]\]", re.IGNORECASE
-)
-"""What is about the page and not for its readers: switches, categories."""
 
 _INCLUDE = re.compile(r"</?(?:includeonly|onlyinclude)\s*>", re.IGNORECASE)
 _HTML_HEADING = re.compile(r"(</?h)([1-6])(?=[\s/>])", re.IGNORECASE)
@@ -52,6 +49,15 @@ class IssueMessage:
     full: str  # wikitext below the heading; no heading in it is above the third level
     summary: str  # wikitext that stands before the first of those; empty: nothing does
     topics: tuple[str, ...]  # plain words of the shallowest of them
+
+
+@lru_cache(maxsize=8)
+def _of_page(besides: Reading) -> re.Pattern[str]:
+    """Give the pattern of what is about the page and not for its readers: switches, categories."""
+    names = "|".join(sorted(map(re.escape, {*CATEGORY_NAMES, *besides.of_kind("read-category")})))
+    return re.compile(
+        rf"__(?:{_WORDS})__|\[\[[ _]*(?:{names})[ _]*:[^\[\]{{}}\n{OPAQUE}]*\]\]", re.IGNORECASE
+    )
 
 
 def read_issue_message(wikitext: str, *, page: str) -> IssueMessage:
@@ -103,7 +109,7 @@ def _without_page(wikitext: str, page: str) -> str:
     try:
         text = without_instructions(without_part(text, NAVIGATION))
         shown = shadowed(text, OPAQUE)
-        text = remove(text, (found.span() for found in _OF_PAGE.finditer(shown)))
+        text = remove(text, (found.span() for found in _of_page(reading()).finditer(shown)))
         shown = shadowed(text, OPAQUE)
         text = remove(text, (found.span() for found in _INCLUDE.finditer(shown)))
     except NotClosedError as error:

@@ -9,12 +9,14 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.program.issue_dates import IssueDate, UnclearDateError, date_of_issue
+from bot.program.language_names import locales
 from bot.program.newsletter import INDEX, NAVIGATION, ArchivePage, fold_title, number_said
 from bot.wikitext.exclusion import without_unparsed
 from bot.wikitext.folding import fold_words
 from bot.wikitext.headings import Headings, plain_words
 from bot.wikitext.links import find_links
 from bot.wikitext.owned import OwnedPartError, read_owned, without_owned
+from bot.wikitext.reading import reading
 from bot.wikitext.titles import decode
 
 MOST_HEADINGS = 300
@@ -37,9 +39,6 @@ _WORDS = {fold_words(word): False for word in _PREVIOUS.split("|")} | {
     fold_words(word): True for word in _NEXT.split("|")
 }
 _ARROWS = dict.fromkeys("←⟵⇐◄◀‹«<⬅", False) | dict.fromkeys("→⟶⇒►▶›»>➡", True)
-_READ_BY_ARROWS = frozenset({"en", "es", "fr", "pt"})
-"""Where everything runs to the right; elsewhere an arrow may mean either, and only words count."""
-
 _MOST_WORDS = 6  # of a label that is navigation, and no sentence
 _NEAR = 30  # characters beside a link in which `Previous:` or an arrow may stand
 _MY_LANGUAGE = re.compile(r"\A:?\s*special\s*:\s*mylanguage\s*/", re.IGNORECASE)
@@ -75,6 +74,7 @@ class Reading:
     page: ArchivePage
     language: str
     number: int | None  # of its first heading
+    title: str  # the words of that heading; empty: there is none
     date: IssueDate | None
     is_date_unclear: bool
     headings: tuple[str, ...]  # from the second on, as readers see them
@@ -114,6 +114,7 @@ def read_issue(page: ArchivePage, language: str, root: str) -> Reading:
         page=page,
         language=language,
         number=number_said(title),
+        title=title,
         date=date,
         is_date_unclear=is_unclear,
         headings=tuple(words for _, words in outline[1:]),
@@ -181,7 +182,7 @@ def _way(label: str, before: str, after: str, language: str) -> Way | None:
     """Tell which neighbour a link is for; None: it is none, or says both."""
     beside = re.split(r"[|·•]", plain_words(before))[-1].strip()
     says = _said(plain_words(label)) or (_said(beside) if beside.endswith((":", "：")) else set())
-    if not says and language.partition("-")[0] in _READ_BY_ARROWS:
+    if not says and _runs_right(language):
         near = f"{beside[-1:]}{plain_words(label)[:1]}"
         far = f"{plain_words(label)[-1:]}{plain_words(after)[:1]}"
         says = {way for sign, way in _ARROWS.items() if sign in (near if not way else far)}
@@ -190,14 +191,23 @@ def _way(label: str, before: str, after: str, language: str) -> Way | None:
     return Way.NEXT if says.pop() else Way.PREVIOUS
 
 
+def _runs_right(language: str) -> bool:
+    """Tell whether everything runs to the right; elsewhere an arrow may mean either, and only words count."""
+    return any(locale.text_direction == "ltr" for locale in locales((language.partition("-")[0],)))
+
+
 def _said(label: str) -> set[bool]:
     words = fold_words(label[:200]).split()
-    return {_WORDS[word] for word in words if word in _WORDS} if len(words) <= _MOST_WORDS else set()
+    kinds = {"read-previous": False, "read-next": True}
+    set_words = {fold_words(word): way for kind, way in kinds.items() for word in reading().of_kind(kind)}
+    known = _WORDS | set_words
+    return {known[word] for word in words if word in known} if len(words) <= _MOST_WORDS else set()
 
 
 def _categories(text: str) -> Iterator[str]:
+    names = CATEGORY_NAMES.union(map(str.casefold, reading().of_kind("read-category")))
     for link in find_links(text):
         namespace, colon, name = link.target.partition(":")
         is_shown = text[link.span[0] + 2 : link.span[0] + 3] == ":"
-        if colon and not is_shown and namespace.strip().casefold() in CATEGORY_NAMES:
+        if colon and not is_shown and namespace.strip().casefold() in names:
             yield fold_title(name)

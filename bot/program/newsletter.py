@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.program.language_names import current_code
 from bot.wikitext.folding import fold_words
+from bot.wikitext.reading import Reading, reading
 from bot.wikitext.titles import capitalise, fold_blanks
 
 NAVIGATION = "navigation"
@@ -26,9 +28,6 @@ ISSUE_WORDS = r"issue|número|numero|numéro|nº|n°|no\.|edición|edição|edic
 """What people write before the number of an issue, in five languages."""
 
 _NUMBERED = re.compile(rf"(?:{ISSUE_WORDS})[ .:#]{{0,3}}(\d{{1,5}})", re.IGNORECASE)
-_SAID = re.compile(
-    rf"(?<!\w)(?:{ISSUE_WORDS})[ .:#]{{0,3}}(\d{{1,5}})(?!\w)|#(\d{{1,5}})(?!\w)", re.IGNORECASE
-)
 _BEGINS_NUMBERED = re.compile(rf"(?:{ISSUE_WORDS})[ .:#]{{0,3}}(?:\d|\Z)", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -109,13 +108,20 @@ def read_name(title: str, rules: ArchiveRules) -> tuple[IssueName, str] | None:
 
 def number_said(heading: str) -> int | None:
     """Give the number that a heading calls an issue by; None: none, or more than one."""
-    numbers = {int(found[1] or found[2]) for found in _SAID.finditer(heading[:400])}
+    numbers = {int(found[1] or found[2]) for found in _said(reading()).finditer(heading[:400])}
     return numbers.pop() if len(numbers) == 1 else None
 
 
 def without_numbers(text: str) -> str:
     """Give a text with a sign in the place of each number of an issue: it is no day of a month."""
-    return _SAID.sub(" ; ", text)
+    return _said(reading()).sub(" ; ", text)
+
+
+@lru_cache(maxsize=8)
+def _said(besides: Reading) -> re.Pattern[str]:
+    """Give the pattern of an issue's number in a text, with the words known here and those set."""
+    words = "|".join((ISSUE_WORDS, *map(re.escape, besides.of_kind("read-issue"))))
+    return re.compile(rf"(?<!\w)(?:{words})[ .:#]{{0,3}}(\d{{1,5}})(?!\w)|#(\d{{1,5}})(?!\w)", re.IGNORECASE)
 
 
 def years_in(name: str) -> set[int]:

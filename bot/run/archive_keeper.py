@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.plan.archive import ArchivePlan, Move, PartEdit, Redirect, plan_archive
+from bot.plan.archive_page import ArchivePlanPage, plan_code
+from bot.plan.plan_page import PRELOAD, approval_words
 from bot.plan.problem_text import ProblemTeller
+from bot.program.approval import OWNED
 from bot.program.newsletter import ArchiveRules
 from bot.program.outcomes import Ending, Outcome
+from bot.run.approval import PRELOAD_NAME
 from bot.run.archive_reading import archive_pages
 from bot.run.console import Console
 from bot.run.exit_status import ExitStatus
 from bot.run.heartbeat import Heartbeat
-from bot.run.keeping import Part, PartKeeper
+from bot.run.keeping import Part, PartKeeper, keep_text
 from bot.run.newsletter_desk import archive_rules
 from bot.run.settings import Settings
 from bot.run.stop_rule import check_stop_page
+from bot.run.verdicts import VerdictReader
 from bot.run.wikis import Wikis
 from bot.wiki.moving import move_page
 from bot.wiki.pages import PageText, content_of, pages_in
@@ -37,6 +42,7 @@ class ArchiveKeeper:
 
     Args:
         dry: whether nothing may be written anywhere.
+        on_wiki: whether an organiser approves the plan on the wiki, and nobody is asked here.
     """
 
     settings: Settings
@@ -46,6 +52,7 @@ class ArchiveKeeper:
     now: datetime
     dry: bool
     beat: Heartbeat
+    on_wiki: bool = False
 
     @property
     def rules(self) -> ArchiveRules:
@@ -71,18 +78,25 @@ class ArchiveKeeper:
             self.console.say("\nDry run: nothing was written.")
             return self._status(plan, [])
         told = pages[self._report_title]
-        if (report.changes(told) or not plan.is_empty) and not self.console.agrees("Do all that?"):
+        if self.on_wiki:
+            if not plan.is_empty and not self._is_approved(plan):
+                self._keep(told, report)
+                return ExitStatus.NEEDS_PERSON
+        elif (report.changes(told) or not plan.is_empty) and not self.console.agrees("Do all that?"):
             self.console.say("Nothing was written.")
             return ExitStatus.NEEDS_PERSON
-        endings = [self._keep(told, report)]
-        endings += [self._move(move) for move in plan.moves]
+        endings = [self._move(move) for move in plan.moves]
         if plan.moves:
             pages = self._read()
             plan = self._plan(pages)
         by_title = {page.title: page for page in pages.values()}
         endings += [self._redirect(each, by_title) for each in plan.redirects]
         endings += [self._part(each, by_title) for each in plan.parts]
-        return self._status(plan, endings)
+        if endings:
+            pages = self._read()
+        left = self._plan(pages) if endings else plan
+        part = Part(name=REPORT, content=self._report(left))
+        return self._status(plan, [*endings, self._keep(pages[self._report_title], part)])
 
     def _read(self) -> dict[str, PageText]:
         """Read the pages below the newsletter's, redirects too."""
@@ -114,6 +128,39 @@ class ArchiveKeeper:
             say(f"  {redirect.title} leads to {redirect.target}")
         for part in plan.parts:
             say(f"  {part.title} ({part.part})")
+
+    def _is_approved(self, plan: ArchivePlan) -> bool:
+        """Put the plan on the wiki, and tell whether an organiser has approved this very one."""
+        home, settings = self.wikis.home, self.settings
+        parent = settings.pages.plans or f"User:{home.username}/Plans"
+        page = ArchivePlanPage(
+            words=self.words,
+            language=settings.home_wiki.language,
+            languages=settings.languages.offered,
+            title=f"{parent}/{REPORT}",
+            preload=f"{parent}/{PRELOAD_NAME}",
+            root=self.rules.root,
+        )
+        code = plan_code(plan, program=settings.program, root=self.rules.root)
+        reader = VerdictReader(settings=settings, wikis=self.wikis, title=page.title)
+        verdict = reader.read(code, approval_words(self.words, self.words.languages()))
+        if verdict.approval:
+            part = Part(name=OWNED, content=page.approved(code, plan, verdict.approval))
+        else:
+            summary = self._say("approval-summary-preload")
+            keep_text(home, page.preload, PRELOAD, summary=summary, say=self.console.say)
+            part = Part(name=OWNED, content=page.waiting(code, plan, verdict.objected))
+        self.beat()
+        PartKeeper(wiki=home, say=self.console.say).keep(
+            reader.stands(), part, summary=self._say("archive-plan-summary")
+        )
+        if verdict.approval:
+            self.console.say(f"Approved by {verdict.approval.username}.")
+        else:
+            self.console.say(
+                f"The plan waits for an organiser: “{page.title}” on {settings.home}. Nothing was moved."
+            )
+        return verdict.approval is not None
 
     def _report(self, plan: ArchivePlan) -> str:
         """Give what stands on the page for organisers: all that is amiss, in the home wiki's language."""

@@ -53,7 +53,7 @@ class Children:
             return None
 
     def _run(self, entry: Entry, run: str, meanwhile: Callable[[], None]) -> int | None:
-        asked = UNASKED.get(entry.command, "-always")
+        asked = "-approval" if "-archive" in entry.arguments else UNASKED.get(entry.command, "-always")
         command = [
             *(sys.executable, str(SCRIPTS / f"{entry.command}.py"), f"-settings:{self.settings}"),
             *entry.arguments,

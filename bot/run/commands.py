@@ -42,7 +42,7 @@ def newsletter(arguments: Sequence[str], *, usage: str) -> int:
         _job("newsletter"),
         usage=usage,
         values=("name", "month", "canary", "budget"),
-        flags=("always", "archive", "new", "retry", *DECISIONS),
+        flags=("always", "approval", "archive", "new", "retry", *DECISIONS),
     )
 
 

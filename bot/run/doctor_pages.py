@@ -20,7 +20,17 @@ from bot.wiki.wiki import Wiki
 
 WIKITEXT = "wikitext"
 
-WRITTEN = ("report", "directory", "lists", "matches", "massmessage", "plans", "calendar")
+WRITTEN = (
+    "report",
+    "directory",
+    "lists",
+    "matches",
+    "massmessage",
+    "plans",
+    "calendar",
+    "newsletter",
+    "leave",
+)
 """The settings of [pages] whose pages, or subpages, the bot writes."""
 
 
@@ -46,14 +56,15 @@ class PagesLook:
         translations = [f"{title}/{code}" for title in self.messages for code in self._translated()]
         own = f"User:{self.wiki.username}" if self.wiki.username else ""
         written = [
-            f"{title}/Example" if name not in {"directory", "matches", "calendar"} else title
+            f"{title}/Example" if name not in {"directory", "matches", "calendar", "leave"} else title
             for name in WRITTEN
             if (title := getattr(pages, name))
         ]
         read = [pages.signup, pages.stop, pages.team, *self.messages, *translations]
         read += [pages.calendar] if pages.calendar else []
         texts = self.wiki.read_pages(read)
-        states = page_states(self.wiki, [*read, *written, *filter(None, [own])])
+        asked = [pages.translators, own]
+        states = page_states(self.wiki, [*read, *written, *filter(None, asked)])
         yield self._stop(texts[pages.stop])
         yield from self._signup(texts[pages.signup], states[pages.signup])
         if not states[pages.team].exists:
@@ -63,6 +74,11 @@ class PagesLook:
             )
         if pages.calendar:
             yield self._calendar(texts[pages.calendar])
+        if pages.translators and not states[pages.translators].exists:
+            yield warning(
+                f"there is no page “{pages.translators}”, so nobody is asked to translate the newsletter."
+                " Make it, or leave pages.translators out."
+            )
         for title in self.messages:
             yield from self._message(title, texts, states)
         if own:
@@ -166,10 +182,13 @@ class PagesLook:
             )
         if blocked:
             yield warning(f"“{'”, “'.join(blocked)}” is blocked: no approval of theirs counts.")
-        if self.messages and len(gone) + len(blocked) >= len(names):
+        nobody = len(gone) + len(blocked) >= len(names)
+        if self.messages and nobody:
             yield wrong_settings(
                 "nobody can approve the timetable's announcements. Name somebody in organisers.usernames."
             )
+        elif self.settings.pages.newsletter and nobody:
+            yield warning("nobody can call an issue ready. Name somebody in organisers.usernames.")
         elif names and not gone:
             yield fine(f"{len(names)} organisers")
 

@@ -13,12 +13,13 @@ from bot.program.gate import Gate, decide
 from bot.program.issue_draft import Draft, DraftPage, words_of_people
 from bot.program.newsletter import read_name
 from bot.program.problems import Problem
-from bot.program.publishing import empty_sections, publishable
+from bot.program.publishing import publishable
 from bot.program.translation import Revision, Standing, State, standing
 from bot.run.newsletter_desk import NewsletterDesk, Published
 from bot.run.verdicts import VerdictReader
 from bot.wiki.drafts import beginning_of, last_edit_of_people, moment_of, source_revisions
 from bot.wiki.pages import PageText
+from bot.wikitext.home_links import templates_used
 from bot.wikitext.owned import OwnedPartError, owned_names
 from bot.wikitext.translate import TranslateError, read_units
 from bot.words.dates import format_month
@@ -35,7 +36,7 @@ class DraftReading:
     archived: str = ""  # title in the archive; empty: it is not published
     published: Published | None = None
     problems: list[Problem] = field(default_factory=list)
-    left_out: tuple[str, ...] = ()  # headings of sections that are empty
+    notes: tuple[Problem, ...] = ()  # worth knowing; it may go out all the same
     standings: dict[str, Standing] = field(default_factory=dict)
     code: str = ""  # of what people wrote; empty: it can't be read
     verdict: Verdict = field(default_factory=Verdict)
@@ -77,7 +78,9 @@ class DraftReader:
         reading.problems = list(self._problems(draft))
         if draft.source.text is None or reading.problems:
             return reading
-        reading.left_out = empty_sections(draft.source.text, {})
+        if templates := templates_used(publishable(draft.source.text, {})):
+            values = draft.source.title, ", ".join(templates)
+            reading.notes = (Problem(reason="newsletter-problem-templates", values=values),)
         self._find_verdict(reading)
         self._judge_translations(reading)
         return reading

@@ -56,6 +56,7 @@ class IssueDelivery:
         self._check_targets()
         campaign = desk.campaign(self.reading.draft)
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the archive")
+        home = replace(home, campaign=replace(home.campaign, pages=True))
         held = self.reading.gate.held if self.reading.gate else frozenset()
         edition = Edition(
             read=self._read,
@@ -118,6 +119,7 @@ class IssueDelivery:
             wiki_named=lambda site: getattr(desk.settings.wiki_named(site), "key", None),
             local_site=desk.wikis.home.site.hostname(),
             pages=True,
+            home=desk.settings.home,
         )
 
 

@@ -14,6 +14,7 @@ from bot.program.newsletter import read_name
 from bot.program.participant import Participant, Roster
 from bot.run.exit_status import CommandError
 from bot.run.newsletter_desk import NewsletterDesk
+from bot.run.signup_accounts import AccountCheck
 from bot.run.signup_page import read_signup_page
 from bot.run.update_calendar import UpdateCalendar
 from bot.wiki.drafts import beginning_of, text_at
@@ -44,8 +45,9 @@ class FactReader:
         """
         desk = self.desk
         view, roster = self._calendar()
-        since = self._since()
-        people = _public(roster)
+        last = self._last()
+        since = last or desk.now - SINCE
+        people = _public(self._known(roster))
         before = _public(self._roster_at(since))
         links = UserLinks(
             prefixes={name: desk.wikis.prefix(name) for name in desk.settings.wikis}, home=desk.settings.home
@@ -56,6 +58,7 @@ class FactReader:
             before=frozenset(each.username for each in before),
             topics_before=frozenset(fold_words(topic) for topic in topics_of(before)),
             since=since,
+            is_first=last is None,
             now=desk.now,
             words=desk.words,
             link=lambda person: links.link(person.username, ""),
@@ -80,12 +83,24 @@ class FactReader:
         # The newsletter is read by many: iCalendar files stay on the calendar's own pages.
         return replace(view, feed_url=""), job.roster
 
-    def _since(self) -> datetime:
-        """Give when the last issue came out: the one with the greatest number."""
+    def _last(self) -> datetime | None:
+        """Give when the last issue came out, the one with the greatest number; None: there is none."""
         read = [(found[0], title) for title in self.archive if (found := read_name(title, self.desk.rules))]
         numbered = [(name.number, name.year, title) for name, title in read if name.number]
         first = beginning_of(self.desk.wikis.home, max(numbered)[2]) if numbered else None
-        return first.moment if first else self.desk.now - SINCE
+        return first.moment if first else None
+
+    def _known(self, roster: Roster) -> Roster:
+        """Leave out whom their wikis don't know, as the directory does."""
+        desk = self.desk
+        check = AccountCheck(
+            settings=desk.settings,
+            wikis=desk.wikis,
+            today=desk.now.date(),
+            say=desk.console.say,
+            beat=desk.beat,
+        )
+        return check.check(roster)[0]
 
     def _roster_at(self, moment: datetime) -> Roster:
         """Read the sign-ups as they were; nobody where they can't be read."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -181,8 +182,12 @@ def newsletter(frame: Frame) -> ExitStatus:
         raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -new and -archive.")
     if options.values.keys() & {"name", "month"} and "new" not in options.flags:
         raise CommandError(ExitStatus.WRONG_SETTINGS, "-name: and -month: go with -new.")
+    on_wiki = "approval" in options.flags
+    if on_wiki and "archive" not in options.flags:
+        sentence = "-approval goes with -archive; an issue waits for “ready” on the wiki anyway."
+        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
     if "archive" in options.flags:
-        return _alone(frame, "newsletter", _keep_archive)
+        return _alone(frame, "newsletter", partial(_keep_archive, on_wiki=on_wiki))
     _control(frame, frame.settings)  # wrong options are told before anything is asked
 
     def run(now: datetime, **given: Any) -> ExitStatus:
@@ -195,9 +200,9 @@ def newsletter(frame: Frame) -> ExitStatus:
     return _alone(frame, "newsletter", run)
 
 
-def _keep_archive(now: datetime, *, memory: object, **given: Any) -> ExitStatus:
+def _keep_archive(now: datetime, *, memory: object, on_wiki: bool, **given: Any) -> ExitStatus:
     del memory  # the wiki tells all
-    return ArchiveKeeper(now=now, **given).run()
+    return ArchiveKeeper(now=now, on_wiki=on_wiki, **given).run()
 
 
 def _alone(frame: Frame, name: str, run: Callable[..., ExitStatus]) -> ExitStatus:

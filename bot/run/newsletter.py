@@ -15,6 +15,7 @@ from bot.program.issue_draft import Draft, DraftPage, drafts_of, drafts_title, i
 from bot.program.leaving import Left
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
+from bot.program.publishing import empty_sections
 from bot.run.control import Control
 from bot.run.draft_reading import DraftReader, DraftReading
 from bot.run.exit_status import CommandError, ExitStatus
@@ -190,13 +191,21 @@ class Newsletter:
             until=gate.until if gate else None,
             fallback=desk.settings.newsletter.fallback or "en",
             published=reading.archived,
-            left_out=reading.left_out,
-            problems=tuple(reading.problems),
+            left_out=self._left_out(reading),
+            problems=(*reading.problems, *reading.notes),
             standings=reading.standings,
         )
         content = DraftTalk(words=desk.words, language=desk.language).write(state)
         page = home.read_pages([title])[title]
         return page, Part(name=PART, content=content), desk.say("newsletter-state-summary")
+
+    def _left_out(self, reading: DraftReading) -> tuple[str, ...]:
+        """Give the headings of sections that are still empty, the issue's own not among them."""
+        text, own = reading.draft.source.text, reading.draft.reading(self.desk.rules).title
+        if text is None or reading.problems or reading.archived:
+            return ()
+        parts = self._parts(self.desk.language) if _has_facts(text) else {}
+        return tuple(each for each in empty_sections(text, parts) if each != own)
 
     def _keep_talk_of_published(self) -> Iterator[Ending]:
         """Say on the talk pages of drafts that they are published."""
@@ -230,10 +239,10 @@ class Newsletter:
 
     def _show(self, changes: list[Written], new: list[list[NewPage]]) -> None:
         say = self.desk.console.say
-        say(f"“{drafts_title(self.desk.rules)}”: {len(self.readings)} drafts.")
+        say(f"Drafts below “{drafts_title(self.desk.rules)}”: {len(self.readings)}")
         for reading in self.readings:
             say(f"  {reading.draft.source.title}: {_stage(reading)}")
-            for problem in reading.problems:
+            for problem in (*reading.problems, *reading.notes):
                 say(f"    - {self.desk.console.tell(problem)}")
             if reading.standings and not (reading.archived and reading.gate is None):
                 states = ", ".join(f"{code} {each.state.value}" for code, each in reading.standings.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from bot.program.places import wikimedia_regions
 from bot.run.settings_names import given_names
 from bot.run.settings_values import fold
 
@@ -96,9 +97,12 @@ def _check_lists(settings: Settings) -> Iterator[str]:
 
 
 def _check_zones(settings: Settings) -> Iterator[str]:
-    known = ", ".join(region.key for region in settings.regions)
+    if not settings.clinics.zones:
+        return  # the movement's own regions are not needed, nor is the time zones' data
+    regions = settings.regions or wikimedia_regions()
+    known = ", ".join(region.key for region in regions)
     for key in settings.clinics.zones:
-        if key not in settings.regions:
+        if key not in regions:
             yield f'clinics.zones has "{key}", which is no region; allowed: {known}.'
 
 

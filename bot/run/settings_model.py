@@ -11,7 +11,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from bot.program.places import wikimedia_regions
 from bot.run import settings_checks as checks
 from bot.run import settings_program as of_program
 from bot.run import settings_values as values
@@ -331,7 +330,7 @@ class Settings(_Table):
     optout_category: values.Category | None = None
     """Talk pages in it get no message, on wikis that name none of their own."""
     pages: Annotated[Pages, Field(), Allowed("a table [pages] with the keys signup, team, stop and report")]
-    regions: of_program.RegionTables = Field(default_factory=wikimedia_regions)
+    regions: of_program.RegionTables | None = None
     """The program's regions; none: the eight of the Wikimedia movement."""
     words: of_program.WordsFolder = Field(default_factory=OwnWords)
     """A folder with what the program says otherwise, or in further languages; none: it has none."""

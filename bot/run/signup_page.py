@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.program.limits import PAGE_BYTES, ROWS, too_long, too_many_rows
 from bot.program.participant import Roster
-from bot.program.places import Regions
+from bot.program.places import Regions, wikimedia_regions
 from bot.program.roster import SignUpPage, TableNotFoundError
 from bot.program.skills import Vocabulary
 from bot.run.exit_status import CommandError, ExitStatus
@@ -18,7 +18,7 @@ from bot.wikitext.users import find_users
 
 def regions_of(settings: Settings) -> Regions:
     """Give the program's regions: those of the settings, else the movement's own."""
-    return settings.regions
+    return settings.regions or wikimedia_regions()
 
 
 def read_signup_page(

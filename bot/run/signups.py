@@ -184,11 +184,12 @@ class SignUps:
 
     def _forget(self, ledger: Ledger, accounts: AccountCheck, written: Roster) -> None:
         """Take the names of those who are no longer signed up out of the ledger."""
+        titles = dict.fromkeys((*self.settings.pages.sources, *self.settings.newsletter.lists))
         told = forget_who_left(
             ledger,
             present={person.username for person in written.participants} | set(accounts.names.values()),
             withdrawn=accounts.withdrawn_names(written),
-            lists=list(read_list_sources(self.settings, self.wikis)),
+            lists=list(read_list_sources(self.settings, self.wikis, tuple(titles), pages=True)),
         )
         if told:
             self.console.say(told)

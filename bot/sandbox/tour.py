@@ -51,14 +51,14 @@ class Tour:
 
     urls: Mapping[str, str]  # by wiki, no slash at the end
     home: str  # the wiki with the sign-ups
-    pages: Mapping[str, str]  # of the settings: "signup", "report" and perhaps "calendar"
+    pages: Mapping[str, str]  # of the settings: "signup", "report", perhaps "calendar" and "newsletter"
 
     def edits(self) -> int:
         """Count the bot's edits on all wikis."""
         return sum(len(self._contributions(wiki)) for wiki in self.urls)
 
     def sights(self) -> Iterator[Sight]:
-        """Give the sign-up page, the newest report, the calendar, and on each wiki the newest message."""
+        """Give the sign-up page, the newest report, calendar, drafts, and on each wiki the newest message."""
         yield self._sight(self.home, "signup", self.pages["signup"])
         at_home = [edit["title"] for edit in self._contributions(self.home)]
         reports = [title for title in at_home if title.startswith(self.pages["report"])]
@@ -67,6 +67,9 @@ class Tour:
         if (calendar := self.pages.get("calendar", "")) in at_home:
             yield self._sight(self.home, "calendar", calendar)
             yield self._sight(self.home, "calendar-ar", f"{calendar}/ar")
+        drafts = f"{self.pages.get('newsletter', '')}/Draft/"
+        for title in sorted({title for title in at_home if title.removeprefix("Talk:").startswith(drafts)}):
+            yield self._sight(self.home, "draft-talk" if title.startswith("Talk:") else "draft", title)
         for wiki in self.urls:
             if edits := self._contributions(wiki, ucnamespace=_USER_TALK):
                 yield self._sight(wiki, f"talk-{wiki}", edits[0]["title"])

@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from bot.wikitext.exclusion import shadowed
 from bot.wikitext.masks import OPAQUE
 from bot.wikitext.namespaces import fold_name
+from bot.wikitext.targets import NotATitleError, clean_title
 from bot.wikitext.template_list import templates_used
-from bot.wikitext.titles import decode_references
+from bot.wikitext.titles import decode_references, fold_blanks
 
 __all__ = ["CATEGORY_NAMES", "MEDIA_NAMES", "link_to_home", "templates_used"]
 
@@ -38,6 +39,7 @@ _PROTOCOL = re.compile(
 )
 _CONTEXT = re.compile(r" ?\([^()]*\)\Z|, .*\Z|，.*\Z|، .*\Z", re.DOTALL)
 _UP = "../"
+_SPECIAL = "special:"
 
 
 def link_to_home(
@@ -115,18 +117,21 @@ class _Linker:
             written: its target.
             words: its label; None: it has none. An empty one the wiki makes up when the page is saved.
         """
-        shows = (unquote(written) if "%" in written else written).strip()
+        decoded = unquote(written) if "%" in written else written
+        shows = decoded.strip()
         title = shows.removeprefix(":").strip()
-        if not _is_title(title) or self._has(title, self.interwikis):
+        if _IN_NO_TITLE.search(title) or _PROTOCOL.match(title):
             return None
-        if title == shows:
-            if self._has(title, self.files | CATEGORY_NAMES):
-                return None
-            if title.startswith(("/", _UP)):
-                return self._relative(title)
-        if not self.prefix:
+        if title == shows and title.startswith(("/", _UP)):
+            return self._relative(title)
+        if not self.prefix or not _is_title(title) or self._has(title, self.interwikis):
             return None
-        label = title if words is None else _CONTEXT.sub("", title.partition(":")[2] or title)
+        if title == shows and self._has(title, self.files | CATEGORY_NAMES):
+            return None
+        if words is None:
+            label = decoded if title == shows else decoded.partition(":")[2]  # blanks show too
+        else:
+            label = _CONTEXT.sub("", title.partition(":")[2] or title)
         return f":{self.prefix}:{written.strip().removeprefix(':').strip()}", label
 
     def _relative(self, written: str) -> tuple[str, str] | None:
@@ -162,5 +167,12 @@ class _Linker:
 
 
 def _is_title(title: str) -> bool:
-    """Tell whether a link can lead there: to a page, not to an address or a place on this page."""
-    return bool(title) and title[0] != "#" and not _IN_NO_TITLE.search(title) and not _PROTOCOL.match(title)
+    """Tell whether a page can be called so, with a section or without."""
+    plain = fold_blanks(decode_references(title.partition("#")[0]))
+    if plain.casefold().startswith(_SPECIAL):
+        return True
+    try:
+        clean_title(plain)
+    except NotATitleError:
+        return False
+    return True

@@ -200,6 +200,9 @@ def test_words_are_the_same_on_both_wikis(parse: Parse, pytestconfig: pytest.Con
         text = "x" + "".join(pieces)
         if re.search(r"\|\s*\]\]", text):
             return  # the wiki writes such links anew when the page is saved
-        assert _letters(parse("es", _linked(text))["text"]) == _letters(parse("meta", text)["text"])
+        linked = _linked(text)
+        if re.search(r"\[\[[\s_]*(?:/|\.\./)", linked):
+            return  # a relative link without an end, of which the wiki shows the whole title
+        assert _letters(parse("es", linked)["text"]) == _letters(parse("meta", text)["text"])
 
     same()

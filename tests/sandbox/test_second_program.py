@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from bot.wikitext.owned import read_owned
-from bot.words.dates import format_date
+from bot.words.dates import format_date, format_month
 from tests.sandbox.campaign import Campaign, Run
+from tests.sandbox.test_approval import ORGANISER, save
 
 pytestmark = pytest.mark.sandbox
 
@@ -215,3 +217,102 @@ def test_the_doctor_says_what_the_words_lack(gardens: Campaign) -> None:
     done = gardens.run(script="doctor.py")
     assert "messages are missing in uk (" in done.out
     assert "people get them in en." in done.out
+
+
+UKRAINIAN_HOME = {
+    'home = "meta"': 'home = "uk"',
+    "Wiki Gardens/Sign-up": "Вікіпедія:Вікісади/Запис",
+    "Talk:Wiki Gardens": "Обговорення Вікіпедії:Вікісади",
+    "Wiki Gardens/Reports": "Вікіпедія:Вікісади/Звіти",
+    "Wiki Gardens/Gardeners": "Вікіпедія:Вікісади/Садівники",
+    "Wiki Gardens/Lists": "Вікіпедія:Вікісади/Переліки",
+    "Wiki Gardens/Seeds": "Вікіпедія:Вікісади/Насіння",
+    "Wiki Gardens/Workshops": "Вікіпедія:Вікісади/Майстерні",
+    "User:LetsConnectBot/Stop": "Користувач:LetsConnectBot/Стоп",
+}
+
+
+def test_the_home_wiki_may_be_ukrainian(gardens: Campaign) -> None:
+    settings = (gardens.folder / "settings.toml").read_text(encoding="utf-8")
+    for old, new in UKRAINIAN_HOME.items():
+        settings = settings.replace(old, new)
+    (gardens.folder / "settings.toml").write_text(settings, encoding="utf-8")
+    gardens.message = "Вікіпедія:Вікісади/Новини/Весна"
+    signup = UKRAINIAN_HOME["Wiki Gardens/Sign-up"]
+    gardens.save("uk", signup, signup_page())
+    for suffix, other in (("", "/uk"), ("/en", ""), ("/pl", "/pl")):
+        gardens.save("uk", f"{gardens.message}{suffix}", MESSAGES[other])
+
+    first = run(gardens, "signups", status=1)
+    assert "“ельфійська”" in first.out
+    attention = read_owned(gardens.text("uk", signup), "attention") or ""
+    assert "'''Потребує уваги'''" in attention
+    assert "ельфійська</bdi>» — невідома тут мова" in attention
+    assert "Записалося 6 людей." in gardens.text("uk", UKRAINIAN_HOME["Wiki Gardens/Gardeners"])
+
+    run(gardens, "announce", status=1)
+    report = gardens.text("uk", f"{UKRAINIAN_HOME['Wiki Gardens/Reports']}/{gardens.message}")
+    assert "Доставлено 5 повідомлень у 3 вікі." in report
+    assert "== Spring in the gardens ==" in gardens.text("meta", "User talk:Editor 0003")
+    assert "[[:Обговорення Вікіпедії:Вікісади|" in gardens.text("uk", "User talk:Editor 0001")
+    nothing_more(gardens, "announce", "0 to write", status=1)
+
+    people = "".join(f"|-\n| [[Користувач:Editor {number:04}]] || українська || uk\n" for number in (1, 4))
+    gardens.save("uk", signup, f'{{| class="wikitable"\n! Хто !! Мови !! Домашня вікі\n{people}|}}\n')
+    gardens.message = "Вікіпедія:Вікісади/Новини/Літо"
+    gardens.save("uk", gardens.message, "== Літо в садах ==\nПоливайте.\n")
+    run(gardens, "announce")
+    report = gardens.text("uk", f"{UKRAINIAN_HOME['Wiki Gardens/Reports']}/{gardens.message}")
+    assert "Доставлено 2 повідомлення у 1 вікі." in report
+
+
+LETTER = "Wiki Gardens/Letter"
+DRAFT = f"{LETTER}/Draft/Issue 1"
+ISSUE = f"{LETTER}/Archive/{TODAY.year}/Issue 1"
+LETTERS = {
+    "": ("Issue 1 – {month}", "Gardens wake up.", "What is happening this month", "We sow."),
+    "uk": ("Випуск 1 – {month}", "Сади прокидаються.", "Що відбувається цього місяця", "Сіємо."),
+    "pl": ("Wydanie 1 – {month}", "Ogrody się budzą.", "Co się dzieje w tym miesiącu", "Siejemy."),
+}
+SUBSCRIBERS = (
+    "[[:uk:Користувачка:Editor 0001]] || українська || uk || так",
+    "[[:pl:Wikipedystka:Editor 0002]] || polski || pl || streszczenie",
+    "[[Користувач:Editor 0003]] || англійська || m || так, повністю",
+    "[[:uk:Користувач:Editor 0004]] || українська || uk || ні",
+    "[[:pl:Wikipedysta:Editor 0005]] || polski || pl || nie",
+)
+
+
+def test_the_newsletter_goes_out_in_three_languages(gardens: Campaign) -> None:
+    rows = "".join(f"|-\n| {row}\n" for row in SUBSCRIBERS)
+    head = "! Хто / Kto !! Мови !! Домашня вікі !! Розсилка / Biuletyn\n"
+    gardens.save("meta", SIGNUP, f'{{| class="wikitable"\n{head}{rows}|}}\n')
+    for language, (heading, lead, section, words) in LETTERS.items():
+        month = format_month(TODAY.year, TODAY.month, language or "en")
+        text = f"== {heading.format(month=month)} ==\n{lead}\n\n=== {section} ===\n{words}\n"
+        save(gardens, f"{DRAFT}/{language}" if language else DRAFT, text)
+    assert "translations: uk complete, pl complete" in run(gardens, "newsletter").out
+    told = gardens.text("meta", f"Talk:{DRAFT}")
+    assert "українська" in told
+    assert "polski" in told
+    found = re.search(r"User:LetsConnectBot/Plans/[a-z2-7]+", told)
+    assert found, told
+    text = gardens.text("meta", found[0])
+    code = re.search(r"<!-- plan (\w+) -->", text)
+    assert code, text
+    save(gardens, found[0], f"{text}\n* Готово {code[1]} [[Користувачка:{ORGANISER}|Noor]]\n")
+    run(gardens, "newsletter")
+    assert "Сади прокидаються." in gardens.text("meta", f"{ISSUE}/uk")
+    ukrainian, polish, english = (
+        gardens.text(wiki, f"User talk:Editor {number:04}")
+        for wiki, number in (("uk", 1), ("pl", 2), ("meta", 3))
+    )
+    assert "Випуск 1" in ukrainian
+    assert "Сіємо." in ukrainian
+    assert "Відмовитися від розсилки" in ukrainian, ukrainian
+    assert "Wydanie 1" in polish
+    assert "Siejemy." not in polish, "they want it short"
+    assert "Czytaj całe wydanie" in polish
+    assert "We sow." in english
+    assert gardens.text("uk", "User talk:Editor 0004") == ""
+    nothing_more(gardens, "newsletter", "0 to write")

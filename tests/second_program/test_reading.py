@@ -13,8 +13,10 @@ from bot.program.clinic_row import ZONES
 from bot.program.clinic_table import ClinicTables
 from bot.program.clinics import ClinicState, Offer
 from bot.program.countries import read_country
+from bot.program.issue_reading import Way, read_issue
 from bot.program.language_reading import read_languages
 from bot.program.message_cap import read_cap
+from bot.program.newsletter import ArchivePage, number_said
 from bot.program.newsletter_choice import NewsletterChoice, UnreadableNewsletterError, read_newsletter
 from bot.program.reminder_choice import read_reminders
 from bot.program.time_zones import read_time_zone
@@ -229,3 +231,27 @@ def test_without_them_none_of_it_is_known() -> None:
             read_newsletter("так")
         assert read_state("скасовано") is None
         assert not is_withdrawn_heading("Zrezygnowali")
+
+
+def test_the_page_for_operators_names_every_kind() -> None:
+    page = (FOLDER.parents[2] / "docs" / "another-program.md").read_text(encoding="utf-8")
+    missing = [kind for kind, says in READ.items() if f"| `{kind}` | {says} |\n" not in page]
+    assert not missing
+
+
+def test_the_newsletter_is_read() -> None:
+    assert [*map(number_said, ["Випуск 12 — січень 2027", "Wydanie 3", "Issue 4", "Сад 5"])] == [
+        12,
+        3,
+        4,
+        None,
+    ]
+    page = ArchivePage(
+        title="Gardens/Archive/2027/Issue 12/uk",
+        text="== Випуск 12 — січень 2027 ==\n[[Gardens/Archive/2026/Issue 11/uk|Попередній випуск]]"
+        " [[Gardens/Archive/2027/Issue 13/uk|Далі →]]\n[[Категорія:Сади]]\n",
+    )
+    read = read_issue(page, "uk", "Gardens")
+    assert (read.number, read.date and read.date.text) == (12, "2027-01")
+    assert [link.way for link in read.navigation] == [Way.PREVIOUS, Way.NEXT]
+    assert read.categories == {"Сади"}

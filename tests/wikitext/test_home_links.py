@@ -29,7 +29,7 @@ def link(text: str, prefix: str = "m", page: str = PAGE) -> str:
         ("[[Title#sec]]", "[[:m:Title#sec|Title#sec]]"),
         ("[[:Category:X]]", "[[:m:Category:X|Category:X]]"),
         ("[[:Category:X|''x'' (y)]]", "[[:m:Category:X|''x'' (y)]]"),
-        ("[[ Title_a ]]s", "[[:m:Title_a|Title_a]]s"),
+        ("[[ Title_a ]]s", "[[:m:Title_a| Title_a ]]s"),
         ("[[Foo%20bar]]", "[[:m:Foo%20bar|Foo bar]]"),
         ("[[A: B]]", "[[:m:A: B|A: B]]"),
         ("[[Special:MyLanguage/X|x]]", "[[:m:Special:MyLanguage/X|x]]"),
@@ -108,7 +108,18 @@ def test_a_relative_link_of_a_category_page_categorises_nothing() -> None:
             "[[Category:X]]",
             "[[ تصنيف :X|y]]",
         ),
-        *("[[a<b]]", "[[%5B%5B]]", "__TOC__ {{PAGENAME}}", "~~~~", "[[a<nowiki/>b]]"),
+        *(
+            "[[a<b]]",
+            "[[%5B%5B]]",
+            "__TOC__ {{PAGENAME}}",
+            "~~~~",
+            "[[_]]",
+            "[[Talk:]]",
+            "[[::a]]",
+            "[[.]]",
+            "[[:#a]]",
+            "[[a<nowiki/>b]]",
+        ),
     ],
 )
 def test_all_else_stays(text: str) -> None:
