@@ -204,7 +204,7 @@ class Newsletter:
         text, own = reading.draft.source.text, reading.draft.reading(self.desk.rules).title
         if text is None or reading.problems or reading.archived:
             return ()
-        parts = self._parts(self.desk.language) if _has_facts(text) else {}
+        parts = self._parts(reading.draft, self.desk.language) if _has_facts(text) else {}
         return tuple(each for each in empty_sections(text, parts) if each != own)
 
     def _keep_talk_of_published(self) -> Iterator[Ending]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.sandbox.sandbox import Sandbox
 from tests.sandbox.campaign import KEY, SIGNUP, Campaign
 from tests.sandbox.newsletter_wikis import set_newsletter
-from tests.sandbox.newsletters import LEADS, Desk
+from tests.sandbox.newsletters import Desk
 from tests.sandbox.test_approval import save
 
 pytestmark = pytest.mark.sandbox
@@ -69,9 +70,9 @@ def targets(*numbers: int) -> str:
 def have(desk: Desk, number: int) -> dict[int, int]:
     """Give how many messages of an issue each person has."""
     talk = {n: desk.campaign.text(wiki, f"User talk:{name(n)}") for n, (wiki, _) in ALL.items()}
-    found = {n: text.count(f"== Número {number} ") for n, text in talk.items()}
-    assert all(len(KEY.findall(text)) == text.count(LEADS["es"]) for text in talk.values())
-    return found
+    issues = {n: re.findall(r"(?m)^== (?:Issue|Número) (\d)\b", text) for n, text in talk.items()}
+    assert all(len(KEY.findall(talk[n])) == len(found) for n, found in issues.items())
+    return {n: found.count(str(number)) for n, found in issues.items()}
 
 
 def send(desk: Desk, number: int) -> None:
@@ -115,7 +116,7 @@ def test_every_way_to_leave_is_obeyed(desk: Desk) -> None:
     assert campaign.newest() == changes
 
     text = campaign.text("meta", LEAVE)
-    save(campaign, LEAVE, f"{text}\n{line('Recibir el boletín de nuevo', 2)}", by=name(2))
+    save(campaign, LEAVE, f"{text}\n{line('Volver a recibir el boletín', 2)}", by=name(2))
     save(campaign, LEAVE, f"{campaign.text('meta', LEAVE)}\n{line('Stop the newsletter', 1)}", by=name(1))
     campaign.save("en", f"User talk:{name(7)}", "Hello.")
     campaign.save("meta", LISTS[0], targets(8, 9))
