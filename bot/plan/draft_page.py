@@ -58,7 +58,7 @@ class DraftTalk:
         teller = ProblemTeller(words=self.words, language=self.language)
         lines += [f"* {teller.tell(problem)}" for problem in dict.fromkeys(state.problems)]
         if state.left_out and not state.published:
-            listed = format_list([f"<bdi>{quote(each)}</bdi>" for each in state.left_out], self.language)
+            listed = format_list([f"<bdi>''{quote(each)}''</bdi>" for each in state.left_out], self.language)
             lines.append(f"* {self._say('newsletter-left-out', listed)}")
         lines += [self._translation(state, each) for each in state.standings.values()]
         return "\n".join(lines)
@@ -67,7 +67,7 @@ class DraftTalk:
         if state.published:
             return self._say("newsletter-stage-published", link_or_text(state.published))
         if not state.ready_at:
-            return self._say("newsletter-stage-draft", link_or_text(state.ready_page))
+            return self._say("newsletter-stage-draft", state.ready_page)
         who = f"<bdi>{link_or_text(f'User:{state.ready_by}', state.ready_by)}</bdi>"
         moment = format_moment(state.ready_at, self.language, words=self.words)
         said = [self._say("newsletter-stage-ready", who, moment)]

@@ -104,7 +104,7 @@ class IssueFacts:
             topics = format_list(
                 [f"<bdi>{quote(each)}</bdi>" for each in person.share[:MOST_TOPICS]], language
             )
-            yield f"* {self.link(person)}: {topics}"
+            yield f"* {self.link(person)} — {topics}"
         if more := len(new[MOST:]):
             yield f"* {self.words.say(language, 'calendar-more', more)}"
 

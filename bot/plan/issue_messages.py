@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bot.program.announcement import Announcement
 from bot.program.issue_message import IssueMessage, choose_form, read_issue_message
+from bot.program.newsletter import NAVIGATION
+from bot.wikitext.owned import without_part
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
-from bot.words.dates import format_list
 from bot.words.direction import wrap
+
+BETWEEN = " · "
+"""Between headings, which may have marks of their own at their ends."""
 
 
 def archived_text(text: str, language: str, *, home: str) -> str:
@@ -23,7 +27,7 @@ def read_archived(wikitext: str, language: str, *, home: str, page: str) -> Issu
         NotClosedError: a comment or a tag of it would swallow what follows.
     """
     opening, closing = wrap("\0", language, within=home).split("\0")
-    text = wikitext
+    text = without_part(wikitext, NAVIGATION)  # which has an element of the same kind
     if opening and text.startswith(opening) and closing in text:
         before, _, after = text.removeprefix(opening).rpartition(closing)
         text = before + after
@@ -52,7 +56,7 @@ def issue_forms(
 def _short(message: IssueMessage, page: str, language: str, words: Catalogue) -> str:
     parts = [message.summary] if message.summary else []
     if message.topics:
-        listed = format_list([f"<bdi>{quote(topic)}</bdi>" for topic in message.topics], language)
+        listed = BETWEEN.join(f"<bdi>{quote(topic)}</bdi>" for topic in message.topics)
         parts.append(words.say(language, "newsletter-topics", listed))
     parts.append(f"'''{link_or_text(page, words.say(language, 'newsletter-read-on'))}'''")
     return "\n\n".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.program.newsletter import IssueName
@@ -9,6 +10,8 @@ from bot.wikitext.owned import append_owned
 from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
 from bot.words.dates import format_month
+
+_NOINCLUDE = re.compile(r"<noinclude\s*>.*?</noinclude\s*>\n?", re.IGNORECASE | re.DOTALL)
 
 _SECTIONS = (
     ("month", ()),
@@ -25,9 +28,12 @@ _SECTIONS = (
 def default_template(words: Catalogue, language: str) -> str:
     """Give the template for a wiki that has none: organisers change it as they like.
 
-    In it `{{{newsletter}}}`, `{{{issue}}}` and `{{{month}}}` stand for what each issue has of its own.
+    In it `{{{newsletter}}}`, `{{{issue}}}` and `{{{month}}}` stand for what each issue has of its own; a
+    part that is not included says so.
     """
-    return "\n".join(_lines(words, language)) + "\n"
+    names = (f"<code><nowiki>{{{{{{{name}}}}}}}</nowiki></code>" for name in ("newsletter", "issue", "month"))
+    about = words.say(language, "newsletter-template-about", *names)
+    return f"<noinclude>''{about}''</noinclude>\n" + "\n".join(_lines(words, language)) + "\n"
 
 
 def _lines(words: Catalogue, language: str) -> Iterator[str]:
@@ -57,6 +63,7 @@ def fill_template(
         words: the catalogue.
         language: of the home wiki.
     """
+    template = _NOINCLUDE.sub("", template)
     number = name.number
     issue = name.name if number is None else words.say(language, "archive-issue", str(number))
     values = {
