@@ -57,7 +57,6 @@ class IssueDelivery:
         campaign = desk.campaign(self.reading.draft)
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the archive")
         home = replace(home, campaign=replace(home.campaign, pages=True))
-        home = replace(home, campaign=replace(home.campaign, pages=True))
         held = self.reading.gate.held if self.reading.gate else frozenset()
         edition = Edition(
             read=self._read,
