@@ -181,7 +181,7 @@ class DraftReader:
 
     def _sources(self, draft: Draft, pages: Mapping[str, DraftPage]) -> tuple[list[Revision], bool]:
         """Give the source's revisions back to the oldest translation's last edit."""
-        if not pages or all(draft.source.moment <= page.moment for page in pages.values()):
+        if not pages or all(draft.source.moment < page.moment for page in pages.values()):
             source = draft.source
             return [Revision(revid=source.revid, moment=source.moment, text=source.text)], False
         back_to = min(page.moment for page in pages.values())
@@ -201,6 +201,7 @@ class DraftReader:
             language=code,
             translated_at=page.moment if page else None,
             translated=compare(page.text) if page else None,
+            translated_by=page.revid if page else None,
             is_whole=is_whole,
         )
 
