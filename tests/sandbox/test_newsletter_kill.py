@@ -145,7 +145,7 @@ def test_killed_at_a_write_an_issue_ends_as_if_nothing_had_happened(
     undisturbed: Undisturbed, request: pytest.FixtureRequest, *, loses_ledger: bool
 ) -> None:
     amiss = []
-    for write, after in spread_out(steps_of(undisturbed), 4 if loses_ledger else 8, request):
+    for write, after in spread_out(steps_of(undisturbed), 3 if loses_ledger else 5, request):
         undisturbed.before.put_back()
         undisturbed.killing.kill_at(write, after=after)
         if loses_ledger:
@@ -156,7 +156,7 @@ def test_killed_at_a_write_an_issue_ends_as_if_nothing_had_happened(
 
 def test_a_lost_answer_doubles_nothing(undisturbed: Undisturbed, request: pytest.FixtureRequest) -> None:
     amiss = []
-    for write in spread_out(undisturbed.writes, 4, request):
+    for write in spread_out(undisturbed.writes, 2, request):
         undisturbed.before.put_back()
         run = undisturbed.killing.lose_answer_to(write)
         if run.status not in {0, 75}:
