@@ -249,7 +249,7 @@ def normalised(text: str) -> str:
     """Give a text without what differs from run to run: times of day, numbers of revisions, who was first."""
     for pattern in _TIMES:
         text = pattern.sub("TIME", text)
-    text = _REVISIONS.sub(r"\1N", text)
+    text = re.sub(r"(?m)^\* (?:Delivered: |First message: ).*$", "* TIMES", _REVISIONS.sub(r"\1N", text))
     if "<!-- bot:report begin" in text:  # those who got a message, in the order in which they got it
         lines = text.split("\n")
         at = [number for number, line in enumerate(lines) if line.startswith("* <bdi>[[")]

@@ -101,7 +101,9 @@ def test_a_translation_that_can_t_be_read_waits_and_delays_no_other(desk: Desk) 
 def test_an_issue_waits_for_its_translations_and_then_names_what_it_gives_instead(desk: Desk) -> None:
     campaign = desk.campaign
     set_newsletter(campaign, "wait_hours = 100", 'fallback = "es"')
-    desk.write(1, ("en", "es", "ar"))
+    for language in ("en", "ar"):
+        title = draft_title(1, "" if language == "en" else language)
+        campaign.save("meta", title, words_of(language), at=(NOW - timedelta(hours=1)).isoformat())
     longer = words_of("en").replace(LEADS["en"], f"{LEADS['en']} And a third thing, which is new here.")
     save(campaign, draft_title(), longer)
     more = words_of("es").replace(LEADS["es"], f"{LEADS['es']} Y una tercera cosa.")

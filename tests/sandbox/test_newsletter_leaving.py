@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.sandbox.sandbox import Sandbox
 from tests.sandbox.campaign import KEY, SIGNUP, Campaign
 from tests.sandbox.newsletter_wikis import set_newsletter
-from tests.sandbox.newsletters import HEADS, LEADS, Desk
+from tests.sandbox.newsletters import Desk
 from tests.sandbox.test_approval import save
 
 pytestmark = pytest.mark.sandbox
@@ -69,12 +70,9 @@ def targets(*numbers: int) -> str:
 def have(desk: Desk, number: int) -> dict[int, int]:
     """Give how many messages of an issue each person has."""
     talk = {n: desk.campaign.text(wiki, f"User talk:{name(n)}") for n, (wiki, _) in ALL.items()}
-    found = {
-        n: sum(text.count(f"== {head} {number} ") for head in HEADS.values()) for n, text in talk.items()
-    }
-    for text in talk.values():
-        assert len(KEY.findall(text)) == sum(text.count(lead) for lead in LEADS.values())
-    return found
+    issues = {n: re.findall(r"(?m)^== (?:Issue|Número) (\d)\b", text) for n, text in talk.items()}
+    assert all(len(KEY.findall(talk[n])) == len(found) for n, found in issues.items())
+    return {n: found.count(str(number)) for n, found in issues.items()}
 
 
 def send(desk: Desk, number: int) -> None:
