@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
@@ -23,6 +24,10 @@ from bot.run.settings import Settings
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
 from bot.words.catalogue import Catalogue
+
+
+LONGEST_NAME = 150
+"""Characters of an issue's name that the ledger holds as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,8 @@ class NewsletterDesk:
         issue = (
             title if read is None else read[0].leaf if read[0].number else f"{read[0].year}/{read[0].leaf}"
         )
+        if len(issue) > LONGEST_NAME:
+            issue = hashlib.sha256(issue.encode()).hexdigest()
         return Campaign(program=self.settings.program, name=f"newsletter:{issue}", title=title)
 
     def say(self, key: str, *values: str | int) -> str:
