@@ -25,7 +25,6 @@ from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
 from bot.words.catalogue import Catalogue
 
-
 LONGEST_NAME = 150
 """Characters of an issue's name that the ledger holds as they are."""
 

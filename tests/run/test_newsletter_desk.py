@@ -15,10 +15,10 @@ from tests.run.good_settings import GOOD
 
 @pytest.fixture
 def desk() -> NewsletterDesk:
-    text = GOOD.replace("[pages]\n", '[pages]\nnewsletter = "Garden/News"\n')
+    tables = {**GOOD, "pages": {**GOOD["pages"], "newsletter": "Garden/News"}}
     anything = cast("Any", SimpleNamespace())
     return NewsletterDesk(
-        settings=read_settings(text, Path()),
+        settings=read_settings(tables, Path()),
         wikis=anything,
         words=anything,
         console=anything,
