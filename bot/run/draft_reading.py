@@ -105,7 +105,9 @@ class DraftReader:
                 reading.archived = title
                 first = beginning_of(self.desk.wikis.home, title)
                 if first and first.username == self.desk.wikis.home.username:
-                    reading.published = Published(title=title, at=first.moment, ready_at=first.moment)
+                    reading.published = Published(
+                        title=title, at=first.moment, ready_at=first.moment, targets=draft.targets_code
+                    )
                     self.desk.remember(draft, reading.published)
                 return
 
@@ -137,7 +139,7 @@ class DraftReader:
             words=desk.words,
             language=desk.language,
             languages=desk.settings.languages.offered,
-            title=f"{parent}/{desk.campaign(draft).prefix.rstrip('-')}",
+            title=f"{parent}/{desk.draft_campaign(draft, 'ready').prefix.rstrip('-')}",
             preload=f"{parent}/{PRELOAD_NAME}",
             draft=draft.source.title,
         )
@@ -145,10 +147,9 @@ class DraftReader:
     def _find_verdict(self, reading: DraftReading) -> None:
         """Read whether an organiser has called what people wrote ready."""
         desk, draft = self.desk, reading.draft
-        targets = (draft.targets.text or "") if draft.targets else ""
         reading.code = Fingerprint.of(
             texts=[words_of_people(draft.source.text or "")],
-            people=[targets],
+            people=[draft.targets_code],
             settings=[desk.settings.program, draft.leaf],
         ).code
         reader = VerdictReader(settings=desk.settings, wikis=desk.wikis, title=self.ready_page(draft).title)
@@ -180,7 +181,7 @@ class DraftReader:
 
     def _sources(self, draft: Draft, pages: Mapping[str, DraftPage]) -> tuple[list[Revision], bool]:
         """Give the source's revisions back to the oldest translation's last edit."""
-        if not pages or all(draft.source.moment <= page.moment for page in pages.values()):
+        if not pages or all(draft.source.moment < page.moment for page in pages.values()):
             source = draft.source
             return [Revision(revid=source.revid, moment=source.moment, text=source.text)], False
         back_to = min(page.moment for page in pages.values())
@@ -200,6 +201,7 @@ class DraftReader:
             language=code,
             translated_at=page.moment if page else None,
             translated=compare(page.text) if page else None,
+            translated_by=page.revid if page else None,
             is_whole=is_whole,
         )
 

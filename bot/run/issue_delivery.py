@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.plan.draft_page import translate_address
 from bot.plan.issue_messages import issue_forms, read_archived
 from bot.program.delivery_list import SourcePage
+from bot.program.issue_draft import TARGETS
 from bot.program.languages import name_in
 from bot.program.leaving import Left, wants_newsletter
 from bot.program.limits import PAGE_BYTES
@@ -18,7 +19,7 @@ from bot.run.announce import Announce
 from bot.run.control import Control
 from bot.run.draft_reading import DraftReading
 from bot.run.edition import Edition, Forms
-from bot.run.exit_status import ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.home import read_home
 from bot.run.list_sources import read_list_sources
 from bot.run.newsletter_desk import NewsletterDesk
@@ -47,12 +48,13 @@ class IssueDelivery:
         """Plan, show, ask, deliver, report; who has it is passed over.
 
         Raises:
-            CommandError: it can't be begun, or is stopped.
+            CommandError: it can't be begun, or is stopped, or its list is not the one it was published for.
             WikiError: the home wiki is away.
             LedgerError: the ledger can't be used.
         """
         desk, title = self.desk, self.reading.archived
-        campaign = desk.campaign(self.reading.draft)
+        self._check_targets()
+        campaign = desk.issue_campaign(title)
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the archive")
         home = replace(home, campaign=replace(home.campaign, pages=True))
         held = self.reading.gate.held if self.reading.gate else frozenset()
@@ -69,6 +71,26 @@ class IssueDelivery:
         )
         return announcing(desk, title=title, control=self.control, edition=edition, home=home).run()
 
+    def _check_targets(self) -> None:
+        """See that the issue goes to those for whom an organiser called it ready.
+
+        Raises:
+            CommandError: the list can't be read, is gone, or has changed since.
+        """
+        draft, published = self.reading.draft, self.reading.published
+        if published is None or not published.targets:
+            return
+        if draft.targets and draft.targets.text is None:
+            sentence = f"“{draft.targets.title}” can't be read now. Run this again later."
+            raise CommandError(ExitStatus.LATER, sentence)
+        if published.targets != draft.targets_code:
+            title = f"{draft.source.title}/{TARGETS}"
+            sentence = (
+                f"“{title}” is not the list for which “{published.title}” was published. Nothing is sent;"
+                " bring the list back."
+            )
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+
     def _read(self, page: PageText, language: str) -> Forms:
         home = self.desk.language
         message = read_archived(page.text, language, home=home, page=page.title)
@@ -77,7 +99,8 @@ class IssueDelivery:
 
     def _rosters(self, signup: PageText) -> Iterator[Roster]:
         """Give who gets the issue: those of its own list, or subscribers and the settings' lists."""
-        desk, targets = self.desk, self.reading.draft.targets
+        desk, published = self.desk, self.reading.published
+        targets = self.reading.draft.targets if published and published.targets else None
         signed_up = read_signup_page(signup, desk.settings, desk.wikis.home)
         gone = {*self.left.left, *(each.username for each in signed_up.withdrawn)}
         gone |= {each.username for each in signed_up.participants if not wants_newsletter(each, self.left)}
@@ -125,7 +148,7 @@ class TranslatorCall:
         """
         desk, title = self.desk, self.reading.draft.source.title
         list_title = desk.settings.pages.translators or ""
-        campaign = desk.campaign(self.reading.draft, "translate")
+        campaign = desk.draft_campaign(self.reading.draft, "translate")
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the draft")
         lacking = [code for code, each in self.reading.standings.items() if is_lacking(each)]
         home = replace(

@@ -13,6 +13,7 @@ from bot.wiki.waiting import Waiting
 from bot.wiki.wiki import Wiki
 from bot.wiki.writing import rewrite
 from bot.wikitext.owned import OwnedPartError, append_owned, insert_owned
+from bot.wikitext.translate import TranslateError, check_untouched
 
 TRIES = 3
 """How often a page is written where people edit it meanwhile, or an answer or the session is lost."""
@@ -97,7 +98,8 @@ class PartKeeper:
             return Ending(outcome=Outcome.LATER, reason="its text can't be read")
         try:
             text = part.put_into(page.text)
-        except OwnedPartError as error:
+            check_untouched(page.text, text)
+        except (OwnedPartError, TranslateError) as error:
             return Ending(outcome=Outcome.REFUSED, reason=str(error))
         if text == page.text:
             return SAME

@@ -132,7 +132,14 @@ class Publication:
         if first is not None and self.reading.ready_at is not None:
             title = self.title
             self.reading.archived = title
-            self._remember(Published(title=title, at=first.moment, ready_at=self.reading.ready_at))
+            self._remember(
+                Published(
+                    title=title,
+                    at=first.moment,
+                    ready_at=self.reading.ready_at,
+                    targets=self.reading.draft.targets_code,
+                )
+            )
 
     def _remember(self, published: Published) -> None:
         self.reading.published = published
