@@ -70,7 +70,7 @@ class DraftTalk:
             return self._say("newsletter-stage-draft", state.ready_page)
         who = f"<bdi>{link_or_text(f'User:{state.ready_by}', state.ready_by)}</bdi>"
         moment = format_moment(state.ready_at, self.language, words=self.words)
-        said = [self._say("newsletter-stage-ready", who, moment)]
+        said = [self._say("newsletter-stage-ready", who, moment, state.ready_page)]
         if state.waits_for:
             said.append(self._say("newsletter-stage-waits", own_names(state.waits_for, self.language)))
             if state.until:

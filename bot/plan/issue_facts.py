@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from bot.plan.calendar.past import past_line
 from bot.plan.calendar.upcoming import facts
 from bot.plan.calendar.view import CalendarView, Teller
+from bot.plan.naming import BETWEEN
 from bot.program.clinic_memory import Known
 from bot.program.clinics import ClinicState
 from bot.program.participant import Participant
 from bot.wikitext.folding import fold_words
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
-from bot.words.dates import format_list
 
 PARTS = ("upcoming", "past", "sharers", "topics", "numbers")
 """Names of the parts; an organiser who wants one puts its two markers into the draft or its template."""
@@ -101,9 +101,7 @@ class IssueFacts:
     def _sharers(self, language: str) -> Iterator[str]:
         new = [each for each in self._new() if each.share]
         for person in new[:MOST]:
-            topics = format_list(
-                [f"<bdi>{quote(each)}</bdi>" for each in person.share[:MOST_TOPICS]], language
-            )
+            topics = BETWEEN.join(f"<bdi>{quote(each)}</bdi>" for each in person.share[:MOST_TOPICS])
             yield f"* {self.link(person)} — {topics}"
         if more := len(new[MOST:]):
             yield f"* {self.words.say(language, 'calendar-more', more)}"
@@ -116,9 +114,7 @@ class IssueFacts:
             if folded and folded not in self.topics_before:
                 found.setdefault(folded, topic)
         listed = [f"<bdi>{quote(topic)}</bdi>" for topic in list(found.values())[:MOST]]
-        return (
-            self.words.say(language, "newsletter-topics-new", format_list(listed, language)) if listed else ""
-        )
+        return self.words.say(language, "newsletter-topics-new", BETWEEN.join(listed)) if listed else ""
 
     def _numbers(self, language: str) -> Iterator[str]:
         if not self.people:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.plan.naming import BETWEEN
 from bot.program.announcement import Announcement
 from bot.program.issue_message import IssueMessage, choose_form, read_issue_message
 from bot.program.newsletter import NAVIGATION
@@ -9,9 +10,6 @@ from bot.wikitext.owned import without_part
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
 from bot.words.direction import wrap
-
-BETWEEN = " · "
-"""Between headings, which may have marks of their own at their ends."""
 
 
 def archived_text(text: str, language: str, *, home: str) -> str:

@@ -41,7 +41,9 @@ class Fingerprint:
     settings: str
 
     @classmethod
-    def of(cls, *, texts: Iterable[str], people: Iterable[str], settings: Iterable[str]) -> Fingerprint:
+    def of(
+        cls, *, texts: Iterable[str] = (), people: Iterable[str] = (), settings: Iterable[str] = ()
+    ) -> Fingerprint:
         """Take the fingerprint of texts, people and settings, each in an order that stays the same."""
         return cls(texts=_digest(texts), people=_digest(people), settings=_digest(settings))
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.program.approval import Fingerprint
 from bot.program.issue_dates import IssueDate
 from bot.program.issue_reading import Reading, read_issue
 from bot.program.newsletter import ArchivePage, ArchiveRules, IssueName, fold_title, read_name
@@ -50,6 +51,11 @@ class Draft:
     def is_read(self) -> bool:
         """Tell whether its words, and its list if it has one, could be read."""
         return self.source.text is not None and (self.targets is None or self.targets.text is not None)
+
+    @property
+    def targets_code(self) -> str:
+        """The code of the list to which it goes, which tells one list from another; empty: there is none."""
+        return "" if self.targets is None else Fingerprint.of(people=[self.targets.text or ""]).people
 
     @property
     def number(self) -> int | None:
@@ -103,6 +109,19 @@ def drafts_of(pages: Iterable[DraftPage], rules: ArchiveRules) -> list[Draft]:
     return [
         Draft(leaf=leaf, source=page, pages=translations.get(leaf, {}), targets=targets.get(leaf))
         for leaf, page in sorted(sources.items())
+    ]
+
+
+def issues_before(draft: Draft, archive: Iterable[str], rules: ArchiveRules) -> list[str]:
+    """Give the titles of issues in the archive that came before a draft, without their translations.
+
+    Of a draft that has a number those with lower numbers; else all that have one.
+    """
+    read = [(title, found[0]) for title in archive if (found := read_name(title, rules)) and not found[1]]
+    return [
+        title
+        for title, name in read
+        if name.number is not None and (draft.number is None or name.number < draft.number)
     ]
 
 

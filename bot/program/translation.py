@@ -67,6 +67,7 @@ def standing(
     language: str,
     translated_at: datetime | None,
     translated: str | None,
+    translated_by: int | None = None,
     is_whole: bool = False,
 ) -> Standing:
     """Tell how a translation stands.
@@ -76,6 +77,7 @@ def standing(
         language: of the translation.
         translated_at: the moment of its last revision; None: there is no such page.
         translated: its wikitext; None: not read.
+        translated_by: number of that revision, which tells what came first within a second; None: not known.
         is_whole: `sources` goes back to the page's first revision.
     """
     if translated_at is None:
@@ -84,7 +86,7 @@ def standing(
     now = revisions[0].text if revisions else None
     if now is None or translated is None:
         return Standing(language=language, state=State.UNREAD)
-    then = next((revision for revision in revisions if revision.moment <= translated_at), None)
+    then = next((each for each in revisions if _is_before(each, translated_at, translated_by)), None)
     base = then or revisions[-1]
     units = unit_pieces(now)
     if base.text is None:
@@ -108,6 +110,13 @@ def standing(
     return Standing(
         language=language, state=state, stale=tuple(stale), missing=tuple(missing), since=base.revid
     )
+
+
+def _is_before(revision: Revision, moment: datetime, revid: int | None) -> bool:
+    """Tell whether a revision was there when another page was edited."""
+    if revid is not None and revision.moment == moment:
+        return revision.revid < revid
+    return revision.moment <= moment
 
 
 def _read_wrapped(

@@ -38,8 +38,8 @@ WARNING = "abusefilter-warning"
 MONTH = timedelta(days=30)
 """The time over which a person's messages are counted."""
 
-OF_A_PAGE = re.compile(r"(?:announce|newsletter|translate):\d+")
-"""The name of a campaign that is told from others by the number of its page."""
+OF_A_PAGE = re.compile(r"(?:announce|translate):\d+|newsletter:.+")
+"""The name of a campaign whose page is older than any of its messages."""
 
 ALL_TIME = datetime(2001, 1, 15, tzinfo=UTC)
 """Before any wiki of ours."""

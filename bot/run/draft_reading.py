@@ -113,10 +113,7 @@ class DraftReader:
                 first = beginning_of(self.desk.wikis.home, title)
                 if first and is_made_from(self.desk.wikis.home, first, draft.source.pageid):
                     reading.published = Published(
-                        title=title,
-                        at=first.moment,
-                        ready_at=first.moment,
-                        targets=draft.targets.revid if draft.targets else None,
+                        title=title, at=first.moment, ready_at=first.moment, targets=draft.targets_code
                     )
                     self.desk.remember(draft, reading.published)
                 else:
@@ -151,7 +148,7 @@ class DraftReader:
             words=desk.words,
             language=desk.language,
             languages=desk.settings.languages.offered,
-            title=f"{parent}/{desk.campaign(draft).prefix.rstrip('-')}",
+            title=f"{parent}/{desk.draft_campaign(draft, 'ready').prefix.rstrip('-')}",
             preload=f"{parent}/{PRELOAD_NAME}",
             draft=draft.source.title,
         )
@@ -161,7 +158,7 @@ class DraftReader:
         desk, draft = self.desk, reading.draft
         reading.code = Fingerprint.of(
             texts=[words_of_people(draft.source.text or "", PARTS)],
-            people=[draft.targets.text or ""] if draft.targets else [],
+            people=[draft.targets_code],
             settings=[desk.settings.program, draft.leaf],
         ).code
         reader = VerdictReader(settings=desk.settings, wikis=desk.wikis, title=self.ready_page(draft).title)
@@ -193,7 +190,7 @@ class DraftReader:
 
     def _sources(self, draft: Draft, pages: Mapping[str, DraftPage]) -> tuple[list[Revision], bool]:
         """Give the source's revisions back to the oldest translation's last edit."""
-        if not pages or all(draft.source.moment <= page.moment for page in pages.values()):
+        if not pages or all(draft.source.moment < page.moment for page in pages.values()):
             source = draft.source
             return [Revision(revid=source.revid, moment=source.moment, text=source.text)], False
         back_to = min(page.moment for page in pages.values())
@@ -213,6 +210,7 @@ class DraftReader:
             language=code,
             translated_at=page.moment if page else None,
             translated=compare(page.text) if page else None,
+            translated_by=page.revid if page else None,
             is_whole=is_whole,
         )
 

@@ -31,7 +31,7 @@ from bot.run.newsletter_desk import NewsletterDesk
 from bot.run.organisers import organisers_by_number
 from bot.run.signup_page import read_signup_page
 from bot.wiki.drafts import beginning_of, is_made_from
-from bot.wiki.history import RedirectError, read_texts, revisions_since
+from bot.wiki.history import RedirectError, revisions_since
 from bot.wiki.interwikis import home_links
 from bot.wiki.pages import PageText
 from bot.wiki.talk_titles import talk_title
@@ -56,12 +56,13 @@ class IssueDelivery:
         """Plan, show, ask, deliver, report; who has it is passed over.
 
         Raises:
-            CommandError: it can't be begun, or is stopped.
+            CommandError: it can't be begun, or is stopped, or its list is not the one it was published for.
             WikiError: the home wiki is away.
             LedgerError: the ledger can't be used.
         """
         desk, title = self.desk, self.reading.archived
-        campaign = desk.campaign(self.reading.draft)
+        self._check_targets()
+        campaign = desk.issue_campaign(title)
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the archive")
         home = self._counting(replace(home, campaign=replace(home.campaign, pages=True)))
         gate = self.reading.gate
@@ -79,6 +80,26 @@ class IssueDelivery:
             most_bytes=PAGE_BYTES,
         )
         return announcing(desk, title=title, control=self.control, edition=edition, home=home).run()
+
+    def _check_targets(self) -> None:
+        """See that the issue goes to those for whom an organiser called it ready.
+
+        Raises:
+            CommandError: the list can't be read, is gone, or has changed since.
+        """
+        draft, published = self.reading.draft, self.reading.published
+        if published is None or not published.targets:
+            return
+        if draft.targets and draft.targets.text is None:
+            sentence = f"“{draft.targets.title}” can't be read now. Run this again later."
+            raise CommandError(ExitStatus.LATER, sentence)
+        if published.targets != draft.targets_code:
+            title = f"{draft.source.title}/{TARGETS}"
+            sentence = (
+                f"“{title}” is not the list for which “{published.title}” was published. Nothing is sent;"
+                " bring the list back."
+            )
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
 
     def _counting(self, home: HomePages) -> HomePages:
         """Give the pages of the issue with the texts that count; one that has none waits.
@@ -149,40 +170,18 @@ class IssueDelivery:
 
     def _rosters(self, signup: PageText) -> Iterator[Roster]:
         """Give who gets the issue: those of its own list, or subscribers and the settings' lists."""
-        desk, targets = self.desk, self.reading.draft.targets
-        listed = self.reading.published.targets if self.reading.published else None
+        desk, published = self.desk, self.reading.published
+        targets = self.reading.draft.targets if published and published.targets else None
         signed_up = read_signup_page(signup, desk.settings, desk.wikis.home)
         gone = {*self.left.left, *(each.username for each in signed_up.withdrawn)}
         gone |= {each.username for each in signed_up.participants if not wants_newsletter(each, self.left)}
-        if listed is not None:
-            source = self._source(f"{self.reading.draft.source.title}/{TARGETS}")
-            roster = source.read(self._list_of(listed))
-            if targets and targets.revid != listed and targets.text is not None:
-                still = {each.username for each in source.read(targets.text).participants}
-                gone |= {each.username for each in roster.participants} - still
-            yield _without(roster, gone)
+        if targets is not None:
+            yield _without(self._source(targets.title).read(targets.text or ""), gone)
             return
         yield _without(signed_up, gone)
         lists = desk.settings.newsletter.lists
         for roster in read_list_sources(desk.settings, desk.wikis, lists, pages=True):
             yield _without(roster, gone)
-
-    def _list_of(self, revid: int) -> str:
-        """Give the issue's own list as it was called ready: nobody can be put on it after that.
-
-        Raises:
-            CommandError: it can't be read.
-            WikiError: the home wiki can't be asked.
-        """
-        targets = self.reading.draft.targets
-        if targets and targets.revid == revid and targets.text is not None:
-            return targets.text
-        found = dict(read_texts(self.desk.wikis.home, [revid]))
-        if revid not in found:
-            title = f"{self.reading.draft.source.title}/{TARGETS}"
-            sentence = f"The list “{title}” was deleted or hidden. Bring it back, then run this again."
-            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
-        return found[revid]
 
     def _source(self, title: str) -> SourcePage:
         desk = self.desk
@@ -220,7 +219,7 @@ class TranslatorCall:
         """
         desk, title = self.desk, self.reading.draft.source.title
         list_title = desk.settings.pages.translators or ""
-        campaign = desk.campaign(self.reading.draft, "translate")
+        campaign = desk.draft_campaign(self.reading.draft, "translate")
         home = read_home(desk.settings, desk.wikis, title=title, name=campaign.name, option="the draft")
         lacking = [code for code, each in self.reading.standings.items() if is_lacking(each)]
         home = replace(

@@ -29,7 +29,7 @@ class FactReader:
     """Reads what the facts of the next issue are made of.
 
     Args:
-        archive: titles of all pages in the archive.
+        archive: titles of the issues that came before.
     """
 
     desk: NewsletterDesk

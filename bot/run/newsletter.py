@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from bot.plan.draft_page import PART, DraftState, DraftTalk
 from bot.plan.issue_facts import PARTS
 from bot.plan.plan_page import PRELOAD
 from bot.program.approval import OWNED
-from bot.program.issue_draft import Draft, DraftPage, drafts_of, drafts_title, with_parts
+from bot.program.issue_draft import Draft, DraftPage, drafts_of, drafts_title, issues_before, with_parts
 from bot.program.leaving import Left
 from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
@@ -78,8 +79,7 @@ class Newsletter:
     archive: frozenset[str] = frozenset()  # titles of its pages
     readings: list[DraftReading] = field(default_factory=list)
     are_all_read: bool = True
-    facts: dict[str, Mapping[str, str]] = field(default_factory=dict)  # content of the parts, by language
-    _fact_reader: FactReader | None = None
+    _facts: dict[str, FactReader] = field(default_factory=dict)  # by the last part of the draft's title
 
     def run(self) -> ExitStatus:
         """Read, show, ask, write, publish, ask translators, deliver.
@@ -93,7 +93,12 @@ class Newsletter:
         reader = self._read()
         changes = [each for each in self._changes(reader) if each[1].changes(each[0])]
         publications = [
-            Publication(desk=desk, reading=each, parts=self._parts, archive=self.archive)
+            Publication(
+                desk=desk,
+                reading=each,
+                parts=functools.partial(self._parts, each.draft),
+                archive=self.archive,
+            )
             for each in self.readings
         ]
         new = [each.new_pages() if self._is_due(each.reading) else [] for each in publications]
@@ -142,15 +147,12 @@ class Newsletter:
         """Tell whether pages of an issue may be made: it may go out, or it is out."""
         return reading.may_be_published or (reading.published is not None and reading.gate is not None)
 
-    def _parts(self, language: str) -> Mapping[str, str]:
-        """Give the content of the parts that facts fill, in a language."""
-        if language not in self.facts:
-            if self._fact_reader is None:
-                own = {each.archived for each in self.readings if each.published}
-                before = [title for title in self.archive if title not in own]
-                self._fact_reader = FactReader(desk=self.desk, archive=before)
-            self.facts[language] = self._fact_reader.facts.parts(language)
-        return self.facts[language]
+    def _parts(self, draft: Draft, language: str) -> Mapping[str, str]:
+        """Give the content of the parts of a draft that facts fill, in a language."""
+        if draft.leaf not in self._facts:
+            before = issues_before(draft, self.archive, self.desk.rules)
+            self._facts[draft.leaf] = FactReader(desk=self.desk, archive=before)
+        return self._facts[draft.leaf].facts.parts(language)
 
     def _changes(self, reader: DraftReader) -> Iterator[Written]:
         """Give what is to be written on drafts and what belongs to them."""
@@ -165,7 +167,7 @@ class Newsletter:
             if not reading.problems:
                 for language, page in _texts(draft, desk.language):
                     if _has_facts(page.text or ""):
-                        facts = FactParts(parts=self._parts(language))
+                        facts = FactParts(parts=self._parts(draft, language))
                         yield _page(page), facts, desk.say("newsletter-facts-summary")
                 yield self._ready_part(reader, reading)
             yield self._talk_part(reader, reading)
@@ -212,7 +214,7 @@ class Newsletter:
         text, own = reading.draft.source.text, reading.draft.reading(self.desk.rules).title
         if text is None or reading.problems or reading.archived:
             return ()
-        parts = self._parts(self.desk.language) if _has_facts(text) else {}
+        parts = self._parts(reading.draft, self.desk.language) if _has_facts(text) else {}
         return tuple(each for each in empty_sections(text, parts) if each != own)
 
     def _keep_talk_of_published(self) -> Iterator[Ending]:

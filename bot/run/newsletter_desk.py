@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,7 +14,7 @@ from bot.ledger.ledger import Ledger
 from bot.plan.edits import Campaign
 from bot.program.gate import GateRules
 from bot.program.issue_draft import Draft
-from bot.program.newsletter import ArchiveRules
+from bot.program.newsletter import ArchiveRules, read_name
 from bot.program.outcomes import Ending
 from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
@@ -24,6 +25,9 @@ from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
 from bot.words.catalogue import Catalogue
 
+LONGEST_NAME = 150
+"""Characters of an issue's name that the ledger holds as they are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
@@ -32,8 +36,8 @@ class Published:
     title: str  # in the archive
     at: datetime  # aware
     ready_at: datetime  # aware
-    targets: int | None = None  # the revision of its own list that was called ready; None: it has none
     is_linked: bool = False  # whether neighbours, index and the redirect to the newest lead to it
+    targets: str = ""  # code of the list to which it goes; empty: it goes to the subscribers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +88,24 @@ class NewsletterDesk:
             rest=timedelta(minutes=of_settings.rest_minutes),
         )
 
-    def campaign(self, draft: Draft, kind: str = "newsletter") -> Campaign:
-        """Give the campaign of an issue; it stays the same while its pages are moved."""
+    def draft_campaign(self, draft: Draft, kind: str) -> Campaign:
+        """Give the campaign of what is asked about a draft; it stays the same while the draft is moved."""
         name = f"{kind}:{draft.source.pageid}"
         return Campaign(program=self.settings.program, name=name, title=draft.source.title)
+
+    def issue_campaign(self, title: str) -> Campaign:
+        """Give the campaign of an issue in the archive.
+
+        It goes by the issue's number, or by its year and name: neither a draft nor a page of the archive that
+        was deleted and made anew sends it again.
+        """
+        read = read_name(title, self.rules)
+        issue = (
+            title if read is None else read[0].leaf if read[0].number else f"{read[0].year}/{read[0].leaf}"
+        )
+        if len(issue) > LONGEST_NAME:
+            issue = hashlib.sha256(issue.encode()).hexdigest()
+        return Campaign(program=self.settings.program, name=f"newsletter:{issue}", title=title)
 
     def say(self, key: str, *values: str | int) -> str:
         """Say a message in the home wiki's language."""
@@ -107,8 +125,8 @@ class NewsletterDesk:
                 title=found["title"],
                 at=datetime.fromisoformat(found["at"]),
                 ready_at=datetime.fromisoformat(found["ready_at"]),
-                targets=found["targets"],
                 is_linked=found["is_linked"] is True,
+                targets=found["targets"],
             )
         return None
 
@@ -119,8 +137,8 @@ class NewsletterDesk:
                 "title": published.title,
                 "at": published.at.isoformat(),
                 "ready_at": published.ready_at.isoformat(),
-                "targets": published.targets,
                 "is_linked": published.is_linked,
+                "targets": published.targets,
             }
             text = json.dumps(value, ensure_ascii=False)
             self.memory.keep(_name(draft), text, at=self.now.timestamp())

@@ -130,14 +130,14 @@ class Publication:
         """Remember that the issue is published, by the wiki's own clock."""
         first = beginning_of(self.desk.wikis.home, self.title)
         if first is not None and self.reading.ready_at is not None:
-            title, targets = self.title, self.reading.draft.targets
+            title = self.title
             self.reading.archived = title
             self._remember(
                 Published(
                     title=title,
                     at=first.moment,
                     ready_at=self.reading.ready_at,
-                    targets=targets.revid if targets else None,
+                    targets=self.reading.draft.targets_code,
                 )
             )
 

@@ -88,7 +88,7 @@ def source_revisions(wiki: Wiki, title: str, *, back_to: datetime) -> tuple[list
                 moment = datetime.fromisoformat(each["timestamp"])
                 text = content if isinstance(content, str) else None
                 found.append(Revision(revid=each["revid"], moment=moment, text=text))
-        if found and (found[-1].moment <= back_to or len(found) >= MOST_REVISIONS):
+        if found and (found[-1].moment < back_to or len(found) >= MOST_REVISIONS):
             return found, False
     return found, True
 
@@ -154,7 +154,7 @@ def page_of(wiki: Wiki, revid: int) -> int:
 
 
 def last_edit_of_people(wiki: Wiki, page: DraftPage) -> DraftPage:
-    """Give a page with the moment at which somebody else than the bot edited it last.
+    """Give a page with the number and moment of the last edit that was not the bot's.
 
     Raises:
         WikiError: the wiki can't be read.
@@ -165,14 +165,19 @@ def last_edit_of_people(wiki: Wiki, page: DraftPage) -> DraftPage:
         "action": "query",
         "titles": page.title,
         "prop": "revisions",
-        "rvprop": "timestamp|user",
+        "rvprop": "ids|timestamp|user",
         "rvlimit": "1",
         "rvexcludeuser": wiki.username,
     }
     found = _first(wiki.ask(asked))
     if not found:
         return page
-    return replace(page, moment=datetime.fromisoformat(found["timestamp"]), username=found.get("user", ""))
+    return replace(
+        page,
+        revid=found["revid"],
+        moment=datetime.fromisoformat(found["timestamp"]),
+        username=found.get("user", ""),
+    )
 
 
 def text_at(wiki: Wiki, title: str, moment: datetime) -> str:

@@ -92,18 +92,29 @@ class Desk:
             title = draft_title(number, "" if language == "en" else language)
             save(self.campaign, title, words_of(language, number))
 
-    def ready_page(self, number: int = 1) -> tuple[str, str]:
-        found = re.search(r"User:LetsConnectBot/Plans/[a-z2-7]+", self.campaign.text("meta", talk(number)))
-        assert found, self.campaign.text("meta", talk(number))
+    def ready_page(self, number: int = 1, title: str = "") -> tuple[str, str]:
+        said = self.campaign.text("meta", f"Talk:{title}" if title else talk(number))
+        found = re.search(r"User:LetsConnectBot/Plans/[a-z2-7]+", said)
+        assert found, said
         text = self.campaign.text("meta", found[0])
         code = re.search(r"<!-- plan (\w+) -->", text)
         assert code, text
         return found[0], code[1]
 
-    def say_ready(self, number: int = 1, word: str = "Ready", by: str = ORGANISER) -> None:
-        title, code = self.ready_page(number)
-        text = self.campaign.text("meta", title)
-        save(self.campaign, title, f"{text}\n* {word} {code} [[User:{by}|{by}]]\n", by=by)
+    def say_ready(
+        self, number: int = 1, word: str = "Ready", by: str = ORGANISER, title: str = "", more: str = ""
+    ) -> None:
+        page, code = self.ready_page(number, title)
+        text = self.campaign.text("meta", page)
+        save(self.campaign, page, f"{text}\n* {word} {code} [[User:{by}|{by}]]{more}\n", by=by)
+
+    def list_translators(self, people: Sequence[tuple[str, str, str]]) -> None:
+        """Make the list of translators: wiki, name, language."""
+        rows = "".join(
+            f"|-\n| [[User:{name}|{name}]] || {language} || {wiki}\n" for wiki, name, language in people
+        )
+        table = f'{{| class="wikitable"\n! User !! Languages !! Home wiki\n{rows}|}}\n'
+        self.campaign.save("meta", f"{ROOT}/Translators", table)
 
     def sign_up(self, people: Sequence[tuple[str, str, str, str]]) -> None:
         """Make the sign-up page: wiki, name, language, and what they say of the newsletter."""

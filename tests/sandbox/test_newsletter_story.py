@@ -170,7 +170,13 @@ def see_archive(desk: Desk) -> None:
             assert f"=== {section(language, key)} ===" in text
         assert section(language, "opportunities") not in text, "what is empty is left out"
         if language != "en":
-            assert not {LEADS["en"], section("en", "numbers"), "people have signed up"} & {*text.split("\n")}
+            english = [
+                LEADS["en"],
+                MOVEMENT["en"],
+                *(section("en", key) for key in SECTIONS),
+                *facts("en")[:3],
+            ]
+            assert not [each for each in english if each in text], text
         for fact in facts(language):
             assert fact in text, (fact, text)
         assert "<script" not in re.sub("<nowiki>.*?</nowiki>", "", text)
@@ -244,7 +250,9 @@ def leave(desk: Desk, browser: Browser, pictures: Pictures) -> None:
     person = Person(browser, desk.campaign, reader.name)
     person.go(f"User talk:{reader.name}", wiki=reader.wiki)
     stop = WORDS.say("ar", "leave-stop")
-    person.page.click(f"a.external:has-text('{stop}')")
+    link = person.page.locator(f"a.external:has-text('{stop}')")
+    assert link.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    link.click()
     assert person.page.url.startswith(person.urls["meta"])
     assert person.form().strip() == f"* {stop}. ~~~~"
     person.publish()
