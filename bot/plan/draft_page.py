@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
+from bot.plan.agreement import Asking
 from bot.plan.naming import own_name, own_names
-from bot.plan.prepared_edit import form_address
 from bot.plan.problem_text import ProblemTeller
 from bot.program.approval import Approval, Objected
 from bot.program.languages import autonym
@@ -25,7 +25,8 @@ PART = "newsletter"
 MOST_PARTS = 8
 """Parts of a translation that are named."""
 
-BOX = '<div style="border:1px solid #a2a9b1;padding:.5em 1em;margin:.5em 0">'
+READY = "newsletter-ready-word"
+"""The word with which an organiser's line begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,18 @@ class ReadyPage:
     preload: str
     draft: str
 
+    @property
+    def _asking(self) -> Asking:
+        return Asking(
+            words=self.words,
+            language=self.language,
+            languages=self.languages,
+            title=self.title,
+            preload=self.preload,
+            word=READY,
+            how="newsletter-ready-how",
+        )
+
     def waiting(self, code: str, revid: int, objected: Sequence[Objected]) -> str:
         """Give the part of a draft that nobody has called ready.
 
@@ -147,16 +160,15 @@ class ReadyPage:
         return "\n".join(
             [
                 self._about(revid),
-                *(f"* {self._objection(each)}" for each in objected),
-                *self._how(code),
+                *self._asking.objections(objected),
+                *self._asking.lines(code),
                 f"<!-- plan {code} -->",
             ]
         )
 
     def ready(self, code: str, approval: Approval, revid: int) -> str:
         """Give the part of a draft that somebody has called ready."""
-        who = f"<bdi>{link_or_text(f'User:{approval.username}', approval.username)}</bdi>"
-        diff = f"[[Special:Diff/{approval.revid}|{self._say('report-change')}]]"
+        who, diff = self._asking.who(approval)
         return "\n".join(
             [self._about(revid), self._say("newsletter-ready-done", who, diff), f"<!-- plan {code} -->"]
         )
@@ -164,23 +176,5 @@ class ReadyPage:
     def _about(self, revid: int) -> str:
         return self._say("newsletter-ready-about", link_or_text(self.draft), str(revid))
 
-    def _how(self, code: str) -> Iterator[str]:
-        yield BOX
-        for language in self.languages:
-            word = self.words.say(language, "newsletter-ready-word")
-            address = form_address(self.title, self.preload, word, code)
-            text = self.words.say(language, "newsletter-ready-how", address, f"{word} {code}")
-            yield wrap(f"'''{quote(autonym(language))}:''' {text}", language, within=None)
-        yield "</div>"
-
-    def _objection(self, each: Objected) -> str:
-        who = f"<bdi>{link_or_text(f'User:{each.username}', each.username)}</bdi>" if each.username else "?"
-        return self._say(f"approval-refused-{each.reason.value}", who)
-
     def _say(self, key: str, *values: str | int) -> str:
         return self.words.say(self.language, key, *values)
-
-
-def ready_words(words: Catalogue) -> frozenset[str]:
-    """Give the words for “ready” in all languages."""
-    return frozenset(words.say(language, "newsletter-ready-word") for language in words.languages())

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.plan.draft_page import ReadyPage, ready_words
+from bot.plan.agreement import agreeing_words
+from bot.plan.draft_page import READY, ReadyPage
 from bot.program.announcement import NotClosedError
 from bot.program.approval import Fingerprint, Verdict
 from bot.program.gate import Gate, decide
@@ -153,7 +154,7 @@ class DraftReader:
             settings=[desk.settings.program, draft.leaf],
         ).code
         reader = VerdictReader(settings=desk.settings, wikis=desk.wikis, title=self.ready_page(draft).title)
-        reading.verdict = reader.read(reading.code, ready_words(desk.words))
+        reading.verdict = reader.read(reading.code, agreeing_words(desk.words, READY))
         reading.ready_page = reader.stands()
         if reading.verdict.approval:
             reading.ready_at = moment_of(desk.wikis.home, reading.verdict.approval.revid)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.plan.agreement import PRELOAD
 from bot.plan.draft_page import PART, DraftState, DraftTalk
 from bot.plan.issue_facts import PARTS
-from bot.plan.plan_page import PRELOAD
 from bot.program.approval import OWNED
 from bot.program.issue_draft import Draft, DraftPage, drafts_of, drafts_title, issues_before, with_parts
 from bot.program.leaving import Left
