@@ -42,6 +42,7 @@ class DraftState:
     fallback: str = "en"  # what is given then
     published: str = ""  # title; empty: not yet
     left_out: tuple[str, ...] = ()  # headings
+    is_marked: bool = False  # whether the Translate extension keeps its translations
     problems: tuple[Problem, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)  # by language
 
@@ -85,9 +86,8 @@ class DraftTalk:
         named = [_named(each, language)] if each.state in {State.STALE, State.INCOMPLETE} else []
         said = self.words.say(language, f"newsletter-translation-{each.state.value}", *named)
         if each.state is not State.COMPLETE and each.state is not State.UNREAD and not state.published:
-            page = f"{state.title}/{language}"
             label = self.words.say(language, "newsletter-translate")
-            said += f" [{translate_address(page, state.title, each.state)} {quote(label)}]"
+            said += f" [{translate_address(state.title, each, is_marked=state.is_marked)} {quote(label)}]"
         text = f"'''{link_or_text(f'{state.title}/{language}', autonym(language))}:''' {said}"
         return wrap(text, language, within=None)
 
@@ -108,13 +108,21 @@ def _name(part: Part) -> str:
     return part.excerpt or part.heading or part.number
 
 
-def translate_address(page: str, source: str, state: State) -> str:
+def translate_address(source: str, each: Standing, *, is_marked: bool) -> str:
     """Give, for an external link, the address of the form in which a translation is written.
 
-    A new one begins with the source's words.
+    A new one begins with the source's words; a page of the Translate extension has a form of its own.
+
+    Args:
+        source: title of the draft.
+        each: how the translation stands.
+        is_marked: whether the Translate extension keeps it.
     """
-    query = [("action", "edit")]
-    if state is State.MISSING:
+    page, query = f"{source}/{each.language}", [("action", "edit")]
+    if is_marked:
+        page = "Special:Translate"
+        query = [("group", f"page-{source}"), ("action", "page"), ("language", each.language)]
+    elif each.state is State.MISSING:
         query.append(("preload", source))
     return f"{{{{fullurl:{quote(page)}|{urlencode(query)}}}}}"
 

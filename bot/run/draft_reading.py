@@ -46,6 +46,11 @@ class DraftReading:
     gate: Gate | None = None  # None: nobody has said that it is ready
 
     @property
+    def is_marked(self) -> bool:
+        """Tell whether the Translate extension keeps the translations, which nobody else may edit then."""
+        return _has_units(self.draft.source.text or "")
+
+    @property
     def may_be_published(self) -> bool:
         """Tell whether all is there that it needs."""
         return not self.archived and not self.problems and self.gate is not None and self.gate.is_open

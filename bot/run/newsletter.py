@@ -155,7 +155,7 @@ class Newsletter:
             if reading.archived or draft.source.text is None:
                 continue
             if not reading.problems:
-                for language, page in _texts(draft, desk.language):
+                for language, page in _texts(reading, desk.language):
                     if _has_facts(page.text or ""):
                         facts = FactParts(parts=self._parts(draft, language))
                         yield _page(page), facts, desk.say("newsletter-facts-summary")
@@ -192,6 +192,7 @@ class Newsletter:
             fallback=desk.settings.newsletter.fallback or "en",
             published=reading.archived,
             left_out=self._left_out(reading),
+            is_marked=reading.is_marked,
             problems=(*reading.problems, *reading.notes),
             standings=reading.standings,
         )
@@ -303,10 +304,11 @@ def _stage(reading: DraftReading) -> str:
     return f"ready; it waits for {', '.join(reading.gate.lacking)}{until}"
 
 
-def _texts(draft: Draft, language: str) -> Iterator[tuple[str, DraftPage]]:
-    """Give the pages of a draft with their languages."""
-    yield language, draft.source
-    yield from draft.pages.items()
+def _texts(reading: DraftReading, language: str) -> Iterator[tuple[str, DraftPage]]:
+    """Give the pages of a draft that may be edited, with their languages."""
+    yield language, reading.draft.source
+    if not reading.is_marked:
+        yield from reading.draft.pages.items()
 
 
 def _page(page: DraftPage) -> PageText:
