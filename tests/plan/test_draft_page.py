@@ -24,7 +24,7 @@ def talk(*standings: Standing, is_marked: bool = False) -> str:
 def test_a_changed_paragraph_is_named_in_the_translations_own_language() -> None:
     part = Part(number="7", heading="Maps", excerpt="We draw rivers", difference=Difference.CHANGED)
     said = talk(Standing(language="es", state=State.STALE, stale=(part,)))
-    assert "Maps: We draw rivers" in said
+    assert "Maps&#58; We draw rivers" in said
     assert '<div lang="es" dir="ltr"' in said
     assert "The original" not in said
 
