@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.plan.agreement import Asking
 from bot.plan.archive import ArchivePlan
-from bot.plan.draft_page import BOX
-from bot.plan.prepared_edit import form_address
+from bot.plan.plan_page import APPROVED
 from bot.program.approval import Approval, Fingerprint, Objected
-from bot.program.languages import autonym
-from bot.wikitext.quoting import link_or_text, quote
+from bot.wikitext.quoting import link_or_text
 from bot.words.catalogue import Catalogue
-from bot.words.direction import wrap
 
 
 def plan_code(plan: ArchivePlan, *, program: str, root: str) -> str:
@@ -43,12 +41,24 @@ class ArchivePlanPage:
     preload: str
     root: str
 
+    @property
+    def _asking(self) -> Asking:
+        return Asking(
+            words=self.words,
+            language=self.language,
+            languages=self.languages,
+            title=self.title,
+            preload=self.preload,
+            word=APPROVED,
+            how="archive-plan-how",
+        )
+
     def waiting(self, code: str, plan: ArchivePlan, objected: Sequence[Objected]) -> str:
         """Give the part of a plan that waits."""
         lines = [
             self._say("archive-plan-about", link_or_text(self.root)),
-            *(f"* {self._objection(each)}" for each in objected),
-            *self._how(code),
+            *self._asking.objections(objected),
+            *self._asking.lines(code),
             f"<!-- plan {code} -->",
             *self._steps(plan),
         ]
@@ -56,8 +66,7 @@ class ArchivePlanPage:
 
     def approved(self, code: str, plan: ArchivePlan, approval: Approval) -> str:
         """Give the part of a plan that is approved."""
-        who = f"<bdi>{link_or_text(f'User:{approval.username}', approval.username)}</bdi>"
-        diff = f"[[Special:Diff/{approval.revid}|{self._say('report-change')}]]"
+        who, diff = self._asking.who(approval)
         stage = self._say("approval-stage-approved", who, diff)
         return "\n".join([stage, f"<!-- plan {code} -->", *self._steps(plan)])
 
@@ -70,19 +79,6 @@ class ArchivePlanPage:
             yield f"* {self._say('archive-plan-redirect', *titles)}"
         for part in plan.parts:
             yield f"* {self._say('archive-plan-part', link_or_text(part.title))}"
-
-    def _how(self, code: str) -> Iterator[str]:
-        yield BOX
-        for language in self.languages:
-            word = self.words.say(language, "approval-word")
-            address = form_address(self.title, self.preload, word, code)
-            text = self.words.say(language, "archive-plan-how", address, f"{word} {code}")
-            yield wrap(f"'''{quote(autonym(language))}:''' {text}", language, within=None)
-        yield "</div>"
-
-    def _objection(self, each: Objected) -> str:
-        who = f"<bdi>{link_or_text(f'User:{each.username}', each.username)}</bdi>" if each.username else "?"
-        return self._say(f"approval-refused-{each.reason.value}", who)
 
     def _say(self, key: str, *values: str | int) -> str:
         return self.words.say(self.language, key, *values)

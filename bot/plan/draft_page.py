@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
+from bot.plan.agreement import Asking
 from bot.plan.naming import own_name, own_names
-from bot.plan.prepared_edit import form_address
 from bot.plan.problem_text import ProblemTeller
 from bot.program.approval import Approval, Objected
 from bot.program.languages import autonym
@@ -25,7 +25,8 @@ PART = "newsletter"
 MOST_PARTS = 8
 """Parts of a translation that are named."""
 
-BOX = '<div style="border:1px solid #a2a9b1;padding:.5em 1em;margin:.5em 0">'
+READY = "newsletter-ready-word"
+"""The word with which an organiser's line begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class DraftState:
     fallback: str = "en"  # what is given then
     published: str = ""  # title; empty: not yet
     left_out: tuple[str, ...] = ()  # headings
+    is_marked: bool = False  # whether the Translate extension keeps its translations
     problems: tuple[Problem, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)  # by language
 
@@ -84,9 +86,8 @@ class DraftTalk:
         named = [_named(each, language)] if each.state in {State.STALE, State.INCOMPLETE} else []
         said = self.words.say(language, f"newsletter-translation-{each.state.value}", *named)
         if each.state is not State.COMPLETE and each.state is not State.UNREAD and not state.published:
-            page = f"{state.title}/{language}"
             label = self.words.say(language, "newsletter-translate")
-            said += f" [{translate_address(page, state.title, each.state)} {quote(label)}]"
+            said += f" [{translate_address(state.title, each, is_marked=state.is_marked)} {quote(label)}]"
         text = f"'''{link_or_text(f'{state.title}/{language}', autonym(language))}:''' {said}"
         return wrap(text, language, within=None)
 
@@ -107,13 +108,21 @@ def _name(part: Part) -> str:
     return part.excerpt or part.heading or part.number
 
 
-def translate_address(page: str, source: str, state: State) -> str:
+def translate_address(source: str, each: Standing, *, is_marked: bool) -> str:
     """Give, for an external link, the address of the form in which a translation is written.
 
-    A new one begins with the source's words.
+    A new one begins with the source's words; a page of the Translate extension has a form of its own.
+
+    Args:
+        source: title of the draft.
+        each: how the translation stands.
+        is_marked: whether the Translate extension keeps it.
     """
-    query = [("action", "edit")]
-    if state is State.MISSING:
+    page, query = f"{source}/{each.language}", [("action", "edit")]
+    if is_marked:
+        page = "Special:Translate"
+        query = [("group", f"page-{source}"), ("action", "page"), ("language", each.language)]
+    elif each.state is State.MISSING:
         query.append(("preload", source))
     return f"{{{{fullurl:{quote(page)}|{urlencode(query)}}}}}"
 
@@ -136,6 +145,18 @@ class ReadyPage:
     preload: str
     draft: str
 
+    @property
+    def _asking(self) -> Asking:
+        return Asking(
+            words=self.words,
+            language=self.language,
+            languages=self.languages,
+            title=self.title,
+            preload=self.preload,
+            word=READY,
+            how="newsletter-ready-how",
+        )
+
     def waiting(self, code: str, revid: int, objected: Sequence[Objected]) -> str:
         """Give the part of a draft that nobody has called ready.
 
@@ -147,16 +168,15 @@ class ReadyPage:
         return "\n".join(
             [
                 self._about(revid),
-                *(f"* {self._objection(each)}" for each in objected),
-                *self._how(code),
+                *self._asking.objections(objected),
+                *self._asking.lines(code),
                 f"<!-- plan {code} -->",
             ]
         )
 
     def ready(self, code: str, approval: Approval, revid: int) -> str:
         """Give the part of a draft that somebody has called ready."""
-        who = f"<bdi>{link_or_text(f'User:{approval.username}', approval.username)}</bdi>"
-        diff = f"[[Special:Diff/{approval.revid}|{self._say('report-change')}]]"
+        who, diff = self._asking.who(approval)
         return "\n".join(
             [self._about(revid), self._say("newsletter-ready-done", who, diff), f"<!-- plan {code} -->"]
         )
@@ -164,23 +184,5 @@ class ReadyPage:
     def _about(self, revid: int) -> str:
         return self._say("newsletter-ready-about", link_or_text(self.draft), str(revid))
 
-    def _how(self, code: str) -> Iterator[str]:
-        yield BOX
-        for language in self.languages:
-            word = self.words.say(language, "newsletter-ready-word")
-            address = form_address(self.title, self.preload, word, code)
-            text = self.words.say(language, "newsletter-ready-how", address, f"{word} {code}")
-            yield wrap(f"'''{quote(autonym(language))}:''' {text}", language, within=None)
-        yield "</div>"
-
-    def _objection(self, each: Objected) -> str:
-        who = f"<bdi>{link_or_text(f'User:{each.username}', each.username)}</bdi>" if each.username else "?"
-        return self._say(f"approval-refused-{each.reason.value}", who)
-
     def _say(self, key: str, *values: str | int) -> str:
         return self.words.say(self.language, key, *values)
-
-
-def ready_words(words: Catalogue) -> frozenset[str]:
-    """Give the words for “ready” in all languages."""
-    return frozenset(words.say(language, "newsletter-ready-word") for language in words.languages())

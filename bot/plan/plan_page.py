@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.plan.agreement import Asking
 from bot.plan.naming import own_name
-from bot.plan.prepared_edit import SIGNED, form_address
 from bot.plan.report import Reporter, Standing
 from bot.program.approval import Approval, Fingerprint, Objected
-from bot.program.languages import autonym
 from bot.wikitext.enclosing import stands_alone, stays_in_place
 from bot.wikitext.quoting import link_or_text, quote
 from bot.words.catalogue import Catalogue
@@ -19,8 +18,8 @@ from bot.words.direction import direction, wrap
 
 _MARKS = re.compile(r"<!-- plan \w+ texts:(\w*) people:(\w*) settings:(\w*) changed:([a-z,]*) -->")
 
-PRELOAD = f"* $1 $2 {SIGNED}"
-"""What the page says from which an organiser's line is made: the word, the code, a signature."""
+APPROVED = "approval-word"
+"""The word with which an organiser's line begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,18 @@ class PlanPage:
     preload: str
     message: str
     report: str
-    user_page: str  # prefix of a user's page, `User:`
+
+    @property
+    def _asking(self) -> Asking:
+        return Asking(
+            words=self.words,
+            language=self.language,
+            languages=self.languages,
+            title=self.title,
+            preload=self.preload,
+            word=APPROVED,
+            how="approval-how",
+        )
 
     def waiting(
         self,
@@ -85,9 +95,9 @@ class PlanPage:
         """
         lines = [
             self._say("approval-stage-waiting"),
-            *(f"* {self._objection(each)}" for each in objected),
+            *self._asking.objections(objected),
             *self._changes(changed),
-            *self._how(fingerprint.code),
+            *self._asking.lines(fingerprint.code),
             _marks(fingerprint, changed),
             self._about(),
             "",
@@ -99,9 +109,8 @@ class PlanPage:
 
     def approved(self, page: str, approval: Approval) -> str:
         """Give the page of a plan that is approved; what the plan says stays as it was approved."""
-        who = link_or_text(f"{self.user_page}{approval.username}", approval.username)
-        diff = f"[[Special:Diff/{approval.revid}|{self._say('report-change')}]]"
-        return self._settled(page, self._say("approval-stage-approved", f"<bdi>{who}</bdi>", diff))
+        who, diff = self._asking.who(approval)
+        return self._settled(page, self._say("approval-stage-approved", who, diff))
 
     def routine(self, page: str, most: int) -> str:
         """Give the page of a plan that needs no approval of its own.
@@ -125,34 +134,16 @@ class PlanPage:
         """Give the summary of the edit that says that a plan is approved."""
         return self._say("approval-summary-approved", self.message, approval.username)
 
-    def _say(self, key: str, *values: str | int, language: str = "") -> str:
-        return self.words.say(language or self.language, key, *values)
+    def _say(self, key: str, *values: str | int) -> str:
+        return self.words.say(self.language, key, *values)
 
     def _about(self) -> str:
         return self._say("approval-about", link_or_text(self.message))
-
-    def _objection(self, each: Objected) -> str:
-        who = link_or_text(f"{self.user_page}{each.username}", each.username) if each.username else "?"
-        return self._say(f"approval-refused-{each.reason.value}", f"<bdi>{who}</bdi>")
 
     def _changes(self, changed: Sequence[str]) -> Iterator[str]:
         if changed:
             what = format_list([self._say(f"approval-changed-{name}") for name in changed], self.language)
             yield f"* {self._say('approval-changed', what)}"
-
-    def _how(self, code: str) -> Iterator[str]:
-        """Say in each language how to approve: one click, and the line itself for who likes to type."""
-        yield '<div style="border:1px solid #a2a9b1;padding:.5em 1em;margin:.5em 0">'
-        for language in self.languages:
-            word = self._say("approval-word", language=language)
-            text = self._say(
-                "approval-how",
-                form_address(self.title, self.preload, word, code),
-                f"{word} {code}",
-                language=language,
-            )
-            yield wrap(f"'''{quote(autonym(language))}:''' {text}", language, within=None)
-        yield "</div>"
 
     def _texts(self, texts: Sequence[Text]) -> Iterator[str]:
         yield f"\n== {self._say('approval-heading-messages')} =="
@@ -190,8 +181,3 @@ def changes_since(page: str, fingerprint: Fingerprint) -> tuple[str, ...]:
     if before == fingerprint:
         return tuple(name for name in marks[4].split(",") if name in {"texts", "people", "settings"})
     return fingerprint.changes(before)
-
-
-def approval_words(words: Catalogue, languages: Sequence[str]) -> frozenset[str]:
-    """Give the words for “approved” in some languages."""
-    return frozenset(words.say(language, "approval-word") for language in languages)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.ledger.ledger import Ledger
-from bot.plan.plan_page import PRELOAD, Cost, PlanPage, Text, approval_words, changes_since
+from bot.plan.agreement import PRELOAD, agreeing_words
+from bot.plan.plan_page import APPROVED, Cost, PlanPage, Text, changes_since
 from bot.plan.section import Reader
 from bot.plan.tally import Tally
 from bot.program.approval import OWNED, Approval, Fingerprint, PageRevision
@@ -60,7 +61,7 @@ class Approvals:
         fingerprint = self._fingerprint(planning)
         page = self._page(home)
         reader = VerdictReader(settings=self.settings, wikis=self.wikis, title=page.title)
-        verdict = reader.read(fingerprint.code, approval_words(self.words, self.words.languages()))
+        verdict = reader.read(fingerprint.code, agreeing_words(self.words, APPROVED))
         stands = reader.stands()
         if verdict.approval:
             text = page.approved(self._posted(reader.history), verdict.approval)
@@ -107,7 +108,6 @@ class Approvals:
             preload=f"{parent}/{PRELOAD_NAME}",
             message=home.campaign.title,
             report=report_title(self.settings, home.campaign.title),
-            user_page="User:",
         )
 
     def _fingerprint(self, planning: Planning) -> Fingerprint:

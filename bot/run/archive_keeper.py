@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.plan.agreement import PRELOAD, agreeing_words
 from bot.plan.archive import ArchivePlan, Move, PartEdit, Redirect, plan_archive
 from bot.plan.archive_page import ArchivePlanPage, plan_code
-from bot.plan.plan_page import PRELOAD, approval_words
+from bot.plan.plan_page import APPROVED
 from bot.plan.problem_text import ProblemTeller
 from bot.program.approval import OWNED
 from bot.program.newsletter import ArchiveRules
@@ -143,7 +144,7 @@ class ArchiveKeeper:
         )
         code = plan_code(plan, program=settings.program, root=self.rules.root)
         reader = VerdictReader(settings=settings, wikis=self.wikis, title=page.title)
-        verdict = reader.read(code, approval_words(self.words, self.words.languages()))
+        verdict = reader.read(code, agreeing_words(self.words, APPROVED))
         if verdict.approval:
             part = Part(name=OWNED, content=page.approved(code, plan, verdict.approval))
         else:

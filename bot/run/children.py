@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +18,26 @@ from bot.run.schedule_log import ScheduleLog
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
-UNASKED = {"announce": "-approval"}
-"""The option by which a command asks nobody at a terminal; of all others it is `-always`."""
+ON_THE_WIKI = frozenset({("announce", ""), ("newsletter", "-archive")})
+"""Commands, or those with an option, whose plan waits for an organiser's approval on the wiki."""
+
 
 PATIENCE = 4.0
 """Seconds in which a job that is told to end may finish the write it is at."""
 
 LONGEST_LINE = 4000
 """Characters of a line that are passed on."""
+
+
+def unasked(command: str, arguments: Sequence[str]) -> str:
+    """Give the option by which a command asks nobody at a terminal.
+
+    Args:
+        command: of `scripts/`.
+        arguments: its other options.
+    """
+    waits = any((command, option) in ON_THE_WIKI for option in ("", *arguments))
+    return "-approval" if waits else "-always"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,7 +65,7 @@ class Children:
             return None
 
     def _run(self, entry: Entry, run: str, meanwhile: Callable[[], None]) -> int | None:
-        asked = "-approval" if "-archive" in entry.arguments else UNASKED.get(entry.command, "-always")
+        asked = unasked(entry.command, entry.arguments)
         command = [
             *(sys.executable, str(SCRIPTS / f"{entry.command}.py"), f"-settings:{self.settings}"),
             *entry.arguments,

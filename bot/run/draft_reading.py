@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.plan.draft_page import ReadyPage, ready_words
+from bot.plan.agreement import agreeing_words
+from bot.plan.draft_page import READY, ReadyPage
 from bot.plan.issue_facts import PARTS
 from bot.program.announcement import NotClosedError
 from bot.program.approval import Fingerprint, Verdict
@@ -50,6 +51,11 @@ class DraftReading:
     ready_page: PageText | None = None
     ready_at: datetime | None = None
     gate: Gate | None = None  # None: nobody has said that it is ready
+
+    @property
+    def is_marked(self) -> bool:
+        """Tell whether the Translate extension keeps the translations, which nobody else may edit then."""
+        return _has_units(self.draft.source.text or "")
 
     @property
     def may_be_published(self) -> bool:
@@ -162,7 +168,7 @@ class DraftReader:
             settings=[desk.settings.program, draft.leaf],
         ).code
         reader = VerdictReader(settings=desk.settings, wikis=desk.wikis, title=self.ready_page(draft).title)
-        reading.verdict = reader.read(reading.code, ready_words(desk.words))
+        reading.verdict = reader.read(reading.code, agreeing_words(desk.words, READY))
         reading.ready_page = reader.stands()
         if reading.verdict.approval:
             reading.ready_at = moment_of(desk.wikis.home, reading.verdict.approval.revid)
@@ -204,7 +210,7 @@ class DraftReader:
                 publishable(page.text, {})
             except (OwnedPartError, NotClosedError):
                 return Standing(language=code, state=State.UNREAD)
-        compare = _as_it_is if has_units(sources[0].text or "") else _compared
+        compare = _as_it_is if _has_units(sources[0].text or "") else _compared
         return standing(
             [each._replace(text=compare(each.text)) for each in sources],
             language=code,
@@ -229,7 +235,7 @@ def _compared(text: str | None) -> str | None:
         return None
 
 
-def has_units(text: str) -> bool:
+def _has_units(text: str) -> bool:
     """Tell whether the Translate extension keeps a page: its marks tell more than a comparison."""
     try:
         return bool(read_units(text))

@@ -240,8 +240,8 @@ class TranslatorCall:
         desk, say = self.desk, self.desk.words.say
         draft = link_or_text(source.title)
         talk = talk_title(source.title, desk.wikis.home.greeting["namespaces"])
-        state = self.reading.standings[language].state
-        address = translate_address(f"{source.title}/{language}", source.title, state)
+        standing = self.reading.standings[language]
+        address = translate_address(source.title, standing, is_marked=self.reading.is_marked)
         body = say(
             language,
             "newsletter-call",

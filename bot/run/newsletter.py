@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.plan.agreement import PRELOAD
 from bot.plan.draft_page import PART, DraftState, DraftTalk
 from bot.plan.issue_facts import PARTS
-from bot.plan.plan_page import PRELOAD
 from bot.program.approval import OWNED
 from bot.program.issue_draft import Draft, DraftPage, drafts_of, drafts_title, issues_before, with_parts
 from bot.program.leaving import Left
@@ -17,7 +17,7 @@ from bot.program.outcomes import Ending, Outcome
 from bot.program.problems import Problem
 from bot.program.publishing import empty_sections
 from bot.run.control import Control
-from bot.run.draft_reading import DraftReader, DraftReading, has_units
+from bot.run.draft_reading import DraftReader, DraftReading
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.issue_delivery import IssueDelivery, TranslatorCall, is_lacking
 from bot.run.issue_fact_reading import FactReader
@@ -165,7 +165,7 @@ class Newsletter:
                 yield self._talk_part(reader, reading)
                 continue
             if not reading.problems:
-                for language, page in _texts(draft, desk.language):
+                for language, page in _texts(reading, desk.language):
                     if _has_facts(page.text or ""):
                         facts = FactParts(parts=self._parts(draft, language))
                         yield _page(page), facts, desk.say("newsletter-facts-summary")
@@ -202,6 +202,7 @@ class Newsletter:
             fallback=desk.settings.newsletter.fallback or "en",
             published=reading.archived,
             left_out=self._left_out(reading),
+            is_marked=reading.is_marked,
             problems=(*reading.problems, *reading.notes),
             standings=reading.standings,
         )
@@ -314,11 +315,11 @@ def _stage(reading: DraftReading) -> str:
     return f"ready; it waits for {', '.join(reading.gate.lacking)}{until}"
 
 
-def _texts(draft: Draft, language: str) -> Iterator[tuple[str, DraftPage]]:
-    """Give the pages of a draft with their languages, but none that the Translate extension makes."""
-    yield language, draft.source
-    if not has_units(draft.source.text or ""):
-        yield from draft.pages.items()
+def _texts(reading: DraftReading, language: str) -> Iterator[tuple[str, DraftPage]]:
+    """Give the pages of a draft that may be edited, with their languages."""
+    yield language, reading.draft.source
+    if not reading.is_marked:
+        yield from reading.draft.pages.items()
 
 
 def _page(page: DraftPage) -> PageText:

@@ -26,7 +26,6 @@ def shown(body: str) -> str:
         preload="User:ProgramBot/Plans/Approval line",
         message="M",
         report="User:ProgramBot/Reports/M",
-        user_page="User:",
     )
     text = page.waiting(
         fingerprint=PLAN,
