@@ -84,7 +84,7 @@ class DraftReader:
         reading = DraftReading(draft=draft)
         self._find_published(reading)
         if reading.archived:
-            if reading.published and self._is_current(reading.published):
+            if reading.published and self.desk.is_current(reading.published):
                 reading.ready_at = reading.published.ready_at
                 self._judge_translations(reading)
             return reading
@@ -97,10 +97,6 @@ class DraftReader:
         self._find_verdict(reading)
         self._judge_translations(reading)
         return reading
-
-    def _is_current(self, published: Published) -> bool:
-        days = (self.desk.now - published.at).total_seconds() / 86400
-        return days < self.desk.settings.newsletter.deliver_days
 
     def _find_published(self, reading: DraftReading) -> None:
         """Find out whether the issue is published: by the ledger, else by the archive."""

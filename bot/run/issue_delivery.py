@@ -131,7 +131,15 @@ class IssueDelivery:
             return None
 
         def counts(page: PageText, language: str) -> PageText:
-            if (text := counting(page, language)) is None:
+            if desk.is_counting(page) and self._is_of_issue(page, home.message, language):
+                return page
+            text = counting(page, language)
+            if text is not None and self._says(text, language=language) == self._says(
+                page.text, language=language
+            ):
+                desk.remember_counting(page)
+                return page
+            if text is None:
                 desk.console.say(
                     f"“{page.title}” was made neither by the bot nor by an organiser: nobody gets it."
                     " Delete it, or let an organiser edit it."

@@ -141,6 +141,12 @@ class Newsletter:
             except (CommandError, RedirectError) as error:  # it holds up no other draft
                 desk.console.say(f"“{draft.source.title}” is left out. {error}")
                 self.are_all_read = False
+        for title in desk.without_draft([draft.source.pageid for draft in drafts]):
+            desk.console.say(
+                f"The draft of “{title}” is gone: who has not had the issue does not get it. Bring it back"
+                f" below “{drafts_title(desk.rules)}”."
+            )
+            self.are_all_read = False
         return reader
 
     def _is_due(self, reading: DraftReading) -> bool:

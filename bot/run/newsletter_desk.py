@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +24,9 @@ from bot.run.settings import Settings
 from bot.run.wikis import Wikis
 from bot.wiki.pages import PageText
 from bot.words.catalogue import Catalogue
+
+_PUBLISHED = "newsletter:"
+_COUNTING = "newsletter-counting:"
 
 LONGEST_NAME = 150
 """Characters of an issue's name that the ledger holds as they are."""
@@ -116,19 +119,30 @@ class NewsletterDesk:
         self.beat()
         return PartKeeper(wiki=self.wikis.home, say=self.console.say).keep(page, part, summary=summary)
 
+    def is_counting(self, page: PageText) -> bool:
+        """Tell whether it is known that a page of the archive says what counts."""
+        return self.memory is not None and self.memory.kept(f"{_COUNTING}{page.pageid}") == str(page.revid)
+
+    def remember_counting(self, page: PageText) -> None:
+        """Remember that a page of the archive says what counts, as long as it stands as it is."""
+        if self.memory and not self.dry:
+            self.memory.keep(f"{_COUNTING}{page.pageid}", str(page.revid), at=self.now.timestamp())
+
     def published(self, draft: Draft) -> Published | None:
         """Give what is remembered of a draft's publication; None: nothing."""
-        text = self.memory.kept(_name(draft)) if self.memory else None
-        with suppress(ValueError, KeyError, TypeError):
-            found: Mapping[str, Any] = json.loads(text or "")
-            return Published(
-                title=found["title"],
-                at=datetime.fromisoformat(found["at"]),
-                ready_at=datetime.fromisoformat(found["ready_at"]),
-                is_linked=found["is_linked"] is True,
-                targets=found["targets"],
-            )
-        return None
+        return _published(self.memory.kept(_name(draft)) if self.memory else None)
+
+    def is_current(self, published: Published) -> bool:
+        """Tell whether an issue still goes to those who have not had it."""
+        days = (self.now - published.at).total_seconds() / 86400
+        return days < self.settings.newsletter.deliver_days
+
+    def without_draft(self, pageids: Collection[int]) -> list[str]:
+        """Give the titles of current issues whose drafts are not among those that are there."""
+        there = {f"{_PUBLISHED}{number}" for number in pageids}
+        kept = self.memory.kept_all(_PUBLISHED) if self.memory else {}
+        found = (_published(value) for name, value in kept.items() if name not in there)
+        return sorted(each.title for each in found if each and self.is_current(each))
 
     def remember(self, draft: Draft, published: Published) -> None:
         """Remember a draft's publication."""
@@ -145,7 +159,20 @@ class NewsletterDesk:
 
 
 def _name(draft: Draft) -> str:
-    return f"newsletter:{draft.source.pageid}"
+    return f"{_PUBLISHED}{draft.source.pageid}"
+
+
+def _published(text: str | None) -> Published | None:
+    with suppress(ValueError, KeyError, TypeError):
+        found: Mapping[str, Any] = json.loads(text or "")
+        return Published(
+            title=found["title"],
+            at=datetime.fromisoformat(found["at"]),
+            ready_at=datetime.fromisoformat(found["ready_at"]),
+            is_linked=found["is_linked"] is True,
+            targets=found["targets"],
+        )
+    return None
 
 
 def archive_rules(settings: Settings) -> ArchiveRules:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from bot.run.newsletter_desk import LONGEST_NAME, NewsletterDesk
+from bot.ledger.ledger import Ledger
+from bot.program.issue_draft import Draft, DraftPage
+from bot.run.newsletter_desk import LONGEST_NAME, NewsletterDesk, Published
 from bot.run.settings import read_settings
+from bot.wiki.pages import PageText
 from tests.run.good_settings import GOOD
 
 
@@ -46,3 +53,31 @@ def test_a_long_name_fits_the_ledger(desk: NewsletterDesk) -> None:
     }
     assert len(names) == 2
     assert all(len(name) <= LONGEST_NAME + len("newsletter:") for name in names)
+
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def remembering(desk: NewsletterDesk, tmp_path: Path) -> Iterator[NewsletterDesk]:
+    with closing(Ledger(tmp_path / "ledger.sqlite3")) as memory:
+        yield replace(desk, memory=memory, dry=False, now=NOW)
+
+
+def test_an_issue_whose_draft_is_gone_is_known_while_it_goes_out(remembering: NewsletterDesk) -> None:
+    for pageid, days in ((5, 2), (6, 2), (7, 100)):
+        page = DraftPage(title=f"D/Issue {pageid}", pageid=pageid, revid=1, moment=NOW, text="")
+        at = NOW - timedelta(days=days)
+        published = Published(title=f"Archive/Issue {pageid}", at=at, ready_at=at)
+        remembering.remember(Draft(leaf=f"Issue {pageid}", source=page), published)
+    assert remembering.without_draft([6]) == ["Archive/Issue 5"]
+    assert remembering.without_draft([5, 6]) == []
+
+
+def test_a_page_counts_as_long_as_it_stands_as_it_is(remembering: NewsletterDesk) -> None:
+    page = PageText(title="Archive/Issue 5", pageid=9, revid=20, text="")
+    assert not remembering.is_counting(page)
+    remembering.remember_counting(page)
+    assert remembering.is_counting(page)
+    assert not remembering.is_counting(replace(page, revid=21))
+    assert remembering.without_draft([]) == []
