@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from bot.program.announcement import NotClosedError
 from bot.program.newsletter import number_said
-from bot.wikitext.exclusion import unclosed, unparsed_stretches
+from bot.wikitext.exclusion import shadowed, unclosed, unparsed_stretches
 from bot.wikitext.headings import plain_words
+from bot.wikitext.masks import OPAQUE
 from bot.wikitext.owned import owned_names, replace_owned
 from bot.wikitext.removing import BLANKS, remove
 from bot.wikitext.sections import Section, heading_of, read_sections
@@ -26,6 +27,9 @@ _BAR = re.compile(r"<languages\s*/>", re.IGNORECASE)
 _NOINCLUDE = re.compile(r"<noinclude\s*>", re.IGNORECASE)
 _NOINCLUDE_END = re.compile(r"</noinclude\s*>", re.IGNORECASE)
 _SEEN = re.compile(f"{_BAR.pattern}|(?P<opening>{_NOINCLUDE.pattern})", re.IGNORECASE)
+_ACTS = re.compile(r"~{3,}|\{\{(?=\s*(?:subst|safesubst|sust|fijar|نسخ|إحلال)\s*:)", re.IGNORECASE)
+"""Signatures, and templates that are replaced when a page is saved, by their names in five languages."""
+
 _EXCERPT = 40
 
 
@@ -99,7 +103,7 @@ def _published(wikitext: str, parts: Mapping[str, str]) -> tuple[str, tuple[str,
         wikitext = _trimmed(remove(text, ((each.start, each.text) for each in empty)))
         left_out += [plain_words(heading_of(text, each)) for each in empty]
         if not empty:
-            return wikitext, tuple(left_out)
+            return _inert(wikitext), tuple(left_out)
     raise NotClosedError(_excerpt(wikitext, 0))
 
 
@@ -146,6 +150,17 @@ def _empty(wikitext: str) -> list[Section]:
             filled_level = section.level
         following = section.start
     return empty[::-1]
+
+
+def _inert(wikitext: str) -> str:
+    """Give a text in which nothing acts when it is saved: what was removed may have stood in between."""
+    shown = shadowed(wikitext, OPAQUE)
+    pieces = []
+    at = 0
+    for found in _ACTS.finditer(shown):
+        pieces += [wikitext[at : found.start()], "".join(f"&#{ord(letter)};" for letter in found[0])]
+        at = found.end()
+    return "".join([*pieces, wikitext[at:]])
 
 
 def _trimmed(wikitext: str) -> str:

@@ -232,3 +232,26 @@ def test_very_many_parts_are_read_in_linear_time() -> None:
         assert publishable(text, {}) == "x\n" * count
 
     assert_grows_linearly(work, size=4000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "~~<!-- x -->~~",
+        "~<noinclude>x</noinclude>~~",
+        "{{sub<!-- -->st:Box}}",
+        "{{<noinclude></noinclude> safesubst:Box}}",
+        "{{su<!-- -->st:Caja}}",
+        "{{نس<!-- -->خ:صندوق}}",
+    ],
+)
+def test_nothing_begins_to_act_when_the_page_is_saved(text: str) -> None:
+    made = publishable(f"== Issue 1 – May 2027 ==\n{text}\n", {})
+    assert "~~~" not in made
+    assert "{{" not in made
+    assert publishable(made, {}) == made
+
+
+def test_what_is_only_shown_stays() -> None:
+    text = "== Issue 1 – May 2027 ==\n<nowiki>~~~~ {{subst:Box}}</nowiki> {{Box}}\n"
+    assert publishable(text, {}) == text

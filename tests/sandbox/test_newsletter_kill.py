@@ -145,7 +145,7 @@ def test_killed_at_a_write_an_issue_ends_as_if_nothing_had_happened(
     undisturbed: Undisturbed, request: pytest.FixtureRequest, *, loses_ledger: bool
 ) -> None:
     amiss = []
-    for write, after in spread_out(steps_of(undisturbed), 3 if loses_ledger else 5, request):
+    for write, after in spread_out(steps_of(undisturbed), 2 if loses_ledger else 4, request):
         undisturbed.before.put_back()
         undisturbed.killing.kill_at(write, after=after)
         if loses_ledger:
