@@ -35,7 +35,7 @@ grace_hours = 24
 """
 """A timetable: the message once a day, at once if it never went out."""
 
-MEASURED = 6
+MEASURED = 3
 """Coverage is measured of campaigns with so many people at most."""
 
 BEGUN = "2026-11-01T12:00:00Z"

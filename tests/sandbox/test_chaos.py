@@ -17,7 +17,7 @@ SEED = int(os.environ.get("LETSCONNECT_SEED") or random.SystemRandom().randrange
 
 
 @pytest.mark.parametrize(
-    ("people", "losses"), [(600, 0), (150, 2)], ids=["six hundred", "the ledger deleted twice"]
+    ("people", "losses"), [(300, 0), (150, 2)], ids=["three hundred", "the ledger deleted twice"]
 )
 def test_six_wikis_in_chaos_end_with_one_section_each(
     fresh_sandbox: Sandbox, tmp_path: Path, people: int, losses: int
