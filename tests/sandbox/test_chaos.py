@@ -11,7 +11,7 @@ import pytest
 from bot.sandbox.sandbox import Sandbox
 from tests.sandbox.chaos import Chaos
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.sandbox, pytest.mark.soak]
 
 SEED = int(os.environ.get("LETSCONNECT_SEED") or random.SystemRandom().randrange(10**6))
 

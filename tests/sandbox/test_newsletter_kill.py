@@ -140,7 +140,9 @@ def test_a_second_run_asks_little_and_writes_nothing(undisturbed: Undisturbed) -
     assert not any(asked.values()), asked
 
 
-@pytest.mark.parametrize("loses_ledger", [False, True], ids=["", "and the ledger lost"])
+@pytest.mark.parametrize(
+    "loses_ledger", [False, pytest.param(True, marks=pytest.mark.soak)], ids=["", "and the ledger lost"]
+)
 def test_killed_at_a_write_an_issue_ends_as_if_nothing_had_happened(
     undisturbed: Undisturbed, request: pytest.FixtureRequest, *, loses_ledger: bool
 ) -> None:
@@ -154,6 +156,7 @@ def test_killed_at_a_write_an_issue_ends_as_if_nothing_had_happened(
     assert not amiss, "\n".join(amiss)
 
 
+@pytest.mark.soak
 def test_a_lost_answer_doubles_nothing(undisturbed: Undisturbed, request: pytest.FixtureRequest) -> None:
     amiss = []
     for write in spread_out(undisturbed.writes, 2, request):

@@ -232,6 +232,7 @@ UKRAINIAN_HOME = {
 }
 
 
+@pytest.mark.soak
 def test_the_home_wiki_may_be_ukrainian(gardens: Campaign) -> None:
     settings = (gardens.folder / "settings.toml").read_text(encoding="utf-8")
     for old, new in UKRAINIAN_HOME.items():
