@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.plan.prepared_edit import SIGNED, form_address
 from bot.program.approval import Approval, Objected
@@ -19,27 +20,29 @@ _BOX = '<div style="border:1px solid #a2a9b1;padding:.5em 1em;margin:.5em 0">'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """What such a page says besides what is to be agreed to.
+class AgreementPage:
+    """What such a page says besides what is to be agreed to, in the home wiki's language.
 
     Args:
         language: of the page.
         languages: in which organisers read.
         title: of the page.
         preload: title of the page that holds `PRELOAD`.
-        word: key of the word with which an organiser's line begins.
-        how: key of the message that says how to agree.
     """
+
+    word: ClassVar[str]  # key of the word with which an organiser's line begins
+    how: ClassVar[str]  # key of the message that says how to agree
 
     words: Catalogue
     language: str
     languages: Sequence[str]
     title: str
     preload: str
-    word: str
-    how: str
 
-    def lines(self, code: str) -> Iterator[str]:
+    def _say(self, key: str, *values: str | int) -> str:
+        return self.words.say(self.language, key, *values)
+
+    def _how(self, code: str) -> Iterator[str]:
         """Say in each language how to agree: one click, and the line itself for who likes to type."""
         yield _BOX
         for language in self.languages:
@@ -49,16 +52,15 @@ class Asking:
             yield wrap(f"'''{quote(autonym(language))}:''' {text}", language, within=None)
         yield "</div>"
 
-    def objections(self, objected: Iterable[Objected]) -> Iterator[str]:
+    def _objections(self, objected: Iterable[Objected]) -> Iterator[str]:
         """Say whose line does not count, and why."""
         for each in objected:
             who = _user(each.username) if each.username else "<bdi>?</bdi>"
-            yield f"* {self.words.say(self.language, f'approval-refused-{each.reason.value}', who)}"
+            yield f"* {self._say(f'approval-refused-{each.reason.value}', who)}"
 
-    def who(self, approval: Approval) -> tuple[str, str]:
+    def _who(self, approval: Approval) -> tuple[str, str]:
         """Give links to who agreed, and to the edit by which they did."""
-        label = self.words.say(self.language, "report-change")
-        return _user(approval.username), f"[[Special:Diff/{approval.revid}|{label}]]"
+        return _user(approval.username), f"[[Special:Diff/{approval.revid}|{self._say('report-change')}]]"
 
 
 def agreeing_words(words: Catalogue, key: str) -> frozenset[str]:

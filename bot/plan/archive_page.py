@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from bot.plan.agreement import Asking
+from bot.plan.agreement import AgreementPage
 from bot.plan.archive import ArchivePlan
 from bot.plan.plan_page import APPROVED
 from bot.program.approval import Approval, Fingerprint, Objected
 from bot.wikitext.quoting import link_or_text
-from bot.words.catalogue import Catalogue
 
 
 def plan_code(plan: ArchivePlan, *, program: str, root: str) -> str:
@@ -24,41 +24,24 @@ def plan_code(plan: ArchivePlan, *, program: str, root: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArchivePlanPage:
+class ArchivePlanPage(AgreementPage):
     """Writes the page, in the home wiki's language, and how to approve in all that are offered.
 
     Args:
-        title: of this page.
-        preload: title of the page from which an organiser's line is made.
         root: title below which the newsletter lies.
-        languages: in which organisers read.
     """
 
-    words: Catalogue
-    language: str
-    languages: Sequence[str]
-    title: str
-    preload: str
-    root: str
+    word: ClassVar[str] = APPROVED
+    how: ClassVar[str] = "archive-plan-how"
 
-    @property
-    def _asking(self) -> Asking:
-        return Asking(
-            words=self.words,
-            language=self.language,
-            languages=self.languages,
-            title=self.title,
-            preload=self.preload,
-            word=APPROVED,
-            how="archive-plan-how",
-        )
+    root: str
 
     def waiting(self, code: str, plan: ArchivePlan, objected: Sequence[Objected]) -> str:
         """Give the part of a plan that waits."""
         lines = [
             self._say("archive-plan-about", link_or_text(self.root)),
-            *self._asking.objections(objected),
-            *self._asking.lines(code),
+            *self._objections(objected),
+            *self._how(code),
             f"<!-- plan {code} -->",
             *self._steps(plan),
         ]
@@ -66,7 +49,7 @@ class ArchivePlanPage:
 
     def approved(self, code: str, plan: ArchivePlan, approval: Approval) -> str:
         """Give the part of a plan that is approved."""
-        who, diff = self._asking.who(approval)
+        who, diff = self._who(approval)
         stage = self._say("approval-stage-approved", who, diff)
         return "\n".join([stage, f"<!-- plan {code} -->", *self._steps(plan)])
 
@@ -79,6 +62,3 @@ class ArchivePlanPage:
             yield f"* {self._say('archive-plan-redirect', *titles)}"
         for part in plan.parts:
             yield f"* {self._say('archive-plan-part', link_or_text(part.title))}"
-
-    def _say(self, key: str, *values: str | int) -> str:
-        return self.words.say(self.language, key, *values)

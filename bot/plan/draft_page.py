@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 from urllib.parse import urlencode
 
-from bot.plan.agreement import Asking
+from bot.plan.agreement import AgreementPage
 from bot.plan.naming import own_name, own_names
 from bot.plan.problem_text import ProblemTeller
 from bot.program.approval import Approval, Objected
@@ -128,34 +129,17 @@ def translate_address(source: str, each: Standing, *, is_marked: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadyPage:
+class ReadyPage(AgreementPage):
     """Writes the page on which an organiser says that a draft is ready.
 
     Args:
-        title: of this page.
-        preload: title of the page from which an organiser's line is made.
         draft: title of the draft.
-        languages: in which organisers read.
     """
 
-    words: Catalogue
-    language: str
-    languages: Sequence[str]
-    title: str
-    preload: str
-    draft: str
+    word: ClassVar[str] = READY
+    how: ClassVar[str] = "newsletter-ready-how"
 
-    @property
-    def _asking(self) -> Asking:
-        return Asking(
-            words=self.words,
-            language=self.language,
-            languages=self.languages,
-            title=self.title,
-            preload=self.preload,
-            word=READY,
-            how="newsletter-ready-how",
-        )
+    draft: str
 
     def waiting(self, code: str, revid: int, objected: Sequence[Objected]) -> str:
         """Give the part of a draft that nobody has called ready.
@@ -168,21 +152,18 @@ class ReadyPage:
         return "\n".join(
             [
                 self._about(revid),
-                *self._asking.objections(objected),
-                *self._asking.lines(code),
+                *self._objections(objected),
+                *self._how(code),
                 f"<!-- plan {code} -->",
             ]
         )
 
     def ready(self, code: str, approval: Approval, revid: int) -> str:
         """Give the part of a draft that somebody has called ready."""
-        who, diff = self._asking.who(approval)
+        who, diff = self._who(approval)
         return "\n".join(
             [self._about(revid), self._say("newsletter-ready-done", who, diff), f"<!-- plan {code} -->"]
         )
 
     def _about(self, revid: int) -> str:
         return self._say("newsletter-ready-about", link_or_text(self.draft), str(revid))
-
-    def _say(self, key: str, *values: str | int) -> str:
-        return self.words.say(self.language, key, *values)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from bot.plan.agreement import Asking
+from bot.plan.agreement import AgreementPage
 from bot.plan.naming import own_name
 from bot.plan.report import Reporter, Standing
 from bot.program.approval import Approval, Fingerprint, Objected
 from bot.wikitext.enclosing import stands_alone, stays_in_place
 from bot.wikitext.quoting import link_or_text, quote
-from bot.words.catalogue import Catalogue
 from bot.words.dates import format_list
 from bot.words.direction import direction, wrap
 
@@ -42,36 +42,19 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanPage:
+class PlanPage(AgreementPage):
     """Writes the page of one plan in the home wiki's language, and how to approve in all that are offered.
 
     Args:
-        title: of this page.
-        preload: title of the page that holds `PRELOAD`.
         message: title of the message page.
         report: title of the report that there will be.
-        languages: in which organisers read.
     """
 
-    words: Catalogue
-    language: str
-    languages: Sequence[str]
-    title: str
-    preload: str
+    word: ClassVar[str] = APPROVED
+    how: ClassVar[str] = "approval-how"
+
     message: str
     report: str
-
-    @property
-    def _asking(self) -> Asking:
-        return Asking(
-            words=self.words,
-            language=self.language,
-            languages=self.languages,
-            title=self.title,
-            preload=self.preload,
-            word=APPROVED,
-            how="approval-how",
-        )
 
     def waiting(
         self,
@@ -95,9 +78,9 @@ class PlanPage:
         """
         lines = [
             self._say("approval-stage-waiting"),
-            *self._asking.objections(objected),
+            *self._objections(objected),
             *self._changes(changed),
-            *self._asking.lines(fingerprint.code),
+            *self._how(fingerprint.code),
             _marks(fingerprint, changed),
             self._about(),
             "",
@@ -109,7 +92,7 @@ class PlanPage:
 
     def approved(self, page: str, approval: Approval) -> str:
         """Give the page of a plan that is approved; what the plan says stays as it was approved."""
-        who, diff = self._asking.who(approval)
+        who, diff = self._who(approval)
         return self._settled(page, self._say("approval-stage-approved", who, diff))
 
     def routine(self, page: str, most: int) -> str:
@@ -133,9 +116,6 @@ class PlanPage:
     def summary_approved(self, approval: Approval) -> str:
         """Give the summary of the edit that says that a plan is approved."""
         return self._say("approval-summary-approved", self.message, approval.username)
-
-    def _say(self, key: str, *values: str | int) -> str:
-        return self.words.say(self.language, key, *values)
 
     def _about(self) -> str:
         return self._say("approval-about", link_or_text(self.message))

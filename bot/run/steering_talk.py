@@ -10,6 +10,7 @@ from bot.program.problems import Problem
 from bot.run.keeping import Part, PartKeeper
 from bot.run.settings import Settings
 from bot.wiki.pages import PageText
+from bot.wiki.talk_titles import talk_title
 from bot.wiki.wiki import Wiki
 from bot.wikitext.quoting import quote
 from bot.words.catalogue import Catalogue
@@ -80,6 +81,5 @@ class SteeringTalk:
         return lines
 
     def _talk_page(self, title: str) -> PageText:
-        [page] = self.home.query({"titles": title, "prop": "info", "inprop": "associatedpage"})["pages"]
-        talk = page["associatedpage"]
+        talk = talk_title(title, self.home.greeting["namespaces"])
         return self.home.read_pages([talk])[talk]

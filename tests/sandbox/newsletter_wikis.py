@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sqlite3
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,25 @@ class TrapProxy(FaultProxy):
             return reply if trap.fault else None
         trap.act()
         return None
+
+
+class HidingProxy(FaultProxy):
+    """A proxy that leaves the text of one page out of every answer of the wiki."""
+
+    hidden = ""  # title; empty: none
+
+    def answer(self, request: Request, fault: Fault | None) -> Reply | None:
+        reply = super().answer(request, fault)
+        if reply is None or not self.hidden or b'"content"' not in reply.body:
+            return reply
+        answer = json.loads(reply.body)
+        for page in answer.get("query", {}).get("pages", ()):
+            if page.get("title") == self.hidden:
+                for revision in page.get("revisions", ()):
+                    slot = revision["slots"]["main"]
+                    slot.pop("content", None)
+                    slot["texthidden"] = True
+        return replace(reply, body=json.dumps(answer).encode())
 
 
 def is_write(request: Request) -> bool:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.sandbox import databases
 from bot.sandbox.sandbox import Sandbox
 from bot.words.catalogue import default_catalogue
 from tests.sandbox.campaign import KEY, Campaign
-from tests.sandbox.newsletter_wikis import set_newsletter
+from tests.sandbox.newsletter_wikis import HidingProxy, set_newsletter
 from tests.sandbox.newsletters import LEADS, NOW, Desk, archive_title, draft_title, talk, words_of
 from tests.sandbox.test_approval import save
 
@@ -54,23 +52,12 @@ def got(desk: Desk) -> dict[str, list[str]]:
 
 @contextmanager
 def unreadable(campaign: Campaign, title: str) -> Iterator[None]:
-    """Keep a page's stored text unreadable for a while, as a broken database does."""
-    folder = campaign.sandbox.state.database_folder
-
-    def point_to(address: str) -> str:
-        with closing(sqlite3.connect(folder / "meta.sqlite", timeout=30)) as wiki, wiki:
-            query = (
-                "SELECT content_id, content_address FROM page JOIN slots ON slot_revision_id = page_latest"
-                " JOIN content ON content_id = slot_content_id WHERE page_title = ?"
-            )
-            number, before = wiki.execute(query, (title.replace(" ", "_"),)).fetchone()
-            wiki.execute("UPDATE content SET content_address = ? WHERE content_id = ?", (address, number))
-        databases.empty(folder / "meta-cache.sqlite")
-        return str(before)
-
-    address = point_to("tt:99999999")
-    yield
-    point_to(address)
+    """Keep a page's text from the bot for a while."""
+    with HidingProxy(campaign.sandbox.ports["meta"]) as proxy:
+        proxy.hidden = title
+        campaign.proxies = {"meta": proxy}
+        yield
+        campaign.proxies = {}
 
 
 def test_a_translation_that_can_t_be_read_waits_and_delays_no_other(desk: Desk) -> None:

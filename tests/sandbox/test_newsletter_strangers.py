@@ -11,7 +11,7 @@ from tests.sandbox.campaign import Campaign, spread
 from tests.sandbox.newsletters import ROOT, Desk, archive_title, draft_title, words_of
 from tests.sandbox.test_approval import save
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.soak]
+pytestmark = pytest.mark.sandbox
 
 
 @pytest.fixture
