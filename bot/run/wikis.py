@@ -28,6 +28,7 @@ class Wikis:
         if name not in self._open:
             of_settings = self.settings.wikis[name]
             wiki = open_wiki(name, of_settings.family, of_settings.code, of_settings.language)
+            wiki.is_home = name == self.settings.home
             if not of_settings.direct and name != self.settings.home:
                 wiki.username = ""  # read without an account: nothing is written there
             elif not wiki.username and not self.simulate:

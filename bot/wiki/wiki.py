@@ -54,6 +54,7 @@ class Wiki:
     token: str = ""
     greeting: dict[str, Any] = field(default_factory=dict)  # of the first answer, what is asked later
     patient: bool = True  # whether to wait and ask again where the wiki is away
+    is_home: bool = False  # whether its pages are named in the settings, so that all namespaces are kept
 
     def post(self, parameters: dict[str, str]) -> Reply:
         """Send one request, once."""
@@ -125,7 +126,7 @@ class Wiki:
             blocked="blockid" in user and not user.get("blockpartial", False),
         )
         self.token = answer["tokens"]["csrftoken"]
-        self.greeting = _kept(answer)
+        self.greeting = _kept(answer, whole=self.is_home)
         return answer
 
     @property
@@ -230,19 +231,24 @@ def _one_of(names: frozenset[str]) -> frozenset[str]:
     return names
 
 
-def _kept(greeting: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what is asked of a greeting later: a run holds those of all its wikis."""
+def _kept(greeting: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
+    """Give what is asked of a greeting later: a run holds those of all its wikis.
+
+    Args:
+        greeting: a wiki's.
+        whole: whether all its namespaces are kept.
+    """
     limits = greeting["userinfo"].get("ratelimits", {})
     return {
         "userinfo": {"ratelimits": limits} if isinstance(limits, dict) else {},
         "allmessages": greeting.get("allmessages", []),
         "namespaces": {
-            number: {"name": namespace.get("name", "")}
+            number: {"name": namespace.get("name", ""), "canonical": namespace.get("canonical", "")}
             for number, namespace in greeting.get("namespaces", {}).items()
-            if number == str(CATEGORY)
+            if whole or number == str(CATEGORY)
         },
         "namespacealiases": [
-            alias for alias in greeting.get("namespacealiases", ()) if alias.get("id") == CATEGORY
+            alias for alias in greeting.get("namespacealiases", ()) if whole or alias.get("id") == CATEGORY
         ],
     }
 

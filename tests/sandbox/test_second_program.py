@@ -267,7 +267,7 @@ def test_the_home_wiki_may_be_ukrainian(gardens: Campaign) -> None:
     assert "Доставлено 2 повідомлення у 1 вікі." in report
 
 
-LETTER = "Wiki Gardens/Letter"
+LETTER = "Grants:Wiki Gardens/Letter"
 DRAFT = f"{LETTER}/Draft/Issue 1"
 ISSUE = f"{LETTER}/Archive/{TODAY.year}/Issue 1"
 LETTERS = {
@@ -293,7 +293,7 @@ def test_the_newsletter_goes_out_in_three_languages(gardens: Campaign) -> None:
         text = f"== {heading.format(month=month)} ==\n{lead}\n\n=== {section} ===\n{words}\n"
         save(gardens, f"{DRAFT}/{language}" if language else DRAFT, text)
     assert "translations: uk complete, pl complete" in run(gardens, "newsletter").out
-    told = gardens.text("meta", f"Talk:{DRAFT}")
+    told = gardens.text("meta", DRAFT.replace("Grants:", "Grants talk:"))
     assert "українська" in told
     assert "polski" in told
     found = re.search(r"User:LetsConnectBot/Plans/[a-z2-7]+", told)
