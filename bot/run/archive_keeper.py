@@ -18,7 +18,7 @@ from bot.run.archive_reading import archive_pages
 from bot.run.console import Console
 from bot.run.exit_status import ExitStatus
 from bot.run.heartbeat import Heartbeat
-from bot.run.keeping import Part, PartKeeper, keep_text
+from bot.run.keeping import Part, PartKeeper, keep_redirect, keep_text
 from bot.run.newsletter_desk import archive_rules
 from bot.run.settings import Settings
 from bot.run.stop_rule import check_stop_page
@@ -27,7 +27,6 @@ from bot.run.wikis import Wikis
 from bot.wiki.moving import move_page
 from bot.wiki.pages import PageText, content_of, pages_in
 from bot.wiki.pages_below import pages_below
-from bot.wiki.writing import rewrite
 from bot.words.catalogue import Catalogue
 
 REPORT = "archive"
@@ -183,17 +182,14 @@ class ArchiveKeeper:
 
     def _redirect(self, redirect: Redirect, pages: dict[str, PageText]) -> Ending:
         self.beat()
-        page = pages.get(redirect.title)
-        ending = rewrite(
+        return keep_redirect(
             self.wikis.home,
-            title=redirect.title,
-            text=f"#REDIRECT [[{redirect.target}]]",
+            redirect.title,
+            redirect.target,
+            page=pages.get(redirect.title),
             summary=self._say("archive-summary"),
-            baserevid=page.revid if page else None,
+            say=self.console.say,
         )
-        if ending.outcome is not Outcome.POSTED:
-            self.console.say(f"“{redirect.title}” was not written: {ending.reason}.")
-        return ending
 
     def _part(self, edit: PartEdit, pages: dict[str, PageText]) -> Ending:
         page = pages.get(edit.title) or PageText(title=edit.title, pageid=0, revid=None, text="")

@@ -133,3 +133,23 @@ def keep_text(wiki: Wiki, title: str, text: str, *, summary: str, say: Callable[
         ending = rewrite(wiki, title=title, text=text, summary=summary, baserevid=there.revid)
         if ending.outcome is not Outcome.POSTED:
             say(f"“{title}” was not written: {ending.reason}.")
+
+
+def keep_redirect(
+    wiki: Wiki, title: str, target: str, *, page: PageText | None, summary: str, say: Callable[[str], None]
+) -> Ending:
+    """Let a page lead to another, sent once; a failure is told.
+
+    Args:
+        wiki: where the page is.
+        title: of the page.
+        target: where it is to lead.
+        page: as it was read, itself and not where it leads; None: there is none.
+        summary: of the edit.
+        say: tells the operator a line.
+    """
+    revid = page.revid if page else None
+    ending = rewrite(wiki, title=title, text=f"#REDIRECT [[{target}]]", summary=summary, baserevid=revid)
+    if ending.outcome is not Outcome.POSTED:
+        say(f"“{title}” was not written: {ending.reason}. The next run tries again.")
+    return ending

@@ -49,7 +49,7 @@ class NewIssue:
         title = draft_title(desk.rules, leaf)
         pages = home.read_pages([title])
         if pages[title].exists:
-            sentence = f"“{title}” is there already. Nothing was written."
+            sentence = f"“{title}” is there already: edit it, or give another -name:. Nothing was written."
             raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         if found[template].exists and not found[template].readable:
             sentence = f"“{template}” can't be read now. Run this again later."

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.plan.archive import plan_archive
+from bot.plan.archive import Redirect, plan_archive
 from bot.plan.issue_messages import archived_text, read_archived
 from bot.program.announcement import HeadingMissingError, NotClosedError
 from bot.program.archive import Archive
@@ -19,7 +19,7 @@ from bot.program.problems import Problem
 from bot.program.publishing import publishable
 from bot.run.archive_reading import archive_pages
 from bot.run.draft_reading import DraftReading
-from bot.run.keeping import Part
+from bot.run.keeping import Part, keep_redirect
 from bot.run.newsletter_desk import NewsletterDesk, Published
 from bot.wiki.drafts import beginning_of
 from bot.wiki.pages import PageText
@@ -114,7 +114,9 @@ class Publication:
             ending = self._make(page)
             endings.append(ending)
             if ending.outcome is not Outcome.POSTED:
-                self.desk.console.say(f"“{page.title}” was not written: {ending.reason}.")
+                self.desk.console.say(
+                    f"“{page.title}” was not written: {ending.reason}. The next run tries again."
+                )
                 if page.title == self.title and not self.reading.archived:
                     return endings
             elif page.title == self.title:
@@ -191,16 +193,18 @@ class ArchiveLinks:
             made = Part(name=part.part, content=part.content)
             endings.append(desk.keep(page, made, summary=desk.say("archive-summary")))
         newest = (each for each in plan.redirects if each.title == desk.rules.latest)
-        return endings + [self._lead(each.title, each.target, found.get(each.title)) for each in newest]
+        return endings + [self._lead(each, found.get(each.title)) for each in newest]
 
-    def _lead(self, title: str, target: str, page: PageText | None) -> Ending:
-        self.desk.beat()
-        return rewrite(
-            self.desk.wikis.home,
-            title=title,
-            text=f"#REDIRECT [[{target}]]",
-            summary=self.desk.say("archive-summary"),
-            baserevid=page.revid if page else None,
+    def _lead(self, redirect: Redirect, page: PageText | None) -> Ending:
+        desk = self.desk
+        desk.beat()
+        return keep_redirect(
+            desk.wikis.home,
+            redirect.title,
+            redirect.target,
+            page=page,
+            summary=desk.say("archive-summary"),
+            say=desk.console.say,
         )
 
 

@@ -6,8 +6,7 @@ of `decimal` holds for sums: words of dates, names of languages, "yes" and "no" 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -80,24 +79,14 @@ class Reading:
         return dict(self.words).get(kind, ())
 
 
-_in_force = [Reading()]
+_in_force = [Reading()]  # one, which is replaced
 
 
 def reading() -> Reading:
     """Give what is in force."""
-    return _in_force[-1]
+    return _in_force[0]
 
 
 def read_with(besides: Reading) -> None:
     """Put languages and words in force, in place of those before."""
-    _in_force[-1] = besides
-
-
-@contextmanager
-def reading_with(besides: Reading) -> Iterator[None]:
-    """Put languages and words in force for a while."""
-    _in_force.append(besides)
-    try:
-        yield
-    finally:
-        _in_force.pop()
+    _in_force[0] = besides

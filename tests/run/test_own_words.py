@@ -11,7 +11,8 @@ from bot.run.doctor_words import look_at_words
 from bot.run.own_words import MAX_BYTES
 from bot.run.settings import SettingsError, read_settings
 from bot.run.wording import catalogue_of, read_as_set
-from bot.wikitext.reading import Reading, reading, reading_with
+from bot.wikitext.reading import Reading, reading
+from tests.reading import reading_with
 from tests.run.good_settings import changed
 
 PENDING = "{{PLURAL:$1|Лишилося $1 повідомлення|Лишилися $1 повідомлення|Лишилося $1 повідомлень}}"

@@ -22,11 +22,12 @@ from bot.program.reminder_choice import read_reminders
 from bot.program.time_zones import read_time_zone
 from bot.run.own_words import read_own_words
 from bot.wikitext.private_headings import is_private_heading
-from bot.wikitext.reading import READ, Reading, reading_with
+from bot.wikitext.reading import READ, Reading
 from bot.wikitext.time_phrases import NoTime, Reason, TimePhrase, read_length, read_time_phrase
 from bot.wikitext.times import read_timestamp
 from bot.wikitext.users import find_users
 from bot.wikitext.withdrawn import is_withdrawn_heading
+from tests.reading import reading_with
 
 FOLDER = Path(__file__).with_name("words")
 EVENING = datetime(2027, 1, 25, 18, tzinfo=UTC)
