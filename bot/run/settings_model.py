@@ -55,6 +55,10 @@ class Pages(_Table):
     """A JSON page below the bot's user page: organisers and lower limits; none: only this file counts."""
     feedback: values.Title | None = None
     """People say on its subpages how useful it was, one for each message; none: nobody is asked."""
+    requests: values.Title | None = None
+    """Where the sign-up form without JavaScript ends; none: there is no such form."""
+    gadget: values.Title | None = None
+    """Title below the bot's own user page, below which the sign-up gadget's files stand; none: no gadget."""
     leave: values.Title | None = None
     """People stop getting the newsletter there, and get it again; none: there is no such page."""
     status: values.Title | None = None

@@ -33,6 +33,8 @@ calendar = "Grants:Knowledge Sharing/Connect/Calendar"
 newsletter = "Let's Connect Newsletter"
 translators = "Let's Connect Newsletter/Translators"
 leave = "Let's Connect Newsletter/Unsubscribe"
+requests = "Grants:Knowledge Sharing/Connect/Sign-up/Requests"
+gadget = "User:{bot}/Sign-up"
 
 [columns]
 user = ["User", "Username", "Usuario", "Usuaria", "Utilisateur", "Usuário", "المستخدم"]
