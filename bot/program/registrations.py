@@ -10,6 +10,7 @@ from bot.program.clinic_memory import Known
 from bot.program.clinic_row import ZONES
 from bot.program.participant import Participant, Roster
 from bot.program.problems import Problem
+from bot.program.skills import read_skills
 from bot.wikitext.folding import fold_words
 from bot.wikitext.time_phrases import TimePhrase, read_time_phrase
 
@@ -68,6 +69,18 @@ def registrations(
     return Registrations(
         people={name: tuple(theirs.values()) for name, theirs in people.items()}, problems=tuple(problems)
     )
+
+
+def registration_name(known: Known, beside: Sequence[Known]) -> str:
+    """Give what somebody writes into the column to register for a clinic: its topic, or else its id.
+
+    Args:
+        known: the clinic.
+        beside: all clinics for which somebody may be registered.
+    """
+    topic = " ".join(known.clinic.topic.split())
+    is_clear = read_skills(topic) == (topic,) and _meant(topic, _by_name(beside)) == [known]
+    return topic if is_clear else known.id
 
 
 def _by_name(known: Sequence[Known]) -> dict[str, list[Known]]:

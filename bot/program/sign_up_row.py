@@ -21,6 +21,7 @@ from bot.program.skills import Vocabulary, read_skills
 from bot.wikitext.exclusion import without_unparsed
 from bot.wikitext.private import find_private
 from bot.wikitext.table import Cell, Table
+from bot.wikitext.titles import decode_references
 from bot.wikitext.users import UserMention, find_users
 
 STRUCK = re.compile(r"<(s|strike|del)\b[^<>]*>(.*?)(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -200,7 +201,7 @@ def private_inside(tables: Sequence[Table]) -> dict[int, frozenset[str]]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(MARKUP.sub(" ", text).split())
+    return " ".join(decode_references(MARKUP.sub(" ", text)).split())
 
 
 def _cap(text: str) -> tuple[int | None, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.program.language_reading import says_nothing
 from bot.program.vocabulary import MARKUP, Clash, Proposal, Skill, Vocabulary, fold_skill
 from bot.program.vocabulary_page import read_vocabulary
+from bot.wikitext.titles import decode_references
 
 __all__ = ["Clash", "Proposal", "Skill", "Vocabulary", "fold_skill", "read_skills", "read_vocabulary"]
 
@@ -42,7 +43,7 @@ def read_skills(cell_text: str, vocabulary: Vocabulary | None = None) -> tuple[s
     if not cell_text:
         return ()
     known = vocabulary or Vocabulary()
-    plain = MARKUP.sub("", cell_text)
+    plain = decode_references(MARKUP.sub("", cell_text))
     pieces = (
         piece
         for line in BREAK.split(plain)

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.program.participant import Roster
-from bot.program.registrations import Registrations, registrations
+from bot.program.registrations import Registrations, registration_name, registrations
 from bot.program.reminder_choice import UnreadableChoiceError, read_reminders
+from bot.program.skills import read_skills
+from bot.wikitext.quoting import quote
 from tests.plan.calendars import calendar, memory, row
 from tests.plan.signup_people import participant
 
@@ -121,3 +123,14 @@ def test_which_reminders_somebody_wants_in_five_languages(said: str, hours: set[
 def test_a_choice_that_can_t_be_read_is_an_error(said: str) -> None:
     with pytest.raises(UnreadableChoiceError):
         read_reminders(said)
+
+
+def test_the_name_of_a_clinic_leads_back_to_it_alone() -> None:
+    odd = memory(calendar([row("Ask, listen; act", MARCH), row("R&D {{x}} | C#", APRIL)])).known
+    given = [registration_name(each, KNOWN) for each in KNOWN]
+    assert given == ["Surveys that people answer", FIRST, SECOND, "تصميم الاستبيانات"]
+    for known, beside in [*((each, KNOWN) for each in KNOWN), *((each, odd) for each in odd)]:
+        written = quote(registration_name(known, beside))
+        ana = participant("Ana", 1, clinics=read_skills(written))
+        found = registrations(beside, Roster(participants=(ana,)), EMPTY)
+        assert [name for name in found.people if found.people[name]] == [known.id], written

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.program.skills import Clash, Proposal, Skill, Vocabulary, read_skills, read_vocabulary
+from bot.wikitext.quoting import quote
 from tests.growth import assert_grows_linearly
 
 PAGE = """== Skills ==
@@ -199,3 +200,8 @@ def test_hostile_tables_take_linear_time() -> None:
         lambda size: read_vocabulary(head + "b, " * size + "\n|-\n| c\n" * size), size=4_000
     )
     assert_grows_linearly(lambda size: read_vocabulary("{|\n" + "|colspan=1000| a\n|-\n" * size), size=2_000)
+
+
+@pytest.mark.parametrize("skill", ["R&D", "C#", "C++", "Don''t panic: how?", "x! y", "[[a]]", "<b>bold</b>"])
+def test_a_skill_that_was_quoted_is_the_same_skill(skill: str) -> None:
+    assert read_skills(f"Maps, {quote(skill)}, {quote('Café')}") == ("Maps", skill, "Café")

@@ -9,8 +9,9 @@ from bot.plan.calendar.view import CalendarView, Teller
 from bot.plan.charts import CHART
 from bot.program.clinic_memory import Known
 from bot.program.clinics import ClinicState
+from bot.program.registrations import registration_name
 from bot.wikitext.quoting import quote
-from bot.words.dates import city_of, format_length, format_weekday_hour
+from bot.words.dates import city_of, format_date, format_length, format_weekday_hour
 
 
 def upcoming_lines(view: CalendarView, language: str) -> Iterator[str]:
@@ -43,7 +44,8 @@ def facts(teller: Teller, known: Known) -> Iterator[str]:
     """Give what people need to know of a clinic, as a list."""
     clinic = known.clinic
     length = format_length(clinic.length, teller.language)
-    yield f"* {teller.say('calendar-when', teller.when(known))}" + (f" · {length}" if known.is_sure else "")
+    when = teller.say("calendar-when", teller.when(known)) + (f" · {length}" if known.is_sure else "")
+    yield f"* {when} {_mark(teller, known)}"
     if clinic.sharers:
         yield f"* {teller.say('calendar-sharers', teller.people(clinic.sharers))}"
     if clinic.organisers:
@@ -54,6 +56,15 @@ def facts(teller: Teller, known: Known) -> Iterator[str]:
         yield f"* {teller.say('calendar-interpretation', teller.languages(clinic.offered))}"
     if clinic.registration:
         yield f"* {teller.link(clinic.registration, teller.say('calendar-register'))}"
+
+
+def _mark(teller: Teller, known: Known) -> str:
+    """Give the place where the gadget puts its button to register, with what goes into the sign-up table."""
+    name = registration_name(known, teller.view.memory.known)
+    start = known.clinic.start
+    day = f" · {format_date(start, teller.language)}" if start and known.is_sure else ""
+    label = quote(f"{known.clinic.topic}{day}")
+    return f'<span class="lc-clinic" data-clinic="{quote(name)}" data-label="{label}"></span>'
 
 
 def _local_times(view: CalendarView, teller: Teller, known: Known, *, is_folded: bool) -> Iterator[str]:
