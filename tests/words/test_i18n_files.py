@@ -16,6 +16,7 @@ TRANSLATIONS = [language for language in LANGUAGES if language != "en"]
 KEYS = sorted(package_messages("en"))
 
 SAME_AS_ENGLISH = {
+    ("row-no", "es"),
     ("report-column-messages", "fr"),
     ("moment", "es"),
     ("moment", "pt"),
