@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.plan.onwiki.gadget_files import Config, KnownWiki, Setup
 from bot.plan.onwiki.titles import Titles
-from bot.program.regions import wikimedia_regions
 from bot.run.settings import Settings, WikiSettings
+from bot.run.signup_page import regions_of
 from bot.wikitext.reading import reading
 from bot.wikitext.withdrawn import WITHDRAWN_HEADINGS
 from bot.words.catalogue import Catalogue
@@ -57,7 +57,7 @@ def config_of(settings: Settings, words: Catalogue, hosts: Mapping[str, str]) ->
     return Config(
         words=words,
         columns=settings.columns.headings(),
-        regions=settings.regions or wikimedia_regions(),
+        regions=regions_of(settings),
         offered=settings.languages.offered,
         language=settings.home_wiki.language,
         wikis=tuple(_known_wikis(settings.wikis, hosts)),
