@@ -77,7 +77,7 @@ class RowReader:
         zone_text, zone = self._read(row, "time_zone", lambda text: _with_plain(text, read_time_zone))
         if zone_text and zone is None and self._is_own(row, "time_zone"):
             problems.append(_problem("problem-time-zone", place, excerpt(zone_text)))
-        affiliation = self._read(row, "affiliation", _plain)
+        affiliation = self._read(row, "affiliation", plain_text)
         if not affiliation and "affiliation" in self.columns.known:
             problems.append(_problem("problem-affiliation", place, mention.username))
         newsletter = self._newsletter(row, place, problems)
@@ -200,13 +200,14 @@ def private_inside(tables: Sequence[Table]) -> dict[int, frozenset[str]]:
     return found
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """Give what a cell shows, without markup."""
     return " ".join(decode_references(MARKUP.sub(" ", text)).split())
 
 
 def _cap(text: str) -> tuple[int | None, str]:
     """Give how many messages a month a text allows, and the text if it can't be read."""
-    plain = _plain(text)
+    plain = plain_text(text)
     try:
         return read_cap(plain), ""
     except UnreadableCapError:
@@ -218,7 +219,7 @@ def _reminders(text: str) -> tuple[frozenset[int] | None, str]:
     try:
         return read_reminders(text), ""
     except UnreadableChoiceError:
-        return None, _plain(text)
+        return None, plain_text(text)
 
 
 def _newsletter(text: str) -> tuple[NewsletterChoice, str]:
@@ -231,7 +232,7 @@ def _newsletter(text: str) -> tuple[NewsletterChoice, str]:
 
 def _with_plain(text: str, read: Callable[[str], T]) -> tuple[str, T | None]:
     """Give a text without markup, and what it says; None: nothing, or nothing that is known."""
-    plain = _plain(text)
+    plain = plain_text(text)
     return plain, read(plain) if plain else None
 
 

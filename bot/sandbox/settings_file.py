@@ -41,15 +41,27 @@ user = ["User", "Username", "Usuario", "Usuaria", "Utilisateur", "Usuário", "ا
 languages = ["Languages", "Language", "Idiomas", "Idioma", "Langues", "Langue", "Línguas", "اللغات", "اللغة"]
 region = ["Region", "Región", "Région", "Região", "المنطقة"]
 country = ["Country", "Territory", "País", "Pays", "البلد"]
-affiliation = ["Affiliation", "Group", "Afiliación", "Affiliation / Grupo", "Afiliação", "الانتماء"]
-learn = ["Wants to learn", "I want to learn", "Quiero aprender", "Je veux apprendre", "أريد أن أتعلم"]
-share = ["Can share", "I can share", "Puedo compartir", "Je peux partager", "يمكنني أن أشارك"]
+affiliation = ["Affiliation", "Group", "Afiliación", "Affiliation / Grupo", "Afiliação", "الانتماء", "Groupe"]
+learn = [
+    "Wants to learn", "I want to learn", "Quiero aprender",
+    "Je veux apprendre", "أريد أن أتعلم", "Quero aprender",
+]
+share = [
+    "Can share", "I can share", "Puedo compartir",
+    "Je peux partager", "يمكنني أن أشارك", "Posso compartilhar",
+]
 cap = ["Messages a month", "Mensajes al mes", "Messages par mois", "Mensagens por mês", "رسائل في الشهر"]
 clinics = ["Clinics", "Clínicas", "Cliniques", "العيادات"]
 time_zone = ["Time zone", "Zona horaria", "Fuseau horaire", "Fuso horário", "المنطقة الزمنية"]
 reminders = ["Reminders", "Recordatorios", "Rappels", "Lembretes", "التذكيرات"]
-interprets = ["I can interpret into", "Puedo interpretar a", "Je peux interpréter vers"]
-home_wiki = ["Home wiki", "Wiki", "Wiki principal", "Wiki d’origine", "الويكي"]
+interprets = [
+    "I can interpret into", "Puedo interpretar a", "Je peux interpréter vers",
+    "Posso interpretar para", "يمكنني الترجمة الفورية إلى",
+]
+home_wiki = [
+    "Home wiki", "Wiki", "Wiki principal", "Wiki d’origine",
+    "الويكي", "Wiki de origem", "الويكي الأم",
+]
 newsletter = ["Newsletter", "Boletín", "Infolettre", "Boletim", "النشرة"]
 
 [languages]

@@ -1,0 +1,57 @@
+"""What stands ready in the form without JavaScript, in each language, and is known again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.plan.prepared_edit import SIGNED
+from bot.plan.signup_form import COLUMNS, form_wordings, heading, label_of, leave_text, preload_text
+from bot.program.columns import KnownHeadings, fold_heading
+from bot.run.settings import SAMPLE, load_settings
+from bot.words.catalogue import default_catalogue
+
+WORDS = default_catalogue()
+HEADINGS = load_settings(SAMPLE).columns.headings()
+LANGUAGES = ("en", "es", "ar", "fr", "pt")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_of_the_sample_has_a_label_that_leads_back_to_it(language: str) -> None:
+    known = KnownHeadings.of(HEADINGS).columns
+    assert {*COLUMNS} == HEADINGS.keys() - {"user"}
+    own = {column: WORDS.say(language, f"request-label-{column.replace('_', '-')}") for column in COLUMNS}
+    assert {column: known.get(fold_heading(label)) for column, label in own.items()} == {
+        column: column for column in COLUMNS
+    }
+    assert own == {column: label_of(WORDS, language, column, HEADINGS[column]) for column in COLUMNS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_has_a_line_for_each_column_and_a_signature(language: str) -> None:
+    lines = preload_text(WORDS, language, HEADINGS).split("\n")
+    assert lines[0].startswith("<!-- ")
+    assert lines[-1] == SIGNED
+    bare = [re.sub("<!--.*?-->", "", line) for line in lines[1:-1]]
+    labels = [label_of(WORDS, language, column, HEADINGS[column]) for column in COLUMNS]
+    assert bare == [f"* {label}: " for label in labels]
+    assert all("--" not in line.replace("<!--", "").replace("-->", "") for line in lines)
+
+
+def test_a_label_that_the_settings_lack_is_their_first() -> None:
+    headings = {"user": ("Kto",), "learn": ("Chcę się nauczyć", "I want to learn"), "share": ("Umiem",)}
+    lines = preload_text(WORDS, "es", headings).split("\n")[1:-1]
+    assert [line.partition(":")[0] for line in lines] == ["* Chcę się nauczyć", "* Umiem"]
+
+
+def test_forms_of_all_languages_are_told_apart() -> None:
+    wordings = {each.language: each for each in form_wordings(WORDS, LANGUAGES)}
+    assert set(wordings) >= set(LANGUAGES)
+    for words in ([each.headings[0] for each in wordings.values()], [w.leave for w in wordings.values()]):
+        assert len({*words}) == len(words)
+    assert wordings["es"].headings == (
+        heading(WORDS, "es", leaves=False),
+        heading(WORDS, "es", leaves=True),
+    )
+    assert leave_text(WORDS, "es") == f"{wordings['es'].leave}. {SIGNED}"
