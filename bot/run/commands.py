@@ -63,6 +63,11 @@ def report(arguments: Sequence[str], *, usage: str) -> int:
     return run_command(arguments, _job("report"), usage=usage, flags=("always",))
 
 
+def install_onwiki(arguments: Sequence[str], *, usage: str) -> int:
+    """Run `install_onwiki`."""
+    return run_command(arguments, _job("install_onwiki"), usage=usage, flags=("always",))
+
+
 def doctor(arguments: Sequence[str], *, usage: str) -> int:
     """Run `doctor`."""
     return run_command(arguments, _job("doctor"), usage=usage, values=("page",), flags=("all", "draft"))

@@ -46,6 +46,10 @@ class Console:
         else:
             self._write(f"{_safe(text)}\n")
 
+    def show(self, text: str) -> None:
+        """Print a text of our own to its last character, so that it can be copied."""
+        self._write(f"{text}\n")
+
     def _write(self, text: str) -> None:
         """Write to the terminal; a closed pipe or a full disk stops no delivery."""
         try:

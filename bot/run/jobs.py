@@ -26,6 +26,7 @@ from bot.run.doctor_machine import Machine
 from bot.run.drafting import drafts
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
+from bot.run.install_onwiki import InstallOnWiki
 from bot.run.new_issue import NewIssue
 from bot.run.newsletter import Newsletter
 from bot.run.newsletter_desk import NewsletterDesk
@@ -167,6 +168,11 @@ def signups(frame: Frame) -> ExitStatus:
 def update_calendar(frame: Frame) -> ExitStatus:
     """Keep the clinic calendar, as the only run that does."""
     return _alone(frame, "update_calendar", lambda now, **given: UpdateCalendar(now=now, **given).run())
+
+
+def install_onwiki(frame: Frame) -> ExitStatus:
+    """Install the pages by which people sign up, as the only run that does."""
+    return _alone(frame, "install_onwiki", lambda now, **given: InstallOnWiki(now=now, **given).run())
 
 
 def remind(frame: Frame) -> ExitStatus:

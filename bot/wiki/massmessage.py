@@ -14,6 +14,7 @@ from typing import Any
 from bot.program.mass_delivery import Arrival, Note
 from bot.program.outcomes import Ending, Outcome
 from bot.wiki.exchange import Reply
+from bot.wiki.extensions import has_extension
 from bot.wiki.pages import batches
 from bot.wiki.people import USER_TALK
 from bot.wiki.wiki import Wiki
@@ -41,8 +42,7 @@ class Logged:
 
 def has_massmessage(wiki: Wiki) -> bool:
     """Tell whether a wiki has the extension."""
-    answer = wiki.query({"meta": "siteinfo", "siprop": "extensions"})
-    return any(extension.get("name") == "MassMessage" for extension in answer.get("extensions", ()))
+    return has_extension(wiki, "MassMessage")
 
 
 def sends_since(wiki: Wiki, since: datetime) -> list[Logged]:

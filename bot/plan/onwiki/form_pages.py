@@ -80,4 +80,4 @@ class FormPages:
             "buttonlabel": label,
         }
         lines = (f"{name}={value}" for name, value in options.items())
-        return "\n".join(["<inputbox>", *lines, "</inputbox>"])
+        return "\n".join(["<div>", "<inputbox>", *lines, "</inputbox>", "</div>"])

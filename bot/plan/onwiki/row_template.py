@@ -21,14 +21,12 @@ class RowTemplate:
     """Writes the template.
 
     Args:
-        language: of the home wiki.
         languages: that are offered.
         labels: by column and language, what a column is called; all but that of users.
     """
 
     words: Catalogue
     title: str
-    language: str
     languages: Sequence[str]
     labels: Mapping[str, Mapping[str, str]]
 
@@ -39,7 +37,6 @@ class RowTemplate:
             "row",
             title=self.title,
             cells="| " + " || ".join(_cell(column) for column in order),
-            about=self.words.say(self.language, "row-about"),
             example="|".join(f"{column}=" for column in known),
             data=json.dumps(self._data(known), ensure_ascii=False, indent="\t"),
         )

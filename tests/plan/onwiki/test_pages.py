@@ -59,7 +59,7 @@ def frame(*, translatable: bool = False) -> Frame:
 
 
 def template() -> RowTemplate:
-    return RowTemplate(words=WORDS, title=TITLES.row, language="en", languages=FIVE, labels=LABELS)
+    return RowTemplate(words=WORDS, title=TITLES.row, languages=FIVE, labels=LABELS)
 
 
 def test_the_box_has_two_buttons_in_each_language_and_says_what_is_public() -> None:
@@ -73,6 +73,7 @@ def test_the_box_has_two_buttons_in_each_language_and_says_what_is_public() -> N
         assert f"editintro=Grants:P/Sign-up/Form/Intro/{code}\n" in box
         assert WORDS.say(code, "form-public") in box
     assert box.count("page=Grants:P/Requests\n") == 10
+    assert box.count("<div>\n<inputbox>") == 10
     assert box.count("<div") == box.count("</div>")
 
 
@@ -126,7 +127,7 @@ def test_the_row_template_tells_its_parameters_in_five_languages() -> None:
 @pytest.mark.parametrize("column", [*COLUMNS.split(), "reminders"])
 def test_every_column_can_be_told(column: str) -> None:
     labels = {column: {"en": "Some column"}}
-    made = RowTemplate(words=WORDS, title="T", language="en", languages=FIVE, labels=labels)
+    made = RowTemplate(words=WORDS, title="T", languages=FIVE, labels=labels)
     assert f'"{column}": {{' in made.write(("user", column))
 
 

@@ -1,0 +1,219 @@
+"""Shell: installing the pages by which people sign up: what is new, what people changed, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.ledger.ledger import Ledger
+from bot.plan.onwiki.install import MARK, State, Wanted, difference, judge, may_write
+from bot.program.newest_revision import NewestRevision
+from bot.program.outcomes import Outcome
+from bot.run.console import Console
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.heartbeat import Heartbeat
+from bot.run.leaving import Leaving
+from bot.run.onwiki_advice import advice
+from bot.run.onwiki_pages import OnWikiPages
+from bot.run.settings import Settings
+from bot.run.stop_page import StopPage, StoppedError
+from bot.run.stop_rule import check_stop_page, why_stopped
+from bot.run.wikis import Wikis
+from bot.wiki.newest import newest_of, summaries_of
+from bot.wiki.writing import rewrite
+from bot.wikitext.translate import TranslateError, check_untouched
+from bot.words.catalogue import Catalogue
+
+AGAIN = frozenset({Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED, Outcome.STALE})
+"""Endings after which the command is to be run again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page as it should be, and as it is."""
+
+    wanted: Wanted
+    there: NewestRevision
+    state: State
+    allowed: bool  # whether the account may write it
+
+
+@dataclass(slots=True, kw_only=True)
+class InstallOnWiki:
+    """One run of the command.
+
+    Args:
+        memory: the ledger; None: there is none yet.
+        dry: whether nothing may be written anywhere.
+    """
+
+    settings: Settings
+    wikis: Wikis
+    words: Catalogue
+    console: Console
+    now: datetime
+    memory: Ledger | None
+    dry: bool
+    beat: Heartbeat
+    stop_page: StopPage = field(init=False)
+    written: int = 0
+    outcomes: set[Outcome] = field(default_factory=set)
+    left: list[Found] = field(default_factory=list)  # as people have them
+
+    def run(self) -> ExitStatus:
+        """Read, show, ask, write.
+
+        Raises:
+            CommandError: it can't be begun, or is stopped.
+            WikiError: the home wiki is away.
+        """
+        home, pages = self.wikis.home, self.settings.pages
+        home.connect()
+        check_stop_page(self.settings, self.wikis, home.read_pages([pages.stop])[pages.stop])
+        self.stop_page = StopPage(sentence=lambda: why_stopped(self.settings, self.wikis))
+        found = self._look(OnWikiPages(settings=self.settings, wikis=self.wikis, words=self.words).all())
+        makes_leave = self._lacks_leave()
+        self._show(found, makes_leave=makes_leave)
+        if self.dry:
+            self.console.say("\nDry run: nothing was written.")
+            return self._status(found)
+        try:
+            self._write_all(found, makes_leave=makes_leave)
+        except StoppedError as error:
+            raise CommandError(ExitStatus.STOPPED, str(error)) from None
+        self._tell_end(found)
+        return self._status(found)
+
+    def _look(self, pages: Sequence[Wanted]) -> list[Found]:
+        there = newest_of(self.wikis.home, [wanted.title for wanted in pages])
+        return [self._found(wanted, there[wanted.title]) for wanted in pages]
+
+    def _found(self, wanted: Wanted, there: NewestRevision) -> Found:
+        home = self.wikis.home
+        state = judge(wanted, there, account=home.username)
+        if state is State.LINE and self._is_taken_out(there.title):
+            state = State.THEIRS
+        allowed = may_write(wanted, home.account.rights)
+        return Found(wanted=wanted, there=there, state=state, allowed=allowed)
+
+    def _is_taken_out(self, title: str) -> bool:
+        """Tell whether our line was there before, so that somebody has taken it out."""
+        home = self.wikis.home
+        if not home.username:
+            return False
+        return any(summary.rstrip().endswith(MARK) for summary in summaries_of(home, title, home.username))
+
+    def _lacks_leave(self) -> bool:
+        title = self.settings.pages.leave
+        return bool(title) and not self.wikis.home.read_pages([str(title)])[str(title)].exists
+
+    def _show(self, found: Sequence[Found], *, makes_leave: bool) -> None:
+        say = self.console.say
+        differing = [each for each in found if each.state is not State.SAME]
+        count = len(differing) + makes_leave
+        say(f"{len(found)} pages on {self.settings.home}; to install or to update: {count}")
+        for each in differing:
+            lacks = "" if each.allowed else "; the account may not write it"
+            say(f"  {each.wanted.title}: {each.state}{lacks}")
+        if makes_leave:
+            say(f"  {self.settings.pages.leave}: {State.MISSING}")
+        for each in differing:
+            if each.state is State.OWN or (self.dry and each.state is not State.MISSING):
+                self._show_difference(each)
+
+    def _show_difference(self, each: Found) -> None:
+        self.console.say()
+        for line in difference(each.wanted, each.there):
+            self.console.say(line)
+
+    def _write_all(self, found: Sequence[Found], *, makes_leave: bool) -> None:
+        writable = [each for each in found if each.allowed]
+        plain = [each for each in writable if each.state in {State.MISSING, State.OWN}]
+        count = len(plain) + makes_leave
+        if count and self.console.agrees(f"Write these {count} pages?"):
+            for each in plain:
+                self._write(each)
+            if makes_leave:
+                self._make_leave()
+        elif count:
+            self.left += plain
+        for each in writable:
+            if each.state in {State.LINE, State.THEIRS}:
+                self._ask_alone(each)
+
+    def _ask_alone(self, each: Found) -> None:
+        """Ask about a page of people's; with -always it gets a line, and is not overwritten."""
+        self._show_difference(each)
+        always = self.console.always
+        question = f"Change “{each.wanted.title}” so?"
+        if each.state is State.THEIRS:
+            who = each.there.username or "somebody"
+            question = f"{who} changed “{each.wanted.title}” on {each.there.at}. Overwrite it?"
+        if (always and each.state is State.LINE) or (not always and self.console.agrees(question)):
+            self._write(each)
+        else:
+            self.left.append(each)
+
+    def _write(self, each: Found) -> None:
+        wanted, there = each.wanted, each.there
+        if wanted.is_line and there.revid is not None:
+            try:
+                check_untouched(there.text, wanted.text)
+            except TranslateError as error:
+                self.console.say(f"“{wanted.title}” is left as it is: {error}")
+                self.left.append(each)
+                return
+        self.beat()
+        self.stop_page.look()
+        ending = rewrite(
+            self.wikis.home,
+            title=there.title,
+            text=wanted.text,
+            summary=f"{self.words.say(self.settings.home_wiki.language, 'form-summary')} {MARK}",
+            baserevid=there.revid,
+        )
+        self.outcomes.add(ending.outcome)
+        if ending.outcome is Outcome.POSTED:
+            self.written += 1
+        else:
+            self.console.say(f"“{wanted.title}” was not written: {ending.reason}.")
+
+    def _make_leave(self) -> None:
+        self.beat()
+        self.stop_page.look()
+        Leaving(
+            settings=self.settings,
+            wikis=self.wikis,
+            words=self.words,
+            memory=self.memory,
+            dry=self.dry,
+            say=self.console.say,
+        ).keep()
+        self.written += 1
+
+    def _tell_end(self, found: Sequence[Found]) -> None:
+        say = self.console.say
+        say(f"\n{self.written} pages written." if self.written else "\nNothing to install.")
+        if self.left:
+            say(f"Left as people have them: {len(self.left)}")
+            for each in self.left:
+                say(f"  {each.wanted.title}")
+        lacking = [
+            (each.wanted, each.there.text)
+            for each in found
+            if not each.allowed and each.state is not State.SAME
+        ]
+        site = self.wikis.home.site
+        gadget, path = self.settings.pages.gadget or "", str(site.path())
+        for line in advice(lacking, gadget=gadget, script_path=path, server=str(site.base_url(""))):
+            self.console.show(line)
+
+    def _status(self, found: Sequence[Found]) -> ExitStatus:
+        if self.outcomes & AGAIN:
+            return ExitStatus.LATER
+        not_allowed = any(not each.allowed and each.state is not State.SAME for each in found)
+        theirs = self.left or (self.dry and any(each.state is State.THEIRS for each in found))
+        if theirs or not_allowed or self.outcomes - {Outcome.POSTED}:
+            return ExitStatus.NEEDS_PERSON
+        return ExitStatus.DONE

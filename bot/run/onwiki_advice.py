@@ -1,0 +1,53 @@
+"""Shell: what the operator is told of pages that the account may not write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from bot.plan.onwiki.install import Place, Wanted
+from bot.plan.onwiki.titles import DEFINITIONS
+
+_CUT = "-" * 20
+
+
+def advice(
+    lacking: Sequence[tuple[Wanted, str]], *, gadget: str, script_path: str, server: str
+) -> Iterator[str]:
+    """Say who has to put what where, with the texts, and how to try the gadget until then.
+
+    Args:
+        lacking: the pages that the account may not write, each with its text now.
+        gadget: title above the gadget's files; empty: there is no gadget.
+        script_path: of the wiki, such as `/w/index.php`.
+        server: of the wiki, such as `https://meta.wikimedia.org`.
+    """
+    if not lacking:
+        return
+    yield ""
+    yield "An interface administrator has to write these pages; the bot's account may not."
+    for wanted, there in lacking:
+        yield ""
+        yield from _told(wanted, there, script=f"{gadget}.js")
+        yield f"{server}{script_path}?title={quote(wanted.title.replace(' ', '_'), safe='/:')}&action=edit"
+    if any(wanted.place is Place.SITE_SCRIPT for wanted, _ in lacking):
+        address = f"{script_path}?title={gadget.replace(' ', '_')}.js&action=raw&ctype=text/javascript"
+        yield ""
+        yield "Until then anybody can try the gadget, with this line on their page Special:MyPage/common.js:"
+        yield f"mw.loader.load( '{address}' );"
+
+
+def _told(wanted: Wanted, there: str, *, script: str) -> Iterator[str]:
+    if wanted.place is Place.SITE_SCRIPT and wanted.is_copy:
+        yield f"“{wanted.title}”: the whole text of “{script}”."
+        return
+    text = wanted.text
+    if wanted.title == DEFINITIONS:
+        old = set(there.splitlines())
+        text = "\n".join(line for line in wanted.text.splitlines() if line not in old)
+        yield f"“{wanted.title}” gets this line, at its end or in place of the one of the same name:"
+    else:
+        yield f"“{wanted.title}”, all of it:"
+    yield _CUT
+    yield text
+    yield _CUT
