@@ -1,0 +1,42 @@
+"""The sign-up gadget's code in a browser, without a wiki: many cases at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser import browsing
+
+
+class Rows:
+    """What rows.js exports, called with lists of arguments."""
+
+    def __init__(self, page: Page) -> None:
+        """Take a page in which it is loaded."""
+        self._page = page
+
+    def each(self, name: str, calls: Sequence[Sequence[object]]) -> list[Any]:
+        """Call a function once for each list of arguments, and give the answers."""
+        code = "([name, calls]) => JSON.stringify(JSON.parse(calls).map(given => rows[name](...given)))"
+        answers: list[Any] = json.loads(self._page.evaluate(code, [name, json.dumps(calls)]))
+        assert len(answers) == len(calls)
+        return answers
+
+    def one(self, name: str, *given: object) -> Any:
+        """Call a function once."""
+        return self.each(name, [given])[0]
+
+
+@contextmanager
+def loaded_rows() -> Iterator[Rows]:
+    """Open a browser with rows.js in an empty page."""
+    code = files("bot").joinpath("onwiki", "gadget", "rows.js").read_text(encoding="utf-8")
+    with browsing() as browser:
+        page = browser.new_page()
+        page.add_script_tag(content=code)
+        yield Rows(page)
