@@ -125,7 +125,7 @@ class InstallOnWiki:
     def _show_difference(self, each: Found) -> None:
         self.console.say()
         for line in difference(each.wanted, each.there):
-            self.console.say(line)
+            self.console.say(line.expandtabs(4))
 
     def _write_all(self, found: Sequence[Found], *, makes_leave: bool) -> None:
         writable = [each for each in found if each.allowed]
@@ -176,8 +176,11 @@ class InstallOnWiki:
         self.outcomes.add(ending.outcome)
         if ending.outcome is Outcome.POSTED:
             self.written += 1
-        else:
-            self.console.say(f"“{wanted.title}” was not written: {ending.reason}.")
+            return
+        sentence = f"“{wanted.title}” was not written: {ending.reason}."
+        if ending.outcome is Outcome.HALT:
+            raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
+        self.console.say(sentence)
 
     def _make_leave(self) -> None:
         self.beat()
