@@ -21,7 +21,7 @@ from tests.sandbox.test_announce import rename
 
 pytestmark = pytest.mark.sandbox
 
-KILLS = 30
+KILLS, MANY_KILLS = 10, 30
 
 
 def begin(sandbox: Sandbox, folder: Path, people: Sequence[tuple[str, str, str]]) -> Campaign:
@@ -57,14 +57,17 @@ def twelve(fresh_sandbox: Sandbox, tmp_path: Path) -> Iterator[Campaign]:
         yield campaign
 
 
-def test_killed_thirty_times_each_person_has_one_section(sixty: Campaign) -> None:
+def test_killed_again_and_again_each_person_has_one_section(
+    sixty: Campaign, pytestconfig: pytest.Config
+) -> None:
+    kills = MANY_KILLS if pytestconfig.getoption("--soak") else KILLS
     seed = int(os.environ.get("LETSCONNECT_SEED") or random.SystemRandom().randrange(10**6))
     print(f"LETSCONNECT_SEED={seed}")
     die = random.Random(seed)
-    for _ in range(KILLS):
+    for _ in range(kills):
         kill_while_writing(sixty, die)
     last = sixty.deliver()
-    print(f"{KILLS} kills at {sixty.count_writes()} writes; then: {last.out.splitlines()[0]}")
+    print(f"{kills} kills at {sixty.count_writes()} writes; then: {last.out.splitlines()[0]}")
     assert last.status == 0, last.out + last.err
     assert sixty.wrong() == {}
 

@@ -43,7 +43,7 @@ def test_real_pages_are_read_as_the_wiki_renders_them(judge: MediaWikiJudge) -> 
 def test_random_awkward_pages_are_read_as_the_wiki_renders_them(
     judge: MediaWikiJudge, pytestconfig: pytest.Config
 ) -> None:
-    made = random_pages(5000 if pytestconfig.getoption("--soak") else 500)
+    made = random_pages(5000 if pytestconfig.getoption("--soak") else 200)
     found: dict[str, list[str]] = {}
     for start in range(0, len(made), AT_ONCE):
         found |= judge.all_differences(made[start : start + AT_ONCE])
