@@ -128,7 +128,7 @@ const rows = (function () {
 			const start = /^:*[ \t\r\v\f]*\{\|/.exec(line), kind = line.slice(0, 2), header = line[0] === '!';
 			if (start) {
 				if (table && table.cell) {
-					table.cell.inner = true;
+					table.cell.inner = table.cell.inner || places[0];
 				}
 				open.push({start: places[start[0].length - 2], end: text.length, rows: []});
 				page.tables.push(open[open.length - 1]);
@@ -189,7 +189,7 @@ const rows = (function () {
 	}
 
 	function content(cell) {
-		return cell ? cell.page.seen.slice(cell.start, cell.end).split(GONE).join('').trim() : '';
+		return cell ? cell.page.seen.slice(cell.start, cell.inner || cell.end).split(GONE).join('').trim() : '';
 	}
 
 	// Gives the index of each column that a row of headings makes known.
@@ -269,9 +269,12 @@ const rows = (function () {
 	// Finds the person's row, or the table for it; refuses what can't surely be changed.
 	function locate(text, config, username) {
 		const me = normalise(username), page = read(text), mine = [], sheets = [];
+		let reason = page.html.length ? 'html' : page.tables.length ? 'no-user-column' : 'no-table';
 		page.tables.forEach(table => {
 			const heads = table.rows.findIndex(row => 'user' in columnsOf(row, config));
-			if (heads >= 0 && !isWithdrawn(page, table, config)) {
+			if (heads >= 0 && isWithdrawn(page, table, config)) {
+				reason = 'no-table';
+			} else if (heads >= 0) {
 				const sheet = {table, columns: columnsOf(table.rows[heads], config), width: table.rows[heads].cells.length, heads: table.rows[heads]};
 				sheets.push(sheet);
 				table.rows.slice(heads + 1).forEach(row => {
@@ -283,7 +286,7 @@ const rows = (function () {
 			}
 		});
 		if (!sheets.length) {
-			refuse(page.tables.length ? 'no-user-column' : page.html.length ? 'html' : 'no-table', 0);
+			refuse(reason, 0);
 		}
 		if (mine.length > 1) {
 			refuse('twice', mine[1].row.start);
