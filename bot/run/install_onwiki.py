@@ -60,6 +60,7 @@ class InstallOnWiki:
     written: int = 0
     outcomes: set[Outcome] = field(default_factory=set)
     left: list[Found] = field(default_factory=list)  # as people have them
+    declined: bool = False  # whether the operator did not want what is new
 
     def run(self) -> ExitStatus:
         """Read, show, ask, write.
@@ -137,7 +138,7 @@ class InstallOnWiki:
             if makes_leave:
                 self._make_leave()
         elif count:
-            self.left += plain
+            self.declined = True
         for each in writable:
             if each.state in {State.LINE, State.THEIRS}:
                 self._ask_alone(each)
@@ -197,15 +198,16 @@ class InstallOnWiki:
 
     def _tell_end(self, found: Sequence[Found]) -> None:
         say = self.console.say
-        say(f"\n{self.written} pages written." if self.written else "\nNothing to install.")
+        if self.written or not self.declined:
+            say(f"\n{self.written} pages written." if self.written else "\nNothing to install.")
+        else:
+            say("\nNothing was written.")
         if self.left:
             say(f"Left as people have them: {len(self.left)}")
             for each in self.left:
                 say(f"  {each.wanted.title}")
         lacking = [
-            (each.wanted, each.there.text)
-            for each in found
-            if not each.allowed and each.state is not State.SAME
+            (each.wanted, each.there) for each in found if not each.allowed and each.state is not State.SAME
         ]
         site = self.wikis.home.site
         gadget, path = self.settings.pages.gadget or "", str(site.path())
@@ -217,6 +219,6 @@ class InstallOnWiki:
             return ExitStatus.LATER
         not_allowed = any(not each.allowed and each.state is not State.SAME for each in found)
         theirs = self.left or (self.dry and any(each.state is State.THEIRS for each in found))
-        if theirs or not_allowed or self.outcomes - {Outcome.POSTED}:
+        if theirs or not_allowed or self.declined or self.outcomes - {Outcome.POSTED}:
             return ExitStatus.NEEDS_PERSON
         return ExitStatus.DONE

@@ -7,17 +7,18 @@ from urllib.parse import quote
 
 from bot.plan.onwiki.install import Place, Wanted
 from bot.plan.onwiki.titles import DEFINITIONS
+from bot.program.newest_revision import NewestRevision
 
 _CUT = "-" * 20
 
 
 def advice(
-    lacking: Sequence[tuple[Wanted, str]], *, gadget: str, script_path: str, server: str
+    lacking: Sequence[tuple[Wanted, NewestRevision]], *, gadget: str, script_path: str, server: str
 ) -> Iterator[str]:
     """Say who has to put what where, with the texts, and how to try the gadget until then.
 
     Args:
-        lacking: the pages that the account may not write, each with its text now.
+        lacking: the pages that the account may not write, each as it is now.
         gadget: title above the gadget's files; empty: there is no gadget.
         script_path: of the wiki, such as `/w/index.php`.
         server: of the wiki, such as `https://meta.wikimedia.org`.
@@ -28,7 +29,10 @@ def advice(
     yield "An interface administrator has to write these pages; the bot's account may not."
     for wanted, there in lacking:
         yield ""
-        yield from _told(wanted, there, script=f"{gadget}.js")
+        if there.revid is not None and not wanted.is_line:
+            who = there.username or "somebody"
+            yield f"Look at “{wanted.title}” first: {who} changed it on {there.at}."
+        yield from _told(wanted, there.text, script=f"{gadget}.js")
         yield f"{server}{script_path}?title={quote(wanted.title.replace(' ', '_'), safe='/:')}&action=edit"
     if any(wanted.place is Place.SITE_SCRIPT for wanted, _ in lacking):
         address = f"{script_path}?title={gadget.replace(' ', '_')}.js&action=raw&ctype=text/javascript"

@@ -75,7 +75,9 @@ def campaign(fresh_sandbox: Sandbox, tmp_path: Path) -> Campaign:
     settings = campaign.folder / "settings.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace(f'"{SIGNUP}', f'"{JOIN}'), encoding="utf-8")
-    clinic = row(TOPIC, stamped(day(1, 12)), "[[User:Bastien Orvault]]", "English", "ES, AR", "", "", "confirmed")
+    clinic = row(
+        TOPIC, stamped(day(1, 12)), "[[User:Bastien Orvault]]", "English", "ES, AR", "", "", "confirmed"
+    )
     campaign.save("meta", CALENDAR, page((clinic,), ()))
     campaign.names = [("ar", ARABIC), ("es", SPANISH)]
     return campaign
