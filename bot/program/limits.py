@@ -14,6 +14,18 @@ MESSAGE_BYTES = 50_000
 VOCABULARY_BYTES = 500_000
 """Of the page of skills."""
 
+REQUESTS_BYTES = 1_000_000
+"""Of the page of requests to sign up."""
+
+REQUESTS = 200
+"""Read in one run, the oldest first; the others wait for the next."""
+
+REQUEST_LETTERS = 8_000
+"""Of one request, comments included."""
+
+ANSWER_LETTERS = 1_000
+"""Of what somebody says of one thing in a request: what goes into a cell."""
+
 TARGETS = 100_000
 """Of a delivery list, or members of a category: no program of ours has as many people."""
 

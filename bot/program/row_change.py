@@ -29,7 +29,7 @@ from bot.wikitext.table import Cell, Span
 from bot.wikitext.tables import read_tables
 from bot.wikitext.usernames import normalise_username
 
-__all__ = ["RowChangeError", "change_row", "row_values", "strike_row"]
+__all__ = ["RowChangeError", "change_row", "has_row", "row_values", "strike_row"]
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOWHERE = Place(page="", row=0, line=0)
@@ -91,6 +91,22 @@ def row_values(
     """
     own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
     return {column: text for column, text in _shown_in(own).items() if text} if own else {}
+
+
+def has_row(
+    wikitext: str,
+    headings: Mapping[str, Collection[str]],
+    username: str,
+    *,
+    withdrawn: Collection[str] = (),
+) -> bool:
+    """Tell whether a person has a row that counts.
+
+    Raises:
+        RowChangeError: it can't be told which row is theirs.
+    """
+    own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
+    return own is not None and not own.struck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ def address_roster(settings: Settings, roster: Roster) -> Addressed:
     MassMessage delivers to people only: pages on the wikis that it serves are told.
     """
     named = {text for person in roster.participants for text in (person.home_wiki, person.wiki) if text}
-    found = {text: settings.wiki_named(_link_target(text)) for text in named}
+    found = {text: settings.wiki_named(link_target(text)) for text in named}
     keys = {text: wiki.key if wiki else None for text, wiki in found.items()}
     addressed = address(roster, home=settings.home, wiki_named=keys)
     direct = {key for key, wiki in settings.wikis.items() if wiki.direct}
@@ -72,7 +72,7 @@ def address_roster(settings: Settings, roster: Roster) -> Addressed:
     return replace(addressed, recipients=tuple(allowed), problems=(*addressed.problems, *problems))
 
 
-def _link_target(text: str) -> str:
+def link_target(text: str) -> str:
     """Give what a cell names: the target of its link, or its letters."""
     return MARKUP.sub("", text).partition("|")[0].strip()
 

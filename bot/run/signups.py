@@ -22,6 +22,7 @@ from bot.run.leaving import Leaving
 from bot.run.list_sources import read_list_sources
 from bot.run.private_mail import PrivateMail
 from bot.run.settings import Settings
+from bot.run.sign_up_requests import SignUpRequests
 from bot.run.signup_accounts import AccountCheck
 from bot.run.signup_page import read_signup_page
 from bot.run.signup_parts import Kept, SignUpParts, directories, lists
@@ -67,6 +68,22 @@ class SignUps:
             CommandError: it can't be begun, or is stopped.
             WikiError: the home wiki is away.
         """
+        requests = SignUpRequests(
+            settings=self.settings,
+            wikis=self.wikis,
+            words=self.words,
+            console=self.console,
+            memory=self.memory,
+            dry=self.dry,
+            beat=self.beat,
+        )
+        requests.run()
+        status = self._run()
+        if requests.waits:
+            return ExitStatus.LATER
+        return ExitStatus.NEEDS_PERSON if requests.needs_person and not status else status
+
+    def _run(self) -> ExitStatus:
         plan = self.plan()
         signup, written, roster, kept = plan.signup, plan.written, plan.roster, plan.kept
         self._show(roster, kept)

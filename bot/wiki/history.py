@@ -143,3 +143,28 @@ def _revision(each: dict[str, Any]) -> Revision:
         username="" if each.get("userhidden") else each.get("user", ""),
         is_revert=bool(REVERTS & set(each.get("tags", ()))),
     )
+
+
+def own_summaries(wiki: Wiki, title: str, since: str) -> Iterator[tuple[str, str]]:
+    """Give the summaries of the bot's own edits of a page, each behind its moment, the newest first.
+
+    Args:
+        wiki: where the page is.
+        title: of the page.
+        since: ISO 8601, UTC.
+
+    Raises:
+        WikiError: the wiki can't be asked.
+    """
+    asked = {
+        "titles": title,
+        "prop": "revisions",
+        "rvprop": "timestamp|comment",
+        "rvuser": wiki.username,
+        "rvend": since,
+        "rvlimit": "max",
+    }
+    for answer in wiki.answers(asked):
+        for page in answer.get("pages", ()):
+            for revision in page.get("revisions", ()):
+                yield revision.get("timestamp", ""), revision.get("comment", "")

@@ -1,0 +1,157 @@
+"""Pure: who put a request on its page themself, as the page's history shows it.
+
+A request is whoever's account published it, whole and as it stands. One that somebody else signed, changed
+or brought back is nobody's, and so is one without an account behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.program.approval import PageRevision
+from bot.program.request_blocks import read_blocks
+from bot.wikitext.users import find_users, is_ip, is_temporary
+
+MOST_REVISIONS = 500
+"""Looked at, back from the newest; what was published before is nobody's."""
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SAYS_NOTHING = re.compile(r"\s*(?:=.*=|[*#:;]?[^:：]*[:：])?\s*")
+
+
+class Verdict(StrEnum):
+    """What the history says of a request."""
+
+    OWN = "own"
+    FORGED = "forged"  # signed by somebody else, or changed or brought back by somebody else
+    NO_ACCOUNT = "account"  # by an IP address or a temporary account
+    HANDLED = "handled"  # the bot has taken it away before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a request comes from."""
+
+    verdict: Verdict
+    userid: int = 0
+    username: str = ""  # of the account that published it; if forged whom it names, empty: nobody
+    revid: int = 0  # in which it was published as it stands
+    at: str = ""  # ISO 8601, UTC
+
+
+def find_origins(texts: Collection[str], revisions: Iterable[PageRevision], *, bot: str) -> dict[str, Origin]:
+    """Find where requests come from.
+
+    Args:
+        texts: of the requests, as `Block.text` gives them.
+        revisions: of the page, the newest first; no more are taken than needed.
+        bot: the bot's user name.
+    """
+    open_ = [_Trace(text=text, needle=text, bot=bot) for text in dict.fromkeys(texts)]
+    found: dict[str, Origin] = {}
+    newer: PageRevision | None = None
+    present: set[str] = set()
+    editors: set[int] = set()
+
+    def step(older: set[str]) -> None:
+        for trace in [*open_]:
+            if newer and (origin := trace.step(newer, present, older, alone=len(editors) == 1)):
+                found[trace.text] = origin
+                open_.remove(trace)
+
+    whole = True
+    for number, revision in enumerate(revisions if open_ else ()):
+        if number >= MOST_REVISIONS:
+            whole = False
+            break
+        if revision.text is None or revision.model != "wikitext":
+            editors.add(revision.userid)
+            continue
+        older = {block.text for block in read_blocks(revision.text)}
+        step(older)
+        if not open_:
+            break
+        newer, present, editors = revision, older, {revision.userid}
+    if open_ and whole:
+        step(set())
+    return found | {trace.text: trace.nobody() for trace in open_}
+
+
+@dataclass(slots=True, kw_only=True)
+class _Trace:
+    """One request, followed back."""
+
+    text: str
+    needle: str  # as it read then
+    bot: str
+    gone: bool = False  # whether it is looked for in older revisions, because it was brought back
+    own: Origin | None = None  # what it is if nothing older speaks against it
+    names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = frozenset(mention.username for mention in find_users(self.text))
+
+    def nobody(self) -> Origin:
+        mentions = find_users(self.text)
+        return Origin(verdict=Verdict.FORGED, username=mentions[-1].username if mentions else "")
+
+    def step(self, newer: PageRevision, present: set[str], older: set[str], *, alone: bool) -> Origin | None:
+        """Look at one edit; give the origin as soon as it is known.
+
+        Args:
+            newer: the revision that the edit made.
+            present: the blocks that it has.
+            older: the blocks of the one before.
+            alone: whether a single account made all between.
+        """
+        if self.gone:
+            return self._was_taken_away(newer) if self.needle in older else None
+        if self.needle in older:
+            return None
+        if not alone or (self.own and self.own.userid != newer.userid):
+            return self.nobody()
+        if self.own or self._is_theirs(newer):
+            return self._was_published(newer, older - present)
+        self.gone = True
+        return None
+
+    def _was_taken_away(self, revision: PageRevision) -> Origin | None:
+        if revision.username == self.bot:
+            return Origin(verdict=Verdict.HANDLED, username=self.nobody().username)
+        self.gone = False
+        return self.nobody() if revision.username in self.names else None
+
+    def _was_published(self, revision: PageRevision, replaced: set[str]) -> Origin | None:
+        """Take the request for whoever's published it, unless it goes on with what somebody else wrote."""
+        if not revision.userid or is_ip(revision.username) or is_temporary(revision.username):
+            return Origin(verdict=Verdict.NO_ACCOUNT)
+        self.own = self.own or Origin(
+            verdict=Verdict.OWN,
+            userid=revision.userid,
+            username=revision.username,
+            revid=revision.revid,
+            at=revision.at,
+        )
+        before = next((text for text in sorted(replaced) if _continues(self.needle, text)), None)
+        if before is None:
+            return self.own
+        self.needle = before
+        return None
+
+    def _is_theirs(self, revision: PageRevision) -> bool:
+        if revision.username == self.bot:
+            return False
+        return revision.username in self.names if self.names else not revision.is_revert
+
+
+def _continues(text: str, before: str) -> bool:
+    """Tell whether a block is an older one in other words: both have some line that says something."""
+    return not _telling(text).isdisjoint(_telling(before))
+
+
+def _telling(text: str) -> set[str]:
+    lines = (line.strip() for line in _COMMENT.sub(" ", text).split("\n"))
+    return {line for line in lines if not _SAYS_NOTHING.fullmatch(line)}

@@ -1,0 +1,305 @@
+"""Shell: requests to sign up, to change what one said or to leave: each met once, and answered.
+
+First the row is written, in an edit whose summary names the request, then the person is thanked, then the
+request is taken off its page. Wherever a run ends between, the next one finds in the sign-up page's history
+what was done, and goes on from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.ledger.ledger import Ledger
+from bot.plan.requests_page import OWNED, RequestsPage
+from bot.plan.signup_form import form_wordings
+from bot.plan.thanks import Thanks
+from bot.program.languages import read_languages
+from bot.program.limits import PAGE_BYTES, REQUESTS, REQUESTS_BYTES, too_long, too_many_rows
+from bot.program.outcomes import Ending, Outcome
+from bot.program.participant import PrivateRow
+from bot.program.problems import Place, Problem
+from bot.program.request_blocks import read_blocks, without_blocks
+from bot.program.request_marks import Kind
+from bot.program.request_origins import find_origins
+from bot.program.row_change import RowChangeError
+from bot.program.sign_up_request import Request, RequestReader, Requests, Unmet
+from bot.run.census import link_target
+from bot.run.console import Console
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.heartbeat import Heartbeat
+from bot.run.keeping import PartKeeper
+from bot.run.private_mail import PrivateMail
+from bot.run.request_rows import RequestRows
+from bot.run.settings import Settings
+from bot.run.stop_page import StopPage, StoppedError
+from bot.run.stop_rule import check_stop_page, why_stopped
+from bot.run.thanking import Thanking
+from bot.run.wikis import Wikis
+from bot.wiki.history import RedirectError, revisions_of
+from bot.wiki.pages import PageText
+from bot.wikitext.owned import OwnedPartError, append_owned, owned_names
+from bot.words.catalogue import Catalogue
+
+TOLD_ROWS = frozenset({"twice", "template"})
+"""Reasons for which a row can't be changed and that people can mend themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """The page without the requests that were met, and with the bot's part, at its top if it lacks it."""
+
+    content: str  # of the part
+    texts: frozenset[str]  # of those requests
+
+    def put_into(self, text: str) -> str:
+        """Give the page as it should be; a request that was changed meanwhile stays.
+
+        Raises:
+            OwnedPartError: the markers of the bot's part are amiss.
+        """
+        rest = without_blocks(text, self.texts)
+        if rest and OWNED not in owned_names(rest):
+            return f"{append_owned('', OWNED, self.content)}\n\n{rest}"
+        return append_owned(rest, OWNED, self.content)
+
+    def changes(self, page: PageText) -> bool:
+        """Tell whether writing it would change anything."""
+        try:
+            return self.put_into(page.text) != page.text
+        except OwnedPartError:
+            return True  # whoever writes it is told what is amiss
+
+
+@dataclass(slots=True, kw_only=True)
+class SignUpRequests:
+    """Meets the requests of one run, before the sign-up page is read.
+
+    Args:
+        memory: the ledger; None: there is none yet.
+        dry: whether nothing may be written anywhere.
+    """
+
+    settings: Settings
+    wikis: Wikis
+    words: Catalogue
+    console: Console
+    memory: Ledger | None
+    dry: bool
+    beat: Heartbeat
+    waits: bool = False  # whether something is left for a later run
+    needs_person: bool = False
+    unmet: list[Unmet] = field(default_factory=list)
+    rows: RequestRows = field(init=False)
+
+    def run(self) -> None:
+        """Read, plan, show, ask, write; without such a page nothing.
+
+        Raises:
+            CommandError: the stop page stops the bot.
+            WikiError: the home wiki is away.
+            LedgerError: the ledger can't be used.
+        """
+        title, home = self.settings.pages.requests, self.wikis.home
+        if not title:
+            return
+        home.connect()
+        signup, stop = self.settings.pages.signup, self.settings.pages.stop
+        pages = home.read_pages([title, signup, stop])
+        check_stop_page(self.settings, self.wikis, pages[stop])
+        if sentence := _against(pages[title], pages[signup]):
+            self.console.say(sentence)
+            self.needs_person = True
+            return
+        try:
+            found = self._read(pages[title])
+        except RedirectError as error:
+            self.console.say(str(error))
+            self.needs_person = True
+            return
+        self.rows = RequestRows(
+            settings=self.settings,
+            home=home,
+            words=self.words,
+            say=self.console.say,
+            beat=self.beat,
+            title=pages[signup].title,
+        )
+        self.rows.learn([request.at for request in found.requests])
+        planned = self._plan(found, pages[signup])
+        taken = self._taken(found, [])
+        if not (planned or found.handled or taken.changes(pages[title])):
+            return
+        self._show(planned)
+        if self.dry or self.memory is None:
+            return
+        if not self.console.agrees(f"Meet {len(planned)} requests and write “{title}”?"):
+            self.console.say("Nothing was written.")
+            self.needs_person = True
+            return
+        self._meet(self.memory, pages[title], found, planned)
+
+    def _read(self, page: PageText) -> Requests:
+        blocks = read_blocks(page.text)[:REQUESTS]
+        home = self.wikis.home
+        revisions = revisions_of(home, page.title) if blocks else ()
+        origins = find_origins([block.text for block in blocks], revisions, bot=home.username)
+        reader = RequestReader(
+            headings=self.settings.columns.headings(),
+            wordings=form_wordings(self.words, self.settings.languages.offered),
+            language=self.settings.home_wiki.language,
+        )
+        found = reader.read(blocks, origins)
+        self.unmet = list(found.unmet)
+        return found
+
+    def _plan(self, found: Requests, signup: PageText) -> list[Request]:
+        """Give the requests that can be met, and remember why the others can't."""
+        text = signup.text
+        planned = []
+        for request in found.requests:
+            try:
+                if request.revid not in self.rows.met:
+                    text = self.rows.changed(text, request)
+            except RowChangeError as error:
+                self._refuse(request, error)
+            else:
+                planned.append(request)
+        return planned
+
+    def _refuse(self, request: Request, error: RowChangeError) -> None:
+        reason = error.reason if error.reason in TOLD_ROWS else "other"
+        problem = Problem(reason=f"request-row-{reason}", values=(request.username,))
+        self.unmet.append(
+            Unmet(problem=problem, language=request.language, text=request.text, line=request.line)
+        )
+        where = f"line {error.line} of “{self.settings.pages.signup}”"
+        self.console.say(f"  - The row of {request.username} can't be changed ({error.reason}; {where}).")
+
+    def _show(self, planned: Sequence[Request]) -> None:
+        say = self.console.say
+        say(f"“{self.settings.pages.requests}”: {len(planned)} requests to meet, {len(self.unmet)} wait.")
+        for request in planned:
+            what = "leaves" if request.leaves else ", ".join(request.values) or "signs up"
+            say(f"  {request.username} ({request.language}): {what}")
+        for unmet in self.unmet:
+            say(f"  - Line {unmet.line}: {self.console.tell(unmet.problem)}")
+
+    def _meet(self, ledger: Ledger, page: PageText, found: Requests, planned: Sequence[Request]) -> None:
+        """Write the rows, thank people, and take the requests off the page."""
+        done = [request for request in planned if self._is_written(request)]
+        gone = {request.username for request in done if request.leaves}
+        try:
+            gone |= self._thank(ledger, [request for request in done if not request.leaves])
+        except StoppedError as error:
+            raise CommandError(ExitStatus.STOPPED, str(error)) from None
+        ended = [request for request in done if request.username in gone]
+        self.waits = self.waits or len(ended) < len(done)
+        self._tell_organisers(ledger, page)
+        summary = self.words.say(self.settings.home_wiki.language, "request-page-summary")
+        keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)
+        self._note(keeper.keep(page, self._taken(found, ended), summary=summary))
+        self.needs_person = self.needs_person or bool(self.unmet)
+
+    def _is_written(self, request: Request) -> bool:
+        """Write a request's row; tell whether it stands there, now or since an earlier run."""
+        try:
+            ending = self.rows.write(request)
+        except RowChangeError as error:
+            self._refuse(request, error)
+            return False
+        self._note(ending)
+        return ending.outcome is Outcome.POSTED
+
+    def _thank(self, ledger: Ledger, requests: Sequence[Request]) -> set[str]:
+        """Thank people; give those for whom nothing more is to be done.
+
+        Raises:
+            StoppedError: the stop page has text.
+        """
+        if not requests:
+            return set()
+        home, title = self.wikis.home, self.settings.pages.signup
+        text = home.read_pages([self.rows.title])[self.rows.title].text
+        stop_page = StopPage(sentence=lambda: why_stopped(self.settings, self.wikis), looked_at=home.clock())
+        thanking = Thanking(
+            settings=self.settings,
+            wikis=self.wikis,
+            words=self.words,
+            console=self.console,
+            ledger=ledger,
+            beat=self.beat,
+            stop_page=stop_page,
+            title=self.settings.pages.requests or title,
+        )
+        return thanking.thank([self._thanks(request, text) for request in requests])
+
+    def _thanks(self, request: Request, text: str) -> Thanks:
+        row = self.rows.values(text, request.username)
+        named = self.settings.wiki_named(link_target(row.get("home_wiki", "")))
+        met = self.rows.met.get(request.revid)
+        return Thanks(
+            request=request,
+            wiki=named.key if named and named.direct else self.settings.home,
+            is_new=met is not None and met.kind is Kind.SIGNED_UP,
+            languages=read_languages(row.get("languages", ""))[0] or (request.language,),
+            row=row,
+        )
+
+    def _taken(self, found: Requests, ended: Sequence[Request]) -> Taken:
+        """Give the page as it should be, once some requests are dealt with."""
+        page = RequestsPage(
+            words=self.words,
+            language=self.settings.home_wiki.language,
+            languages=self.settings.languages.offered,
+            signup=self.settings.pages.signup,
+        )
+        since = self.rows.answered_since()
+        answered = [met for met in self.rows.met.values() if datetime.fromisoformat(met.at) >= since]
+        texts = {*found.handled, *(request.text for request in ended)}
+        texts |= {text for request in ended for text in found.outdated.get(request.userid, ())}
+        return Taken(content=page.write(self.unmet, answered), texts=frozenset(texts))
+
+    def _tell_organisers(self, ledger: Ledger, page: PageText) -> None:
+        """Tell organisers of private data."""
+        rows = [
+            PrivateRow(
+                place=Place(page=page.title, row=number, line=unmet.line),
+                kinds=unmet.private,
+                digest=hashlib.sha256(unmet.text.encode(errors="replace")).hexdigest(),
+            )
+            for number, unmet in enumerate(self.unmet, 1)
+            if unmet.private
+        ]
+        if not rows or not self.settings.signups.tell_organisers:
+            return
+        mail = PrivateMail(
+            home=self.wikis.home,
+            ledger=ledger,
+            words=self.words,
+            program=self.settings.program,
+            organisers=self.settings.organisers.usernames,
+            say=self.console.say,
+            clock=self.wikis.home.clock,
+        )
+        for ending in mail.tell(page, rows):
+            self._note(ending)
+
+    def _note(self, ending: Ending) -> None:
+        """Remember what an ending means for the run's."""
+        later = {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED, Outcome.STALE}
+        self.waits = self.waits or ending.outcome in later
+        self.needs_person = self.needs_person or ending.outcome not in {*later, Outcome.POSTED}
+
+
+def _against(requests: PageText, signup: PageText) -> str:
+    """Give why nothing can be read; empty: it can."""
+    if size := too_long(requests.text, REQUESTS_BYTES):
+        return f"“{requests.title}” is too long to be read: {size:,} bytes; at most {REQUESTS_BYTES:,}."
+    if requests.redirected or (requests.exists and not requests.readable):
+        return f"“{requests.title}” can't be read: it is a redirect or holds no wikitext. Mend it."
+    if too_long(signup.text, PAGE_BYTES) or too_many_rows(signup.text) or not signup.readable:
+        return f"“{signup.title}” can't be read, so no request to sign up is met."
+    return ""
