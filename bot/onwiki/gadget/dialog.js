@@ -132,7 +132,7 @@ function edit(now, text, summary) {
 /* Has the wiki show both texts: one row may differ, and nothing else. */
 function judge(now, text) {
 	const isNew = now.row.state === 'none', beside = [],
-		trim = node => node.outerHTML.replace(/ (id|data-[\w-]+)="[^"]*"/g, '').replace(/\s+/g, ' ');
+		trim = node => node.outerHTML.replace(/ (id|data-[\w-]+)="[^"]*"/g, '').replace(/\s+/g, ' ').replace(/> </g, '><');
 	if (text.length > 500000) {
 		return Promise.resolve();
 	}

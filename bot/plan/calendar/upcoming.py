@@ -12,6 +12,7 @@ from bot.program.clinics import ClinicState
 from bot.program.registrations import registration_name
 from bot.wikitext.quoting import quote
 from bot.words.dates import city_of, format_date, format_length, format_weekday_hour
+from bot.words.direction import direction
 
 
 def upcoming_lines(view: CalendarView, language: str) -> Iterator[str]:
@@ -63,7 +64,8 @@ def _mark(teller: Teller, known: Known) -> str:
     name = registration_name(known, teller.view.memory.known)
     start = known.clinic.start
     day = f" · {format_date(start, teller.language)}" if start and known.is_sure else ""
-    label = quote(f"{known.clinic.topic}{day}")
+    mark = "\u200f" if direction(teller.language) == "rtl" else "\u200e"  # the topic may run the other way
+    label = quote(f"{known.clinic.topic}{mark}{day}")
     return f'<span class="lc-clinic" data-clinic="{quote(name)}" data-label="{label}"></span>'
 
 
