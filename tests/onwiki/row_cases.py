@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.plan.onwiki.gadget_patterns import PATTERNS
 from bot.program.columns import MARKUP, KnownHeadings, fold_heading, split_table
 from bot.program.sign_up_row import first_user, is_struck
 from bot.wikitext.table import Row, Table
@@ -36,7 +37,7 @@ class Case:
     @property
     def config(self) -> dict[str, object]:
         """Give it as the gadget has it."""
-        return {"columns": self.columns, "withdrawn": []}
+        return {"columns": self.columns, "withdrawn": [], **PATTERNS}
 
 
 def made_sign_ups(page: str, most: int = 3) -> Iterator[Case]:

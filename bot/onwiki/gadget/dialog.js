@@ -324,7 +324,7 @@ function defineForm() {
 			let wrong;
 			this.bad.empty();
 			this.all.forEach(each => {
-				const value = each.get(), kind = value !== each.before && value.trim && rows.findPrivate(value);
+				const value = each.get(), kind = value !== each.before && value.trim && rows.findPrivate(value, config);
 				each.layout.setErrors(kind ? [msg('private-' + kind)] : []);
 				if (kind) {
 					wrong = wrong || each;

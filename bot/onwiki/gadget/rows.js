@@ -1,18 +1,19 @@
 /* One person's row in a sign-up table: wikitext in, wikitext out. What can't surely be followed is refused. */
 const rows = (function () {
-	// What is set aside, each character in its place: what vanishes, tags with their content, templates.
-	const GONE = '\ufdd0', OPAQUE = '\ufdd1', UNKNOWN = '\ufdd2',
-		TAGS = 'nowiki|pre|gallery|indicator|ref|references|poem|syntaxhighlight|source|math|chem|ce|score|' +
-			'timeline|graph|mapframe|maplink|hiero|imagemap|inputbox|templatedata|templatestyles|' +
-			'categorytree|charinsert|section|phonos|tabs?|languages|includeonly',
-		VANISHING = '/?(?:translate|tvar|noinclude|onlyinclude)',
-		USER = 'user|usuari|usuári|utilis|utiliz|مستخدم|benutzer|utente|gebruiker|участни|користувач|użytkowni',
-		NAMING = /^(u|ut|ulx?|u[2']|user[ -]?(\d|links?|talk|page|c)?|no ?ping|reply( to|to)?|re|rto|yo|@|to|mention|ping( user)?|usuari[oa]|usuári[oa]|utilisat(eur|rice)|utilizadora?|benutzer(in)?|مستخدمة?|إشارة|رد)$/,
+	// Signs for what is set aside, in its place: what vanishes, tags with their content, templates, what is odd.
+	const GONE = '\ufdd0', OPAQUE = '\ufdd1', UNKNOWN = '\ufdd2', ODD = '\ufdd3',
+		USER = 'user|usuari|usuári|utilis|utiliz|مستخدم|benutz|utente|gebruiker|участни|користувач|użytkow',
 		MARKUP = /<[^<>]*>|'{2,}|\[\[(?:[^[\]|]*\|)?|\]\]/g,
-		MARKS = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0]/g,
-		STRIKE = /<\/?(?:s|strike|del)(?![a-z])[^<>]*>/gi,
-		STRUCK = /<(s|strike|del)(?![a-z])[^<>]*>[^]*?(?:<\/\1\s*>|$)/gi,
-		NAMED = {amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', lrm: '', rlm: '', commat: '@', period: '.', plus: '+'};
+		MARKS = /[\xad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0]/g,
+		STRUCK = /<(s|strike|del)(?![a-z])[^<>]*>([^]*?)(?:<\/\1\s*>|$)/gi,
+		NAMED = {amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', commat: '@', period: '.', plus: '+'},
+		REFUSED = [
+			['html', /<\/?(?:t[dhr]|table|caption|tbody|thead)(?![a-z])/i],
+			// Braces left over, tags with separators, late captions, comments in markup, links that take cells along.
+			['odd', RegExp('\\ufdd3|\\{\\{|\\}\\}|\\{\\ufdd2|\\ufdd2\\}|</?[a-z][^<>]*[|!\\n{[][^<>]*>|\\n[^\\n]*\\n[ \\t\\ufdd0]*\\|\\+|' +
+				`[|!{]\\ufdd0+[|!}+-]|\\[\\[(?![^\\]|]*(?:${USER}))[^[\\]{}|<>#\\n:]+:[^[\\]|\\n]+\\|[^[\\]]*(?:\\|\\||!!|\\n)[^[\\]]*(?:\\]\\]|\\[\\[)`, 'i')]
+		],
+		last = list => list[list.length - 1], isUser = text => RegExp(USER, 'i').test(text), without = (text, sign) => text.split(sign).join('');
 
 	function refuse(reason, at) {
 		throw {reason, at};
@@ -20,185 +21,128 @@ const rows = (function () {
 
 	// Gives the letters that quoted text shows, as the bot's own quoting does.
 	function shown(text) {
-		return Array.from(text.replace(/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g, ' ')
-			.replace(/[\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]/g, ''), c =>
+		return Array.from(text.replace(/[\x1c-\x1f\x85]|(?!\ufeff)\s/g, ' ').replace(/[\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]/g, ''), c =>
 			/^[\0-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]$/.test(c) || (c.codePointAt() & 0xfffe) === 0xfffe ? '\ufffd' : c
 		).join('').normalize('NFC').replace(/ +/g, ' ').trim();
 	}
 
 	function quote(text) {
-		const all = Array.from(shown(text)), sign = new RegExp('[^\\p{L}\\p{N}]|[\u1160-\u11ff]', 'u'), last = all.length - 1;
+		const all = Array.from(shown(text)), sign = RegExp('[^\\p{L}\\p{N}]|[\u1160-\u11ff]', 'u');
 		return all.map((c, i) => /[!"#$&*:;<=>@[\\\]^`{|}~+%\uff03\uff3f\ufffd]/.test(c) ||
-			/(RFC|PM[iİı]D|[iİı][sſ]BN)$/i.test(all.slice(Math.max(0, i - 3), i + 1).join('')) ||
+			/(RFC|PM[iİı]D|[iİı][sſ]BN)$/i.test(all.slice(i > 3 ? i - 3 : 0, i + 1).join('')) ||
 			/['_-]/.test(c) && (c === all[i - 1] || c === all[i + 1]) ||
 			/[?»›]/.test(c) && all[i - 1] === ' ' || /[«‹]/.test(c) && all[i + 1] === ' ' ||
-			!i && sign.test(c) || i === last && /['_/-]/.test(c) ? `&#${c.codePointAt()};` : c).join('');
+			!i && sign.test(c) || i === all.length - 1 && /['_/-]/.test(c) ? `&#${c.codePointAt()};` : c).join('');
 	}
 
 	function decode(text) {
 		return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (all, ten, hex, name) => {
-			const code = ten ? +ten : parseInt(hex, 16);
-			return name ? name in NAMED ? NAMED[name] : all : code < 0x110000 ? String.fromCodePoint(code) : all;
+			const code = ten || parseInt(hex, 16);
+			return code < 0x110000 ? String.fromCodePoint(code) : NAMED[name] || all;
 		});
 	}
 
 	function plain(wikitext) {
-		return shown(decode(wikitext.replace(/<!--[^]*?(-->|$)/g, '')
-			.replace(/<nowiki>([^]*?)<\/nowiki\s*>/gi, (all, inner) => inner.replace(/[<>[\]'{}]/g, c => `&#${c.charCodeAt()};`))
-			.replace(/\[(?:https?:)?\/\/[^\s\]]+ ([^\]]*)\]/g, '$1').replace(/\[\[:/g, '[[')
+		return shown(decode(wikitext.replace(/<!--[^]*?(-->|$)/g, '').replace(/\[(?:https?:)?\/\/[^\s\]]+ ([^\]]*)\]/g, '$1').replace(/\[\[:/g, '[[')
 			.replace(/<br[^<>]*>/gi, ' ').replace(MARKUP, '')));
 	}
 
-	// Sets aside comments and tags (`seen`), templates too (`masked`), and notes what is odd.
-	function mask(text) {
-		const page = {text, seen: text, templates: [], odd: [], html: []}, stack = [],
-			fill = (from, start, end, sign) => from.slice(0, start) + sign.repeat(end - start) + from.slice(end),
-			tags = new RegExp(`<!--|<(?:(${TAGS})|${VANISHING})(?=[\\s>]|/>)`, 'gi'),
-			marks = /(\{\{+)|(\}\}+)|(\[\[)|\]\]|<\/?([a-z]+)[^<>]*>/gi;
-		let found;
-		while ((found = tags.exec(text))) {
-			const at = found.index, name = found[1], comment = text[at + 1] === '!';
-			let rest, end = text.indexOf(comment ? '-->' : '>', tags.lastIndex) + 1;
-			if (end && comment) {
-				end += 2;
+	// Sets aside comments and tags (`seen`), and templates too (`masked`).
+	function mask(text, {tags}) {
+		const marks = RegExp(`<(?:!--|(?:(${tags.join('|')}|includeonly)|/?(?:translate|tvar|noinclude|onlyinclude))(?=[\\s>]|/>))`, 'gi');
+		let found, masked, more = true, seen = text;
+		while ((found = marks.exec(text))) {
+			const at = found.index, name = found[1], rest = text.slice(at), isComment = rest[1] === '!',
+				whole = RegExp(name ? `^<[^>]*?(?:/>|>[^]*?</${name}\\s*>)` : isComment ? '^<!--[^]*?-->' : '^<[^>]*>', 'i').exec(rest),
 				// Where comments fill a line, its end goes too.
-				rest = /^(?:[ \t]*<!--[^]*?-->)*[ \t]*\r?\n/.exec(text.slice(end));
-				end += rest && /\n[ \t]*$/.test(text.slice(0, at)) ? rest[0].length : 0;
-			} else if (end && name && text[end - 2] !== '/') {
-				rest = new RegExp(`</${name}\\s*>`, 'i').exec(text.slice(end));
-				end = rest && end + rest.index + rest[0].length;
-			}
-			if (!end) {
-				page.odd.push(at);
-				end = comment ? text.length : at;
-			}
-			page.seen = fill(page.seen, at, end, name && !/^inc/i.test(name) ? OPAQUE : GONE);
-			tags.lastIndex = Math.max(end, at + 1);
+				line = isComment && /\n[ \t]*$/.test(text.slice(0, at)) && /^(?:[ \t]*<!--[^]*?-->)+[ \t]*\r?\n/.exec(rest),
+				{length} = (line || whole || [isComment ? rest : '<'])[0], sign = !whole ? ODD : name && !/^inc/i.test(name) ? OPAQUE : GONE;
+			marks.lastIndex = at + length;
+			seen = seen.slice(0, at) + sign.repeat(length) + seen.slice(at + length);
 		}
-		while ((found = marks.exec(page.seen))) {
-			const end = marks.lastIndex;
-			let at = found.index, top = stack[stack.length - 1];
-			if (found[4]) {
-				marks.lastIndex = at + 1;
-				if (/^(t[dhr]|table|caption|tbody|thead)$/i.test(found[4])) {
-					page.html.push(at);
-				} else if (/[|!\n{[]/.test(found[0])) {
-					page.odd.push(at);
-				}
-			} else if (found[1] || found[3]) {
-				stack.push({at, size: found[1] ? end - at : 0});
-			} else if (!found[2] && top && !top.size) {
-				stack.pop();
-			}
-			while (found[2] && top && top.size && end - at > 1) {
-				const size = Math.min(top.size, end - at, 3), start = top.at + top.size - size, inner = page.seen.slice(start + size, at);
-				at += size;
-				top.size -= size;
-				page.templates = page.templates.filter(each => each.end <= start).concat({start, end: at, inner});
-				if (size > 2 || top.size === 1 || !/^[ \t]*(#?\w+:|[^\s#<>[\]{}|][^#<>[\]{}|]*(\||$))/.test(inner) ||
-					/^[ (]*![!)-]*$|^=$|\n=.*$/.test(inner)) {
-					page.odd.push(start);
-				}
-				if (top.size < 2) {
-					stack.pop();
-				}
-				top = stack[stack.length - 1];
-			}
+		for (masked = seen; more;) {
+			more = false;
+			masked = masked.replace(/\{\{([^{}]*)\}\}/g, (whole, inner) => {
+				more = true;
+				return (/^\s*(#?[^\s#<>[\]|:(!=]+:|[^\s#<>[\]|(!=][^#<>[\]|]*(\||$))/.test(inner) && !/\n=/.test(inner) &&
+					inner.split('[[').length === inner.split(']]').length ? UNKNOWN : ODD).repeat(whole.length);
+			});
 		}
-		page.odd.push(...stack.filter(each => each.size).map(each => each.at));
-		page.masked = page.templates.reduce((text, each) => fill(text, each.start, each.end, UNKNOWN), page.seen);
-		return page;
+		return {text, seen, masked, tables: []};
 	}
 
 	// Reads tables line by line, as MediaWiki's doTableStuff does.
-	function read(text) {
-		const page = mask(text), masked = '\n' + page.masked, open = [], marks = /\n[ \t\r\v\ufdd0]*[|!:{]/g;
+	function read(text, config) {
+		const page = mask(text, config), open = [], marks = /(?:^|\n)[ \t\r\v\ufdd0]*([|!:{][^\n]*)/g;
 		let found;
-		page.tables = [];
-		while ((found = marks.exec(masked))) {
-			const before = Math.max(found.index - 1, 0), places = [], table = open[open.length - 1];
-			let at = marks.lastIndex - 2, line = '', offset = 1;
-			for (; at < text.length && page.masked[at] !== '\n'; at++) {
-				if (page.masked[at] !== GONE) {
-					line += page.masked[at];
-					places.push(at);
-				}
-			}
-			line = line.replace(/[ \t\r\v]+$/, '');
-			const start = /^:*[ \t\r\v\f]*\{\|/.exec(line), kind = line.slice(0, 2), header = line[0] === '!';
+		while ((found = marks.exec(page.masked))) {
+			const line = found[1], table = last(open), start = /^:*[ \t\r\v\f]*\{\|/.exec(line);
+			let at = marks.lastIndex - line.length, before = found.index;
 			if (start) {
 				if (table && table.cell) {
-					table.cell.inner = table.cell.inner || places[0];
+					table.cell.inner = table.cell.inner || at;
 				}
-				open.push({start: places[start[0].length - 2], end: text.length, rows: []});
-				page.tables.push(open[open.length - 1]);
-			} else if (table && /^[|!]/.test(kind)) {
-				const end = place => {
+				open.push({start: at + start[0].length - 2, end: text.length, rows: []});
+				page.tables.push(last(open));
+			} else if (table && /^[|!]/.test(line)) {
+				const begin = cell => {
 					if (table.cell) {
-						table.cell.end = table.row.end = place;
+						table.cell.end = before;
 					}
+					table.cell = cell;
 				};
-				end(before);
-				if (kind === '|}') {
-					table.end = before;
-					table.closed = true;
-					open.pop();
-				} else if (kind === '|-' || kind === '|+') {
-					table.cell = table.row = null;
-					table.marker = places[0];
-					page.odd.push(...kind === '|+' && table.rows.length ? [before] : []);
-				} else {
-					(header ? line.replace(/!!/g, '||') : line).slice(1).split('||').forEach(part => {
-						let bar = part.indexOf('|');
-						const attributes = part.slice(0, Math.max(bar, 0)), unknown = attributes.includes(UNKNOWN);
-						if (/\[\[|-\{/.test(attributes) || unknown && !attributes.includes('=')) {
-							bar = -1;
-						}
-						if (offset > 1) {
-							end(places[offset - 2]);
-						}
-						if (!table.row) {
-							table.rows.push(table.row = {start: places[0], cells: []});
-						}
-						table.cell = {page, header, unknown, attributes: bar < 0 ? '' : attributes, start: places[offset + bar] + 1};
-						table.cell.end = table.row.end = text.length;
-						table.row.cells.push(table.cell);
-						offset += part.length + 2;
-					});
+				if (/^\|[-+}]/.test(line)) {
+					begin();
+					table.row = null;
+					if (line[1] === '}') {
+						Object.assign(open.pop(), {end: before, isClosed: true});
+					}
+					continue;
+				}
+				if (!table.row) {
+					table.rows.push(table.row = {start: at, cells: []});
+				}
+				for (const part of (line[0] === '!' ? line.replace(/!!/g, '||') : line).slice(1).split('||')) {
+					const bar = part.indexOf('|'), head = part.slice(0, Math.max(bar, 0)), isUnknown = head.includes(UNKNOWN),
+						isContent = bar < 0 || /\[\[|-\{/.test(head) || isUnknown && !head.includes('=');
+					begin({page, isUnknown, attributes: isContent ? '' : head, start: at + 1 + (isContent ? 0 : bar + 1), end: text.length});
+					table.row.cells.push(table.cell);
+					before = at + 1 + part.length;
+					at = before + 1;
 				}
 			}
 		}
-		page.tables.forEach(markSpans);
+		for (const {rows} of page.tables) {
+			rows.forEach((row, i) => row.cells.forEach(({attributes}) => {
+				if (/(row|col)span/i.test(attributes)) {
+					// As many rows as the largest number that is written there; all, if it can't be read.
+					const reach = /rowspan\W*[1-9]/i.test(attributes) ? Math.max(...attributes.match(/\d+/g)) : /rowspan/i.test(attributes) ? 1e9 : 1;
+					rows.slice(i, i + reach).forEach(each => {
+						each.isTouched = true;
+					});
+					rows.isReaching = rows.isReaching || i + reach > rows.length;
+				}
+			}));
+		}
 		return page;
-	}
-
-	// Notes which rows are touched by cells that span places; what isn't surely read spans all that follow.
-	function markSpans(table) {
-		table.rows.forEach((row, i) => row.cells.forEach(({attributes}) => {
-			const spans = attributes.match(/(row|col)span/gi) || [], down = /rowspan\s*=\s*["']?(\d{1,5})["'\s]*(?![^\s])/i.exec(attributes + ' '),
-				rows = !/row/i.test(spans) ? 1 : spans.length < 3 && down && +down[1] || Infinity;
-			table.rows.slice(i, spans.length ? i + rows : i).forEach(each => {
-				each.touched = true;
-			});
-			table.reaching = table.reaching || i + rows > table.rows.length;
-		}));
 	}
 
 	function fold(text) {
 		return text.replace(MARKUP, ' ').normalize('NFKC').replace(MARKS, ' ').toLowerCase().replace(/\s+/g, ' ').replace(/^[ :*]+|[ :*]+$/g, '');
 	}
 
-	function content(cell) {
-		return cell ? cell.page.seen.slice(cell.start, cell.inner || cell.end).split(GONE).join('').trim() : '';
+	function content({page, start, end, inner}) {
+		return without(page.seen.slice(start, inner || end), GONE).trim();
 	}
 
 	// Gives the index of each column that a row of headings makes known.
-	function columnsOf(row, config) {
-		const known = new Map(), columns = {};
-		Object.keys(config.columns).forEach(key => config.columns[key].forEach(name => known.set(fold(name), key)));
-		row.cells.forEach((cell, i) => {
-			const text = content(cell), parts = text.replace(MARKUP, '').split(/[/|•·\n]| - /),
-				key = [text].concat(parts).map(name => known.get(fold(name))).find(Boolean);
+	function columnsOf({cells}, config) {
+		const known = {}, columns = {};
+		for (const key in config.columns) {
+			config.columns[key].forEach(name => (known[fold(name)] = key));
+		}
+		cells.forEach((cell, i) => {
+			const text = content(cell), key = [text, ...text.replace(MARKUP, '').split(/[/|•·\n]| - /)].map(name => known[fold(name)]).find(Boolean);
 			if (key && !(key in columns)) {
 				columns[key] = i;
 			}
@@ -217,281 +161,204 @@ const rows = (function () {
 		try {
 			title = decodeURIComponent(title);
 		} catch (e) {
-			// It is no encoded title.
+			// It is written plainly.
 		}
 		decode(title).split('#')[0].split(':').forEach((prefix, i, parts) => {
-			const [name, below] = parts.slice(i + 1).join(':').split('/');
-			if (!result && prefix.trim() && name) {
-				result = normalise(/^\W*(spe[cz]ial|especial|spécial|خاص)\W*$/i.test(prefix) ? below || '' : name) === me ? 'me' :
-					RegExp(USER, 'i').test(prefix) ? 'other' : '';
+			const [name, below] = parts.slice(i + 1).join(':').split('/'), isSpecial = /^\W*(spe[cz]ial|especial|spécial|خاص)\W*$/i.test(prefix);
+			if (prefix.trim() && name) {
+				result = result || (normalise(isSpecial ? below || '' : name) === me ? 'me' : isUser(prefix) ? 'other' : '');
 			}
 		});
 		return result;
 	}
 
-	// Tells whom a cell names first; 'template': me, in a template that isn't known to name people.
-	function named(text, me) {
-		const places = RegExp('\\[\\[([^[\\]{}|<>\\n]*)(?:\\]\\]|\\|)|\\{\\{([^{}|]+)\\|([^{}]*)\\}\\}|' +
-			`https?://[^\\s[\\]|]*?(?:/wiki/|title=)([^\\s[\\]|&?#]+)|(?:${USER})[^:[\\]{}|<>\\n]{0,30}:([^[\\]{}|<>\\n/]+)`, 'gi');
-		let found, result = '', hidden = '';
+	// Tells whom a cell names first; 'template': me, in a template of which it isn't known.
+	function named(text, me, config) {
+		const places = RegExp('\\[\\[([^[\\]{}|<>\\n]*)[\\]|]|\\{\\{([^{}|]+)\\|([^{}]*)\\}\\}|https?://[^\\s[\\]|]*?(?:/wiki/|title=)([^\\s[\\]|&?#]+)|' +
+			`(?:${USER})[^:[\\]{}|<>\\n]{0,30}:([^[\\]{}|<>\\n/]+)`, 'gi');
+		let found, result = '';
 		while (!result && (found = places.exec(text))) {
-			const [, link, template, values, address, bare] = found;
+			const [, link, template, values, address, bare] = found, name = bare && normalise(bare);
 			if (template) {
-				const value = values.split(/\|(?![^[]*\]\])/).filter(each => !/^(?!\s*(1|user( ?name)?)\s*=)[^[]*=/i.test(each))[0] || '',
-					name = value.replace(/^[^[=]*=/, '').replace(/^\s*\[\[|(\|.*)?\]\]\s*$/g, ''),
-					who = whose(name, me) || (normalise(name) === me ? 'me' : name.trim() && 'other');
-				if (NAMING.test(normalise(template).toLowerCase())) {
-					result = who;
-				} else if (who === 'me') {
-					hidden = 'template';
-				}
+				const all = values.split('|').map(each => each.replace(/^[^=[]*=|\[\[|\]\]/g, '')).map(each => normalise(each) === me ? 'me' : whose(each, me)),
+					isNaming = config.naming.includes(fold(template));
+				result = isNaming && all[0] === 'me' ? 'me' : all.includes('me') ? 'template' : isNaming && 'other';
 			} else if (bare) {
-				const name = normalise(bare), after = name.slice(me.length);
-				result = !name ? '' : name.startsWith(me) && /^$|^ ?[.,،;؛()"“”„«»•·=!]|^''|^--|^ [-–—&\d]/.test(after) ? 'me' : 'other';
+				result = name.startsWith(me) && /^($| ?[.,،;؛()"“”„«»•·=!]|''|--| [-–—&\d])/.test(name.slice(me.length)) ? 'me' : name && 'other';
 			} else {
 				result = whose(link || address || '', me);
 			}
 		}
-		return result || hidden;
+		return result;
 	}
 
-	function isWithdrawn(page, table, config) {
-		const above = [], known = (config.withdrawn || []).map(fold), headings = /^(={1,6})(.+?)\1[ \t\r\ufdd0]*$/gm;
-		let found;
-		while ((found = headings.exec(page.masked.slice(0, table.start)))) {
-			above.length = Math.min(above.length, found[1].length);
-			above[found[1].length] = found[2].split(GONE).join('').replace(/[([][^()[\]]*[)\]]/g, ' ');
-		}
-		return above.some(text => text.split(/[/|•·]/).filter(fold).every(part => known.some(word =>
-			fold(part) === word || word.includes(' ') && fold(part).startsWith(word + ' '))));
+	function isWithdrawn({masked}, {start}, {withdrawn}) {
+		const above = [], known = withdrawn.map(fold);
+		masked.slice(0, start).replace(/^(={1,6})(.+?)\1[ \t\r\ufdd0]*$/gm, (all, {length}, text) => {
+			above.splice(length, 9, ...Array(Math.max(0, length - above.length)).fill(''), without(text, GONE).replace(/[([][^()[\]]*[)\]]/g, ' '));
+		});
+		return above.some(text => fold(text) && text.split(/[/|•·]/).map(fold).every(part => !part || known.some(word =>
+			part === word || word.includes(' ') && part.startsWith(word + ' '))));
 	}
 
 	// Finds the person's row, or the table for it; refuses what can't surely be changed.
 	function locate(text, config, username) {
-		const me = normalise(username), page = read(text), mine = [], sheets = [];
-		let reason = page.html.length ? 'html' : page.tables.length ? 'no-user-column' : 'no-table';
-		page.tables.forEach(table => {
-			const heads = table.rows.findIndex(row => 'user' in columnsOf(row, config));
-			if (heads >= 0 && isWithdrawn(page, table, config)) {
-				reason = 'no-table';
-			} else if (heads >= 0) {
-				const sheet = {table, columns: columnsOf(table.rows[heads], config), width: table.rows[heads].cells.length, heads: table.rows[heads]};
+		const me = normalise(username), page = read(text, config), mine = [], sheets = [];
+		for (const table of page.tables) {
+			const heads = table.rows.find(row => 'user' in columnsOf(row, config));
+			if (heads && !isWithdrawn(page, table, config)) {
+				const sheet = {page, me, config, table, heads, columns: columnsOf(heads, config), state: 'none'};
 				sheets.push(sheet);
-				table.rows.slice(heads + 1).forEach(row => {
-					const whoever = row.touched ? row.cells : [row.cells[sheet.columns.user]], who = whoever.map(cell => named(content(cell), me));
-					if (who.some(each => /me|template/.test(each))) {
-						mine.push({sheet, row, who: who[0]});
+				for (const row of table.rows.slice(table.rows.indexOf(heads) + 1)) {
+					const user = row.cells[sheet.columns.user], who = (row.isTouched || !user ? row.cells : [user]).map(cell => named(content(cell), me, config));
+					if (who.some(each => /me|template/.test(each)) && (user || row.isTouched)) {
+						const seen = content(user || row.cells[0]), rest = seen.replace(STRUCK, ' ');
+						mine.push(Object.assign({}, sheet, {row, who: who[0], state: rest !== seen && !named(rest, me, config) ? 'struck' : 'in'}));
 					}
-				});
+				}
 			}
-		});
-		if (!sheets.length) {
-			refuse(reason, 0);
 		}
-		if (mine.length > 1) {
-			refuse('twice', mine[1].row.start);
+		if (!sheets.length || mine.length > 1) {
+			refuse(mine.length ? 'twice' : /<table/i.test(page.masked) ? 'html' : page.tables.length ? 'no-user-column' : 'no-table', mine.length && mine[1].row.start);
 		}
-		const at = Object.assign({page, me, config, sheet: sheets[0], row: null, state: 'none'}, mine[0]), {table, columns} = at.sheet;
-		check(at);
-		if (at.row) {
-			const user = content(at.row.cells[columns.user]), rest = user.replace(STRUCK, ' ');
-			at.state = rest !== user && !named(rest, me) ? 'struck' : 'in';
-		}
-		if (at.row ? at.row.touched : table.reaching) {
-			refuse('spans', at.row ? at.row.start : table.end);
-		}
-		return at;
+		check(mine[0] || sheets[0]);
+		return mine[0] || sheets[0];
 	}
 
-	function check({page, sheet, row, who, me}) {
-		const {table, heads} = sheet, within = (place, whole) => place >= whole.start && place < whole.end,
-			links = /\[\[[ _]*([^[\]{}|<>#\n:]+):[^[\]{}|<>#\n]+\|(?:[^[\]]|\[\[[^[\]]*\]\])*\]\]/g;
-		['html', 'odd'].forEach(reason => page[reason].forEach(place => within(place, table) && refuse(reason, place)));
-		// A category or a picture takes along the cells that begin in its link.
-		page.masked.replace(links, (link, space, at) => {
-			if (/\|\||!!|\n/.test(link) && !RegExp(USER, 'i').test(space) && at < table.end && at + link.length > table.start) {
-				refuse('odd', at);
+	function check({page: {masked, seen}, table, heads, row, who, me, config}) {
+		const {start, end} = table, inside = masked.slice(start, end), cells = row ? row.cells : [];
+		for (const [reason, pattern] of REFUSED) {
+			const at = inside.search(pattern);
+			if (at >= 0) {
+				refuse(reason, start + at);
+			}
+		}
+		inside.replace(/\n[ \t\ufdd0]*(\ufdd2+)/g, (all, {length}, offset) => {
+			const at = start + offset + all.length - length, parts = seen.slice(at + 2, at + length).split(/[|{}=[\]:]+/);
+			if (row && at >= row.start && at < last(cells).end ? !config.naming.includes(fold(parts[0])) : parts.map(normalise).includes(me)) {
+				refuse('template', at);
 			}
 		});
-		page.templates.forEach(({start, inner}) => {
-			const [name, ...values] = inner.split('|'), naming = NAMING.test(normalise(name).toLowerCase());
-			if (within(start, table) && /\n[ \t\ufdd0]*$/.test(page.masked.slice(0, start)) && (row && within(start, row) ? !naming :
-				values.some(each => normalise(each.replace(/^[^=]*=/, '')) === me || whose(each, me) === 'me'))) {
-				refuse('template', start);
-			}
-		});
-		if (who === 'template') {
-			refuse('template', row.start);
+		const isOdd = masked.slice(0, start).includes('{{') && masked.slice(end).includes('}}') || cells.some(cell => cell.inner || cell.isUnknown),
+			reason = isOdd ? 'odd' : who === 'template' ? who : heads.isTouched || (row ? row.isTouched : table.rows.isReaching) ? 'spans' : '';
+		if (reason) {
+			refuse(reason, (row || table).start);
 		}
-		if (heads.touched) {
-			refuse('spans', heads.start);
-		}
-		(row ? row.cells : []).forEach(cell => (cell.inner || cell.unknown) && refuse('odd', cell.start));
 	}
 
 	// Gives where a cell's own text stands: without blanks, comments and vanishing tags around it.
 	function core({page, start, end}) {
-		const inner = page.masked.slice(start, end), left = /^[\s\ufdd0]*/.exec(inner)[0].length;
-		const from = left === inner.length ? start : start + left, to = start + inner.replace(/[\s\ufdd0]+$/, '').length;
-		return {from, to, raw: page.text.slice(from, to), lines: page.masked.slice(from, to).includes('\n')};
+		const masked = page.masked.slice(start, end), blank = /^[\s\ufdd0]*/.exec(masked)[0].length, from = start + (blank < masked.length ? blank : 0),
+			to = Math.max(from, start + masked.replace(/[\s\ufdd0]+$/, '').length);
+		return {from, to, raw: page.text.slice(from, to), isBroken: page.masked.slice(from, to).includes('\n')};
 	}
 
-	function valueOf({row, sheet}, key) {
-		const cell = row && row.cells[sheet.columns[key]];
+	function rawOf({row, columns}, key) {
+		const cell = row && row.cells[columns[key]];
 		return cell ? core(cell).raw : '';
 	}
 
-	// Gives the page with the row's cells as `next(raw, key)` says; cells that the row lacks are added.
-	function rewrite(at, next) {
-		const {row, sheet, page} = at, wanted = {}, missing = [];
-		let {text} = page;
-		Object.keys(sheet.columns).forEach(key => {
-			wanted[sheet.columns[key]] = next(valueOf(at, key), key);
-		});
-		row.cells.map((cell, i) => [cell, wanted[i]]).reverse().forEach(([cell, value], i) => {
-			const {from, to, raw, lines} = core(cell), last = !i;
-			const more = last ? Object.keys(wanted).filter(n => n >= row.cells.length && wanted[n]) : [];
-			if (value !== undefined && value !== raw || more.length) {
-				if (/<!--T:|\ufdd0(?![^]*$)/.test(raw) || lines && !sheet.table.closed) {
-					refuse('odd', from);
-				}
+	// Gives the page with the row's cells as `next(raw, key)` says; those that the row lacks are added.
+	function rewrite(sheet, next) {
+		const {row: {cells}, columns, page, table} = sheet, wanted = [];
+		for (const key in columns) {
+			wanted[columns[key]] = next(rawOf(sheet, key), key);
+		}
+		while (wanted.length > cells.length && !last(wanted)) {
+			wanted.pop();
+		}
+		return cells.reduceRight((text, cell, i) => {
+			const {from, to, raw, isBroken} = core(cell), value = wanted[i] === undefined ? raw : wanted[i],
+				more = i < cells.length - 1 ? [] : Array.from(wanted.slice(cells.length), each => each ? ` ${each}` : '');
+			if (value === raw && !more.length) {
+				return text;
 			}
-			more.forEach(n => {
-				missing[n - row.cells.length] = wanted[n];
-			});
-			let after = text.slice(to), put = raw;
-			if (value !== undefined && value !== raw) {
-				put = value;
-				if (!raw) {
-					after = after.replace(/^[ \t]+/, '');
-					put = ` ${value}${/^[\r\n]|^$/.test(after) ? '' : ' '}`;
-				}
+			if (isBroken && !table.isClosed || /<!--T:|<\/?t(ranslate|var)/i.test(raw)) {
+				refuse('odd', from);
 			}
-			const eol = text.slice(0, to).includes('\r\n') ? '\r\n' : '\n';
-			put += Array.from(missing, each => (lines ? `${eol}|` : ' ||') + (each ? ` ${each}` : '')).join('');
-			missing.length = 0;
-			text = text.slice(0, from) + put + after;
-		});
-		return text;
+			let after = text.slice(to), put = value;
+			if (value && !raw) {
+				after = after.replace(/^[ \t]+/, '');
+				put = ` ${value}${/^[\r\n]|^$/.test(after) ? '' : ' '}`;
+			}
+			return text.slice(0, from) + put + more.map(each => (isBroken ? '\n|' : ' ||') + each).join('') + after;
+		}, page.text);
 	}
 
-	function add({page, sheet, me}, values) {
-		const {table, columns} = sheet, {rows} = table, last = rows[rows.length - 1], tail = core(last.cells[last.cells.length - 1]);
-		let place = page.masked.slice(last.end, table.end).includes(UNKNOWN) ? table.end : last.end;
-		if (!table.closed) {
-			place = page.text.trim() && page.text.replace(/\s+$/, '').length;
-			if (last.cells.some(cell => cell.inner) || /\n=/.test(page.masked.slice(tail.from))) {
-				refuse('odd', last.start);
-			}
+	function add({page: {text, masked}, table, heads, columns, me}, values) {
+		const cell = last(last(table.rows).cells), {end} = cell, keys = Object.keys(columns), put = (each, i) => {
+			const key = keys.find(name => columns[name] === i), value = key && quote(values[key] || '');
+			return key === 'user' ? ` [[User:${me.replace(/&|'(?=')/g, c => `&#${c.charCodeAt()};`)}|${quote(me)}]]` : value ? ` ${value}` : '';
+		};
+		if (!table.isClosed && (cell.inner || /\n=/.test(masked.slice(cell.start)))) {
+			refuse('odd', end);
 		}
-		const cells = Array.from({length: sheet.width}, (each, i) => {
-			const key = Object.keys(columns).find(name => columns[name] === i), target = me.replace(/&(?=#?\w+;)|'(?=')/g, c => `&#${c.charCodeAt()};`);
-			return key === 'user' ? ` [[User:${target}|${quote(me)}]]` : key && shown(values[key] || '') ? ' ' + quote(values[key]) : '';
-		});
-		const end = page.text[place - 1] === '\r' ? '\r' : '';
-		return `${page.text.slice(0, place)}\n|-${end}\n|${cells.join(' ||')}${end}${page.text.slice(place)}`;
+		const place = !table.isClosed ? text.replace(/\s+$/, '').length : masked.slice(end, table.end).includes(UNKNOWN) ? table.end : end,
+			eol = text[place - 1] === '\r' ? '\r' : '';
+		return `${text.slice(0, place)}\n|-${eol}\n|${heads.cells.map(put).join(' ||')}${eol}${text.slice(place)}`;
 	}
 
 	// Reads the result again: all other rows as before, one's own as intended.
-	function sure(at, text, state, intended) {
-		const after = locate(text, at.config, at.me), others = ({page, row, sheet: {table}}) => JSON.stringify(page.tables.map(each =>
-			each.start < table.start && each.end > table.end ? 0 : each.rows.filter(one => one !== row).map(one => one.cells.map(content))));
-		if (after.state !== state || others(at) !== others(after) || Object.keys(at.sheet.columns).some(key =>
-			key !== 'user' && plain(valueOf(after, key)) !== intended(key))) {
-			refuse('odd', (at.row || at.sheet.table).start);
+	function sure(before, text, state, intended) {
+		const after = locate(text, before.config, before.me), others = ({page, row, table}) => JSON.stringify(page.tables.map(each =>
+			each.start < table.start && each.end > table.end || each.rows.filter(one => one !== row).map(one => one.cells.map(content))));
+		if (after.state !== state || others(before) !== others(after) ||
+			Object.keys(before.columns).some(key => key !== 'user' && plain(rawOf(after, key)) !== intended(key))) {
+			refuse('odd', (before.row || before.table).start);
 		}
 		return {ok: true, text};
 	}
 
-	function answering(work) {
-		return function (text) {
-			try {
-				return work.apply(null, arguments);
-			} catch (refusal) {
-				if (!refusal.reason) {
-					throw refusal;
-				}
-				return {ok: false, reason: refusal.reason, line: text.slice(0, refusal.at).split('\n').length};
-			}
-		};
-	}
-
-	function open(text, config, username) {
-		const at = locate(text, config, username), {columns} = at.sheet, values = {}, raw = {}, keys = Object.keys(columns);
-		keys.forEach(key => {
-			raw[key] = valueOf(at, key);
+	function open({state, columns, row}, sheet) {
+		const values = {}, raw = {};
+		for (const key in row && columns) {
+			raw[key] = rawOf(sheet, key);
 			values[key] = plain(raw[key]);
-		});
-		return {ok: true, state: at.state, columns: keys.sort((a, b) => columns[a] - columns[b]), values: at.row ? values : {}, raw: at.row ? raw : {}};
-	}
-
-	function change(text, config, username, values) {
-		const at = locate(text, config, username), asked = key => key !== 'user' && key in values;
-		Object.keys(values).forEach(key => asked(key) && values[key] && !(key in at.sheet.columns) && refuse('odd', at.sheet.table.start));
-		const result = at.row ? rewrite(at, (raw, key) => asked(key) && plain(raw) !== shown(values[key]) ? quote(values[key]) :
-			at.state === 'struck' ? raw.replace(STRIKE, '') : raw) : add(at, values);
-		return sure(at, result, 'in', key => asked(key) ? shown(values[key]) : plain(valueOf(at, key)));
-	}
-
-	function leave(text, config, username) {
-		const at = locate(text, config, username);
-		if (!at.row) {
-			return {ok: true, text};
 		}
-		return sure(at, rewrite(at, (raw, key) => key !== 'user' ? '' : at.state === 'struck' ? raw : `<s>${raw}</s>`), 'struck', () => '');
+		return {ok: true, state, columns: Object.keys(columns).sort((a, b) => columns[a] - columns[b]), values, raw};
 	}
 
-	/* Private data, much as the bot finds it */
-
-	const DOT = '(?:[[({<] ?(?:dot|punto|point|ponto|نقطة|\\.) ?[\\])}>]| (?:dot|punto|point|ponto|نقطة) |\\{\\{ ?(?:dot|\\.) ?\\}\\})',
-		AT = '(?:a|at|arroba|arobase?|آت|ات|@)', TO = '[^\\s[\\]{}|<>"(),;،]', MORE = '[ .()/-]{0,3}\\d', END = '(?![\\p{L}\\p{N}_%°])',
-		YEAR = '(?:19[2-9]\\d|200\\d|201[0-6])(?!\\d)', DAY = '(?:^|[^\\d])\\d{1,2}(?:st|nd|rd|th|er|[oa°])?', MONTH = '\\p{L}{3,12}\\.?',
-		DATE = `(?:${DAY}(?:[ ./-]{1,2}| (?:de|of) )(?:${MONTH}|\\d{1,2})(?:[ ./,،-]{1,2}| del? )${YEAR}|${MONTH} ?${DAY},? ${YEAR}|${YEAR}[./-]\\d{1,2}[./-]\\d{1,2}(?!\\d))`,
-		GAP = '(?![\\p{L}\\p{N}])[^\\d\\n]{0,25}?',
-		TELL = 't[eé]l|t[eé]l[eé](?:f|ph)[^\\W\\d]{0,6}|t[eé]l[eé]f\\p{L}{0,6}|phones?|mobile?|m[oó]vil|cel|celular|cell|portable|whats ?app|telem[oó]vel|fone|fax|gsm|sms|(?:call|text) me|(?:ال)?هاتف\\p{L}{0,3}|تلفون|(?:ال)?جوال\\p{L}{0,3}|موبايل|محمول|واتس ?(?:آب|اب)?',
-		NUMBER_LINK = '(?:wa\\.me/|api\\.whatsapp\\.com/send/?\\?(?:\\w+=\\w*&)*phone=|(?:whatsapp|viber)://\\w+/?\\?(?:phone|number)=|tel:)(?:\\+|%2B)?\\d[\\d.()-]{5}',
-		KINDS = [
-			['email', `(?:^|[^@\\p{L}\\p{N}.+%'_-])[.+%'_-]*[\\p{L}\\p{N}][\\p{L}\\p{N}.+%'_-]*(?:(?:[ \\n]{0,2}(?:@|\\{\\{ ?(?:@|at|arroba|arobase) ?\\}\\}|[[({<] ?${AT} ?[\\])}>])|%40)\\s{0,2}[\\p{L}\\p{N}_-]{1,63}(?:(?:\\.| ?${DOT} ?)[\\p{L}\\p{N}_-]{1,63}){0,6}?(?:\\.| ?${DOT} ?)|\\s(?:at|arroba|arobase|آت)\\s{1,2}[\\p{L}\\p{N}_.-]{1,99}${DOT})\\p{L}{2,24}(?![\\p{L}\\p{N}])`],
-			['email', '\\{\\{\\s?(?:no ?spam|spamless|e-?mail|courriel|correo)\\s?\\|[^{}|]{1,64}\\|[^{}|]{1,100}\\}\\}'],
-			['phone', NUMBER_LINK],
-			['chat', `(?:^|[^\\w.-])(?:(?:t\\.me|telegram\\.(?:me|dog)|wa\\.me|m\\.me|signal\\.(?:me|group)|chat\\.whatsapp\\.com|line\\.me|discord\\.gg|discord(?:app)?\\.com/(?:users|invite)|snapchat\\.com/add|join\\.skype\\.com|matrix\\.to/#|viber\\.me|u\\.wechat\\.com|threema\\.id)/|api\\.whatsapp\\.com/send/?\\?|(?:tg|whatsapp|viber|sgnl|weixin)://)${TO}*[\\w/=+-]|skype:${TO}{3}`],
-			['chat', '(?:^|[^\\p{L}\\p{N}_])(?:tele?gram|signal|whats ?app|skype|discord|wechat|viber|ت[يل]{1,3}[جغ]رام|واتس ?آب|واتساب) ?(?:id|user|handle|me|usuario|compte|conta)? ?[:=]? {0,2}@[\\p{L}\\p{N}_.]{3}'],
-			['birth', `(?:^|[^\\p{L}])(?:(?:(?:date|year) of birth|birth[ -]?date|dob|d\\.o\\.b\\.?|i was born|my birthday|(?:fecha|año) de nacimiento|nací|mi cumpleaños|(?:date|année) de naissance|je suis née?|mon anniversaire|(?:data|ano) de nascimento|nasci|meu aniversário|(?:تاريخ|سنة) (?:ال)?ميلادي?|عيد ميلادي|مواليد)${GAP}(?:${DATE}|${DAY} (?:de |of )?${MONTH}|${MONTH} ${DAY}|${YEAR})|(?:born|birth[ -]?days?|anniversaire|né(?:e|\\(e\\))?|nacid[oa]s?|nascid[oa]s?|geboren|cumpleaños|aniversário|ولدت?|وُلدت?|مولودة?|عيد الميلاد)${GAP}${DATE})`]
-		];
-	const OTHER = RegExp(`(?:https?:)?//${TO}+|\\[\\[[^[\\]|\\n]+|~\\d{4}-[\\d-]+|\\b(?:\\d{4}-){3}\\d{3}[\\dX]|(?:^|[^\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\d.])` +
-		'|\\b(?:19|20)\\d\\d[./-]\\d{1,2}[./-]\\d{1,2}(?!\\d)|\\b\\d{1,2}[./-]\\d{1,2}[./-](?:19|20)\\d\\d(?!\\d)|\\b\\d{1,2}[:h]\\d\\d(?!\\d)|[-+]?\\b\\d{1,3}\\.\\d{4,}°? ?[NSEW]?,? {1,2}[-+]?\\d{1,3}\\.\\d{4,}', 'g');
-
-	function findPrivate(text) {
-		const seen = decode(text.replace(/<!--[^@<>\d]*?-->|<\/?(?:nowiki|wbr|bdi|b|i|span)(?:\s[^<>@]*)?>|'{2,5}/gi, '')).replace(MARKS, '').normalize('NFKC')
-				.replace(/[‐-―−]/g, '-').replace(/[。․]/g, '.').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, c => c.charCodeAt() & 15).replace(/[\t\xa0]/g, ' '),
-			found = KINDS.find(([, pattern]) => RegExp(pattern, 'iu').test(seen));
-		return found ? found[0] : hasPhone(seen) ? 'phone' : null;
+	function change({row, columns, state, table}, sheet, values) {
+		const isAsked = key => key !== 'user' && key in values;
+		if (Object.keys(values).some(key => isAsked(key) && values[key] && !(key in columns))) {
+			refuse('odd', table.start);
+		}
+		return sure(sheet, row ? rewrite(sheet, (raw, key) => isAsked(key) && plain(raw) !== shown(values[key]) ? quote(values[key]) :
+			state === 'struck' ? raw.replace(STRUCK, '$2') : raw) : add(sheet, values), 'in', key => isAsked(key) ? shown(values[key]) : plain(rawOf(sheet, key)));
 	}
 
-	function hasPhone(seen) {
-		const text = seen.replace(OTHER, '\ufdd4').replace(/\{\{([^{}|]+)\|[^{}|]+/g, (all, name) => NAMING.test(normalise(name).toLowerCase()) ? '\ufdd4' : all);
-		const any = (pattern, fits) => {
-			const places = RegExp(pattern + END, 'giu');
-			let found;
-			while ((found = places.exec(text))) {
-				const before = text.slice(0, found.index), groups = found[0].match(/\d+/g);
-				if (fits(before) && !(groups.length > 1 && groups.slice(-2).every(each => /^(19|20)\d\d$/.test(each))) &&
-					(found[0].includes('+') || groups.join('').length > 8 && groups.join('').length < 18) &&
-					!RegExp(`(?:oldid|diff|curid|revid|rev|page ?id|is[bs]n|doi|oclc|pmid|orcid|viaf|gnd|task|phab|\\bid)\\W{0,3}$|(?:${USER})[^:]{0,20}:[ _]?$`, 'i').test(before) &&
-					!/^ ?(?:bytes?|octets?|[KM]B|km|€|\$|USD|EUR|words|edits|articles|views|بايت)/i.test(text.slice(places.lastIndex))) {
-					return true;
-				}
-				places.lastIndex = found.index + 1;
+	function leave({row, state, page}, sheet) {
+		return !row ? {ok: true, text: page.text} : sure(sheet, rewrite(sheet, (raw, key) =>
+			key !== 'user' ? '' : state === 'struck' ? raw : `<s>${raw}</s>`), 'struck', () => '');
+	}
+
+	const answer = work => (text, config, username, values) => {
+		try {
+			const sheet = locate(text, config, username);
+			return work(sheet, sheet, values);
+		} catch (refusal) {
+			if (!refusal.reason) {
+				throw refusal;
 			}
-			return false;
-		};
-		const alone = before => !RegExp('[\\p{L}\\p{N}_@#~.+]$|\\d[,:/=-]$', 'u').test(before);
-		return RegExp(`(?:^|[^\\p{L}\\p{N}_])(?:${TELL})(?![\\p{L}\\p{N}_])[^\\p{L}\\p{N}]{0,4}?(?:(?:number|no|nr|número|numéro|is|es|est|é|me|at|al|au|رقم|هو)[^\\p{L}\\p{N}]{1,3}?){0,2}\\(?\\+? ?\\(?\\d(?:${MORE}){5,14}${END}`, 'iu').test(text) ||
-			any(`(?:\\+ ?\\(?[1-9]|\\(\\+[1-9]|00[1-9])(?:${MORE}){6,14}`, alone) ||
-			any(`(?:0[1-9]\\d{0,6}(?:[ .-]{1,2}\\d{2,8}){1,4}|0[1-9]\\d{7,9}|\\(0?\\d{2,4}\\)(?:${MORE}){5,9})(?![ .-]\\d)`, alone) ||
-			any('(?:(?:1[ .-])?[2-9]\\d\\d([ .-])\\d{3}\\1\\d{4}|[5-9]\\d\\d([ -])\\d{3}\\2\\d{3}|[5-9]\\d([ .-])\\d{3}\\3\\d\\d\\3\\d\\d|[5-9]\\d\\d([ .-])\\d\\d\\4\\d\\d\\4\\d\\d|[1-9]\\d 9?\\d{4}-\\d{4})(?![ .-]\\d)',
-				before => alone(before) && !/\d[ .]$/.test(before));
+			return {ok: false, reason: refusal.reason, line: text.slice(0, refusal.at).split('\n').length};
+		}
+	};
+
+	// Gives the kind of the private data in a text; each rule says what it looks like, and beside what it is something else.
+	function findPrivate(text, {private: {gone, alike, other, rules}}) {
+		let seen = decode(text.replace(RegExp(gone, 'gi'), '')).replace(MARKS, '').normalize('NFKC').replace(/[٠-٩۰-۹]/g, c => c.charCodeAt() & 15);
+		alike.forEach(([sign, pattern]) => (seen = seen.replace(RegExp(pattern, 'g'), sign)));
+		const rest = seen.replace(RegExp(other, 'giu'), GONE), found = rules.find(({find, unless}) => {
+			const places = RegExp(find, 'giu'), all = unless ? rest : seen;
+			let place, isFound;
+			while (!isFound && (place = places.exec(all))) {
+				isFound = !unless || !RegExp(unless, 'iu').test(`${all.slice(0, place.index)}⟨${place[0]}⟩${all.slice(places.lastIndex)}`);
+				places.lastIndex = place.index + 1;
+			}
+			return isFound;
+		});
+		return found ? found.kind : null;
 	}
 
-	return {open: answering(open), change: answering(change), leave: answering(leave), quote, plain, findPrivate};
+	return {open: answer(open), change: answer(change), leave: answer(leave), quote, plain, findPrivate};
 }());

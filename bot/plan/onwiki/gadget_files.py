@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from bot.plan.onwiki.gadget_patterns import PATTERNS
 from bot.plan.onwiki.titles import Titles
 from bot.program.languages import autonym
 from bot.program.regions import Regions
@@ -101,6 +102,7 @@ class Config:
                 "reminders": {str(hours): self._before(hours) for hours in self.reminders},
             },
             "withdrawn": sorted(set(self.withdrawn)),
+            **PATTERNS,
         }
 
     def _say(self, key: str, *values: int) -> str:
