@@ -9,6 +9,15 @@ from bot.plan.onwiki.install import Place, Wanted
 from bot.plan.onwiki.titles import DEFINITIONS
 from bot.program.newest_revision import NewestRevision
 
+OWN = frozenset({Place.OWN_SCRIPT, Place.OWN_DATA})
+"""Pages that the bot's account could write itself."""
+
+GRANT = (
+    "The bot's password does not allow these pages. On Special:BotPasswords tick “Edit your user"
+    " CSS/JSON/JavaScript” for it, then run this again. If they are not below the bot's own user page, name"
+    " another pages.gadget in the settings."
+)
+
 _CUT = "-" * 20
 
 
@@ -23,22 +32,31 @@ def advice(
         script_path: of the wiki, such as `/w/index.php`.
         server: of the wiki, such as `https://meta.wikimedia.org`.
     """
-    if not lacking:
-        return
-    yield ""
-    yield "An interface administrator has to write these pages; the bot's account may not."
-    for wanted, there in lacking:
+    own = [wanted.title for wanted, _ in lacking if wanted.place in OWN]
+    others = [(wanted, there) for wanted, there in lacking if wanted.place not in OWN]
+    if own:
+        yield ""
+        yield GRANT
+        yield from (f"  {title}" for title in own)
+    if others:
+        yield ""
+        yield "An interface administrator has to write these pages; the bot's account may not."
+    for wanted, there in others:
         yield ""
         if there.revid is not None and not wanted.is_line:
             who = there.username or "somebody"
             yield f"Look at “{wanted.title}” first: {who} changed it on {there.at}."
         yield from _told(wanted, there.text, script=f"{gadget}.js")
-        yield f"{server}{script_path}?title={quote(wanted.title.replace(' ', '_'), safe='/:')}&action=edit"
-    if any(wanted.place is Place.SITE_SCRIPT for wanted, _ in lacking):
-        address = f"{script_path}?title={gadget.replace(' ', '_')}.js&action=raw&ctype=text/javascript"
+        yield f"{server}{script_path}?title={_in_address(wanted.title)}&action=edit"
+    if any(wanted.place is Place.SITE_SCRIPT for wanted, _ in others):
+        address = f"{script_path}?title={_in_address(gadget)}.js&action=raw&ctype=text/javascript"
         yield ""
         yield "Until then anybody can try the gadget, with this line on their page Special:MyPage/common.js:"
         yield f"mw.loader.load( '{address}' );"
+
+
+def _in_address(title: str) -> str:
+    return quote(title.replace(" ", "_"), safe="/:")
 
 
 def _told(wanted: Wanted, there: str, *, script: str) -> Iterator[str]:
