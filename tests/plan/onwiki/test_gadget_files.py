@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Sequence
 
 import pytest
@@ -66,6 +67,12 @@ def test_the_config_says_what_the_gadget_needs() -> None:
     assert isinstance(regions, list)
     assert len(regions) == 8
     assert set(regions[0]["names"]) == {"en", "es", "ar"}
+
+
+def test_the_wiki_saves_the_config_as_it_is() -> None:
+    text = write_json(config("ar").as_json())
+    assert unicodedata.is_normalized("NFC", text)
+    assert text == text.strip()
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar", "fr", "pt"])
