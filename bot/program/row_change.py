@@ -29,7 +29,7 @@ from bot.wikitext.table import Cell, Span
 from bot.wikitext.tables import read_tables
 from bot.wikitext.usernames import normalise_username
 
-__all__ = ["RowChangeError", "change_row", "has_row", "row_values", "strike_row"]
+__all__ = ["RowChangeError", "change_row", "row_values", "strike_row"]
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOWHERE = Place(page="", row=0, line=0)
@@ -91,22 +91,6 @@ def row_values(
     """
     own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
     return {column: text for column, text in _shown_in(own).items() if text} if own else {}
-
-
-def has_row(
-    wikitext: str,
-    headings: Mapping[str, Collection[str]],
-    username: str,
-    *,
-    withdrawn: Collection[str] = (),
-) -> bool:
-    """Tell whether a person has a row that counts.
-
-    Raises:
-        RowChangeError: it can't be told which row is theirs.
-    """
-    own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
-    return own is not None and not own.struck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +200,8 @@ class _Page:
         name = normalise_username(self.username)
         cells[table.columns.known["user"]] = f"[[User:{name}|{quote(name)}]]"
         end = len(self.wikitext[:end].rstrip())
-        written = f"|-\n| {' || '.join(cells)}".rstrip()
+        end += len(self.wikitext[end:]) - len(self.wikitext[end:].lstrip(" \t"))
+        written = "|-\n|" + " ||".join(f" {cell}" if cell else "" for cell in cells)
         return f"{self.wikitext[:end]}\n{written}{self.wikitext[end:]}"
 
     def _content(self, cell: Cell, wanted: str) -> str:
@@ -277,11 +262,11 @@ def _without_strike(raw: str) -> str:
 
 
 def _others(wikitext: str, own: OwnRow | None) -> list[list[list[tuple[str, int, int]]]]:
-    """Give the raw cells of every row of the page but one, by table."""
+    """Give the raw cells of every row of the page but one, by table; tables inside cells by themselves."""
     skip = own.row.row.span if own else None
     return [
         [
-            [(wikitext[slice(*cell.span)].strip(), cell.rowspan, cell.colspan) for cell in row.cells]
+            [(cell.own_text, cell.rowspan, cell.colspan) for cell in row.cells]
             for row in table.rows
             if row.span != skip
         ]

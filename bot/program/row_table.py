@@ -98,6 +98,41 @@ def find_row(wikitext: str, tables: Sequence[SignUpTable], username: str) -> Own
     return None
 
 
+def has_row(
+    wikitext: str,
+    headings: Mapping[str, Collection[str]],
+    username: str,
+    *,
+    withdrawn: Collection[str] = (),
+) -> bool:
+    """Tell whether a person has a row that counts.
+
+    Raises:
+        RowChangeError: it can't be told which row is theirs.
+    """
+    own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
+    return own is not None and not own.struck
+
+
+def calls_in_row(
+    wikitext: str,
+    headings: Mapping[str, Collection[str]],
+    username: str,
+    *,
+    withdrawn: Collection[str] = (),
+) -> list[str]:
+    """Give the templates called in a person's row, any of which may make cells.
+
+    Raises:
+        RowChangeError: it can't be told which row is theirs.
+    """
+    own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
+    if own is None:
+        return []
+    start, end = own.row.row.span
+    return [call.wikitext for call in find_transclusions(wikitext) if start <= call.span[0] < end]
+
+
 def check_simple(wikitext: str, own: OwnRow) -> None:
     """Look whether a row is of the plain kind.
 

@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 from bot.program.outcomes import Ending, Outcome
 from bot.program.request_marks import Kind, Met, mark_of, read_marks
-from bot.program.row_change import RowChangeError, change_row, has_row, row_values, strike_row
+from bot.program.row_change import RowChangeError, change_row, row_values, strike_row
+from bot.program.row_table import calls_in_row, has_row
 from bot.program.sign_up_request import Request
 from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import SAME, TRIES
 from bot.run.settings import Settings
+from bot.wiki.expansion import expand_calls
 from bot.wiki.history import own_summaries
 from bot.wiki.wiki import Wiki
 from bot.wiki.writing import rewrite
+from bot.wikitext.transclusions import makes_tables
 from bot.wikitext.translate import TranslateError, check_untouched
 from bot.words.catalogue import Catalogue
 from bot.words.lengths import SUMMARY_LENGTH, fit_summary
@@ -70,7 +73,9 @@ class RequestRows:
 
         Raises:
             RowChangeError: it can't be.
+            WikiError: templates in the row can't be expanded.
         """
+        self._check_templates(text, request.username)
         name, withdrawn = request.username, self._withdrawn
         if request.leaves:
             changed = strike_row(text, self._headings, name, withdrawn=withdrawn)
@@ -120,6 +125,17 @@ class RequestRows:
             return SAME
         self.say(f"“{self.title}” was not written for {request.username}: {ending.reason}.")
         return ending
+
+    def _check_templates(self, text: str, username: str) -> None:
+        """Look whether a template makes cells of a person's row, which the text itself does not tell.
+
+        Raises:
+            RowChangeError: one does.
+            WikiError: they can't be expanded.
+        """
+        calls = calls_in_row(text, self._headings, username, withdrawn=self._withdrawn)
+        if calls and any(map(makes_tables, expand_calls(self.home, calls, title=self.title).values())):
+            raise RowChangeError("template")
 
     @property
     def _headings(self) -> Mapping[str, tuple[str, ...]]:

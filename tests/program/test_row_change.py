@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.program.roster import SignUpPage
 from bot.program.row_change import RowChangeError, change_row, row_values, strike_row
-from bot.program.row_table import find_row, sign_up_tables
+from bot.program.row_table import calls_in_row, find_row, sign_up_tables
 from bot.wikitext.quoting import shown
 from bot.wikitext.tables import read_tables
 from bot.wikitext.users import find_users
@@ -187,6 +187,18 @@ def test_pages_on_which_nothing_can_be_changed(wikitext: str, reason: str) -> No
     assert caught.value.reason == reason
 
 
+def test_a_table_inside_a_cell_of_another_is_changed_in_its_one_row() -> None:
+    page = f"{{|\n| left\n|\n{PAGE[PAGE.index('{|') : PAGE.index('== Not')]}\n| right\n|}}\n"
+    after = change_row(page, HEADINGS, "Ana", {"country": "Togo"})
+    assert after == page.replace("[[Chile]]", "Togo", 1)
+    assert change_row(page, HEADINGS, "Zoe N", {}).count("[[User:Zoe N") == 1
+
+
+def test_templates_in_a_row_are_given() -> None:
+    assert calls_in_row(PAGE, HEADINGS, "Hal") == ["{{flag|Chile}}"]
+    assert calls_in_row(PAGE, HEADINGS, "Ana") == calls_in_row(PAGE, HEADINGS, "Zoe N") == []
+
+
 def line_of(text: str, name: str) -> str:
     return next(line for line in text.split("\n") if name in line)
 
@@ -208,7 +220,7 @@ def test_cells_that_a_row_lacks_are_added_in_its_own_style() -> None:
 
 def test_a_new_row_stands_behind_the_last_and_before_what_is_below() -> None:
     after = change_row(PAGE, HEADINGS, "zoe_N", {"languages": "ar", "colour": "red"})
-    row = "\n|-\n| [[User:Zoe N|Zoe N]] || ar ||  ||  ||"
+    row = "\n|-\n| [[User:Zoe N|Zoe N]] || ar || || ||"
     assert after == PAGE.replace("* c\n|}", f"* c{row}\n|}}")
     after = change_row(PAGE, HEADINGS, "Ivy", {})
     assert after.index("Zoe" if "Zoe" in after else "[[User:Ivy|Ivy]]") < after.index("Not attending")
