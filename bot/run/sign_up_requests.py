@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.ledger.ledger import Ledger
-from bot.plan.requests_page import OWNED, RequestsPage
+from bot.plan.requests_page import RequestsPage
 from bot.plan.signup_form import form_wordings
 from bot.plan.thanks import Thanks
 from bot.program.languages import read_languages
-from bot.program.limits import PAGE_BYTES, REQUESTS, REQUESTS_BYTES, too_long, too_many_rows
+from bot.program.limits import REQUESTS
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import PrivateRow
 from bot.program.problems import Place, Problem
-from bot.program.request_blocks import read_blocks, without_blocks
+from bot.program.request_blocks import read_blocks
 from bot.program.request_marks import Kind
 from bot.program.request_origins import find_origins
 from bot.program.row_change import RowChangeError
@@ -32,6 +32,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import PartKeeper
 from bot.run.private_mail import PrivateMail
+from bot.run.request_pages import Taken, against
 from bot.run.request_rows import RequestRows
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
@@ -40,37 +41,10 @@ from bot.run.thanking import Thanking
 from bot.run.wikis import Wikis
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.pages import PageText
-from bot.wikitext.owned import OwnedPartError, append_owned, owned_names
 from bot.words.catalogue import Catalogue
 
 TOLD_ROWS = frozenset({"twice", "template"})
 """Reasons for which a row can't be changed and that people can mend themselves."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """The page without the requests that were met, and with the bot's part, at its top if it lacks it."""
-
-    content: str  # of the part
-    texts: frozenset[str]  # of those requests
-
-    def put_into(self, text: str) -> str:
-        """Give the page as it should be; a request that was changed meanwhile stays.
-
-        Raises:
-            OwnedPartError: the markers of the bot's part are amiss.
-        """
-        rest = without_blocks(text, self.texts)
-        if rest and OWNED not in owned_names(rest):
-            return f"{append_owned('', OWNED, self.content)}\n\n{rest}"
-        return append_owned(rest, OWNED, self.content)
-
-    def changes(self, page: PageText) -> bool:
-        """Tell whether writing it would change anything."""
-        try:
-            return self.put_into(page.text) != page.text
-        except OwnedPartError:
-            return True  # whoever writes it is told what is amiss
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,7 +83,7 @@ class SignUpRequests:
         signup, stop = self.settings.pages.signup, self.settings.pages.stop
         pages = home.read_pages([title, signup, stop])
         check_stop_page(self.settings, self.wikis, pages[stop])
-        if sentence := _against(pages[title], pages[signup]):
+        if sentence := against(pages[title], pages[signup]):
             self.console.say(sentence)
             self.needs_person = True
             return
@@ -130,16 +104,20 @@ class SignUpRequests:
         self.rows.learn([request.at for request in found.requests])
         planned = self._plan(found, pages[signup])
         taken = self._taken(found, [])
+        self.needs_person = bool(self.unmet)
+        ledger = None if self.dry else self.memory
         if not (planned or found.handled or taken.changes(pages[title])):
+            if ledger:
+                self._tell_organisers(ledger, pages[title])
             return
         self._show(planned)
-        if self.dry or self.memory is None:
+        if ledger is None:
             return
         if not self.console.agrees(f"Meet {len(planned)} requests and write “{title}”?"):
             self.console.say("Nothing was written.")
             self.needs_person = True
             return
-        self._meet(self.memory, pages[title], found, planned)
+        self._meet(ledger, pages[title], found, planned)
 
     def _read(self, page: PageText) -> Requests:
         blocks = read_blocks(page.text)[:REQUESTS]
@@ -292,14 +270,3 @@ class SignUpRequests:
         later = {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED, Outcome.STALE}
         self.waits = self.waits or ending.outcome in later
         self.needs_person = self.needs_person or ending.outcome not in {*later, Outcome.POSTED}
-
-
-def _against(requests: PageText, signup: PageText) -> str:
-    """Give why nothing can be read; empty: it can."""
-    if size := too_long(requests.text, REQUESTS_BYTES):
-        return f"“{requests.title}” is too long to be read: {size:,} bytes; at most {REQUESTS_BYTES:,}."
-    if requests.redirected or (requests.exists and not requests.readable):
-        return f"“{requests.title}” can't be read: it is a redirect or holds no wikitext. Mend it."
-    if too_long(signup.text, PAGE_BYTES) or too_many_rows(signup.text) or not signup.readable:
-        return f"“{signup.title}” can't be read, so no request to sign up is met."
-    return ""

@@ -148,6 +148,8 @@ def _revision(each: dict[str, Any]) -> Revision:
 def own_summaries(wiki: Wiki, title: str, since: str) -> Iterator[tuple[str, str]]:
     """Give the summaries of the bot's own edits of a page, each behind its moment, the newest first.
 
+    Without an account there are none.
+
     Args:
         wiki: where the page is.
         title: of the page.
@@ -156,6 +158,8 @@ def own_summaries(wiki: Wiki, title: str, since: str) -> Iterator[tuple[str, str
     Raises:
         WikiError: the wiki can't be asked.
     """
+    if not wiki.username:
+        return
     asked = {
         "titles": title,
         "prop": "revisions",

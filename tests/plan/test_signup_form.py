@@ -9,6 +9,9 @@ import pytest
 from bot.plan.prepared_edit import SIGNED
 from bot.plan.signup_form import COLUMNS, form_wordings, heading, label_of, leave_text, preload_text
 from bot.program.columns import KnownHeadings, fold_heading
+from bot.program.newsletter_choice import read_newsletter
+from bot.program.places import read_time_zone
+from bot.program.reminder_choice import read_reminders
 from bot.run.settings import SAMPLE, load_settings
 from bot.words.catalogue import default_catalogue
 
@@ -55,3 +58,26 @@ def test_forms_of_all_languages_are_told_apart() -> None:
         heading(WORDS, "es", leaves=True),
     )
     assert leave_text(WORDS, "es") == f"{wordings['es'].leave}. {SIGNED}"
+
+
+EXAMPLES = {
+    "en": ("yes", "no", "summary", "full", "24 hours, 1 hour", "none", "Africa/Lagos", "UTC+1"),
+    "es": ("sí", "no", "resumen", "completo", "24 horas, 1 hora", "ninguno", "America/Santiago", "UTC-3"),
+    "ar": ("نعم", "لا", "ملخص", "كامل", "24 ساعة و 1 ساعة", "لا", "Africa/Cairo", "UTC+2"),
+    "fr": ("oui", "non", "résumé", "complet", "24 heures, 1 heure", "aucun", "Africa/Dakar", "UTC+0"),
+    "pt": ("sim", "não", "resumo", "completo", "24 horas, 1 hora", "nenhum", "America/Sao_Paulo", "UTC-3"),
+}
+"""What the hints name, in their order."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_hints_name_is_what_the_bot_reads(language: str) -> None:
+    yes, no, summary, full, both, none, zone, offset = EXAMPLES[language]
+    hints = [WORDS.say(language, f"request-hint-{name}") for name in ("newsletter", "reminders", "time-zone")]
+    for hint, named in zip(hints, ((yes, no, summary, full), (both, none), (zone, offset)), strict=True):
+        assert all(each in hint for each in named), hint
+    choices = [read_newsletter(word) for word in (yes, no, summary, full)]
+    assert [choice.wanted for choice in choices] == [True, False, True, True]
+    assert [choice.summary for choice in choices] == [None, None, True, False]
+    assert (read_reminders(both), read_reminders(none)) == (frozenset({24, 1}), frozenset())
+    assert all(map(read_time_zone, (zone, offset)))

@@ -1,0 +1,236 @@
+"""Requests are shown, asked about, met, answered, and only then taken off their page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from bot.ledger.ledger import Ledger
+from bot.plan.prepared_edit import SIGNED
+from bot.plan.signup_form import heading, leave_text, preload_text
+from bot.plan.thanks import Thanks
+from bot.program.approval import PageRevision
+from bot.program.limits import REQUESTS_BYTES
+from bot.program.outcomes import Ending, Outcome
+from bot.program.participant import PrivateRow
+from bot.run import request_rows, sign_up_requests
+from bot.run.private_mail import PrivateMail
+from bot.run.settings import read_settings
+from bot.run.sign_up_requests import SignUpRequests
+from bot.run.thanking import Thanking
+from bot.wiki.history import RedirectError
+from bot.wiki.pages import PageText
+from bot.words.catalogue import default_catalogue
+from tests.run.good_settings import GOOD, changed
+from tests.run.stub_pages import StubPages
+
+WORDS = default_catalogue()
+TITLE, SIGNUP = "Garden/Requests", "Garden/Sign-up"
+SETTINGS = read_settings({**changed("pages/requests", TITLE), "signups": {"tell_organisers": True}}, Path())
+HEADINGS = SETTINGS.columns.headings()
+TABLE = "{|\n! User !! Languages\n|-\n| [[User:Bob]] || fr\n|}"
+PEOPLE = {"Ana": 2, "Bob": 3}
+
+
+def signed(text: str, name: str) -> str:
+    return text.replace(SIGNED, f"[[User:{name}|{name}]] 12:00, 26 November 2026 (UTC)")
+
+
+def joining(name: str, languages: str) -> str:
+    text = preload_text(WORDS, "es", HEADINGS).replace("* Languages: ", f"* Languages: {languages}")
+    assert languages in text
+    return f"== {heading(WORDS, 'es', leaves=False)} ==\n\n{signed(text, name)}"
+
+
+def leaving(name: str) -> str:
+    return f"== {heading(WORDS, 'es', leaves=True)} ==\n\n{signed(leave_text(WORDS, 'es'), name)}"
+
+
+@dataclass(slots=True)
+class Home(StubPages):
+    """The home wiki, with a history of the page of requests."""
+
+    history: list[PageRevision] = field(default_factory=list)
+    language: str = "en"
+
+    def clock(self) -> float:
+        return 1_795_000_000.0
+
+    def publish(self, name: str, request: str) -> None:
+        self.texts[TITLE] = f"{self.texts.get(TITLE, '')}\n\n{request}".strip()
+        self.revids[TITLE] = 50 + len(self.history)
+        self.history.insert(
+            0,
+            PageRevision(
+                revid=self.revids[TITLE],
+                userid=PEOPLE[name],
+                username=name,
+                text=self.texts[TITLE],
+                at="2026-11-26T11:00:00Z",
+            ),
+        )
+
+
+@dataclass(slots=True)
+class Job:
+    """One home wiki on which the job runs again and again."""
+
+    home: Home = field(default_factory=Home)
+    said: list[str] = field(default_factory=list)
+    thanked: list[Thanks] = field(default_factory=list)
+    private: list[PrivateRow] = field(default_factory=list)
+    away: set[str] = field(default_factory=set)  # whose wiki is away
+    agrees: bool = True
+
+    def run(self, *, dry: bool = False) -> SignUpRequests:
+        console = SimpleNamespace(
+            say=lambda line="": self.said.append(line),
+            agrees=lambda _: self.agrees,
+            tell=lambda problem: problem.reason,
+        )
+        job = SignUpRequests(
+            settings=SETTINGS,
+            wikis=cast("Any", SimpleNamespace(home=self.home)),
+            words=WORDS,
+            console=cast("Any", console),
+            memory=cast("Ledger", object()),
+            dry=dry,
+            beat=cast("Any", lambda: None),
+        )
+        job.run()
+        return job
+
+
+@pytest.fixture
+def job(monkeypatch: pytest.MonkeyPatch) -> Job:
+    job = Job(home=Home(texts={SIGNUP: TABLE}, revids={SIGNUP: 40}))
+    monkeypatch.setattr(sign_up_requests, "check_stop_page", lambda *_: None)
+    monkeypatch.setattr(sign_up_requests, "revisions_of", lambda _wiki, _title: iter(job.home.history))
+    monkeypatch.setattr(request_rows, "own_summaries", lambda *_: iter(()))
+
+    def thank(self: Thanking, wanted: list[Thanks]) -> set[str]:
+        del self
+        job.thanked += wanted
+        return {thanks.request.username for thanks in wanted} - job.away
+
+    def tell(self: object, page: PageText, rows: list[PrivateRow]) -> Iterator[Ending]:
+        del self, page
+        job.private += rows
+        yield Ending(outcome=Outcome.POSTED, reason="")
+
+    monkeypatch.setattr(Thanking, "__post_init__", lambda _: None)
+    monkeypatch.setattr(Thanking, "thank", thank)
+    monkeypatch.setattr(PrivateMail, "tell", tell)
+    return job
+
+
+def test_without_such_a_page_nothing_is_asked() -> None:
+    home = Home()
+    SignUpRequests(
+        settings=read_settings(GOOD, Path()),
+        wikis=cast("Any", SimpleNamespace(home=home)),
+        words=WORDS,
+        console=cast("Any", None),
+        memory=None,
+        dry=False,
+        beat=cast("Any", None),
+    ).run()
+    assert home.reads == []
+
+
+def test_the_page_is_made_and_then_left_alone(job: Job) -> None:
+    for _ in range(2):
+        ended = job.run()
+        assert (ended.waits, ended.needs_person) == (False, False)
+    assert job.home.edits == [TITLE]
+    assert job.home.texts[TITLE].startswith("<!-- bot:requests begin")
+
+
+def test_a_dry_run_and_a_no_write_nothing(job: Job) -> None:
+    job.home.publish("Ana", joining("Ana", "es"))
+    job.run(dry=True)
+    assert "  Ana (es): languages" in job.said
+    job.agrees = False
+    assert job.run().needs_person
+    assert (job.home.edits, job.thanked) == ([], [])
+
+
+def test_rows_are_written_people_thanked_and_requests_taken_away(job: Job) -> None:
+    job.home.publish("Ana", joining("Ana", "es"))
+    job.home.publish("Bob", leaving("Bob"))
+    ended = job.run()
+    assert (ended.waits, ended.needs_person) == (False, False)
+    assert job.home.edits == [SIGNUP, SIGNUP, TITLE]
+    assert "| <s>[[User:Bob]]</s> || " in job.home.texts[SIGNUP]
+    assert "\n|-\n| [[User:Ana|Ana]] || es\n|}" in job.home.texts[SIGNUP]
+    [thanks] = job.thanked
+    assert (thanks.request.username, thanks.wiki, thanks.is_new) == ("Ana", "meta", True)
+    assert (thanks.languages, thanks.row) == (("es",), {"languages": "es"})
+    left = job.home.texts[TITLE]
+    assert "==" not in left
+    assert "<bdi>Bob</bdi>" in left
+
+
+def test_who_could_not_be_thanked_yet_keeps_their_request_till_then(job: Job) -> None:
+    job.home.publish("Ana", joining("Ana", "es"))
+    job.away = {"Ana"}
+    assert job.run().waits
+    assert joining("Ana", "es") in job.home.texts[TITLE]
+    assert job.home.edits.count(SIGNUP) == 1
+
+
+def test_an_own_part_that_is_amiss_is_told(job: Job) -> None:
+    job.home.texts[TITLE], job.home.revids[TITLE] = "<!-- bot:requests begin -->", 60
+    assert job.run().needs_person
+    assert any("end marker" in line for line in job.said)
+
+
+def test_private_data_stays_where_it_is_and_organisers_are_told(job: Job) -> None:
+    job.home.publish("Ana", joining("Ana", "ana@people.example.org"))
+    assert job.run().needs_person
+    assert job.home.texts[SIGNUP] == TABLE
+    assert [(row.kinds, row.place.page) for row in job.private] == [(("email",), TITLE)]
+    assert "example.org" not in "".join(job.said)
+    own = job.home.texts[TITLE].partition("<!-- bot:requests end")[0]
+    assert WORDS.say("es", "request-private", "<bdi>Ana</bdi>") in own
+    assert "example.org" not in own
+    assert job.home.texts[TITLE].endswith(joining("Ana", "ana@people.example.org"))
+    edits = list(job.home.edits)
+    assert job.run().needs_person
+    assert job.home.edits == edits
+    assert len(job.private) == 2, "asked again: the ledger knows who was told"
+
+
+def test_a_row_that_can_t_be_changed_is_told_in_the_person_s_language(job: Job) -> None:
+    job.home.texts[SIGNUP] = TABLE.replace("| fr", "| rowspan=2 | fr\n|-\n| [[User:Ana]]")
+    job.home.publish("Bob", joining("Bob", "es"))
+    assert job.run().needs_person
+    assert job.home.edits == [TITLE]
+    assert WORDS.say("es", "request-row-other", "<bdi>Bob</bdi>") in job.home.texts[TITLE]
+
+
+def test_pages_that_can_t_be_read_are_told(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    job.home.publish("Ana", joining("Ana", "es"))
+    good = dict(job.home.texts)
+
+    def redirect(*_: object) -> Iterator[PageRevision]:
+        raise RedirectError("It is a redirect. Undo that.")
+
+    job.home.texts[TITLE] = "x" * (REQUESTS_BYTES + 1)
+    assert job.run().needs_person
+    job.home.texts = {**good, SIGNUP: "\n|-" * 30_000}
+    assert job.run().needs_person
+    job.home.texts = good
+    monkeypatch.setattr(sign_up_requests, "revisions_of", redirect)
+    assert job.run().needs_person
+    assert job.home.edits == []
+    assert [("too long" in line, "can't be read" in line, "redirect" in line) for line in job.said] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+    ]
