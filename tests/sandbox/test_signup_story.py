@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bot.program.places import wikimedia_regions
 from bot.sandbox.sandbox import Sandbox
 from bot.words.catalogue import default_catalogue
 from tests.browser import NEEDS_CHROMIUM, browsing
 from tests.sandbox.campaign import KEY, SIGNUP, Campaign, Run
 from tests.sandbox.newsletters import Desk
 from tests.sandbox.test_calendar import CALENDAR, day, page, row, stamped
+from tests.sandbox.test_install_onwiki import carry_out
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.browser, NEEDS_CHROMIUM]
 
@@ -41,6 +43,7 @@ class Person:
             java_script_enabled=scripts, locale=language, timezone_id="Africa/Cairo"
         )
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
         self.troubles: list[str] = []
         self.page.on("console", lambda said: self._hear(said.type, said.text))
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -170,3 +173,90 @@ def show(browser: Browser, campaign: Campaign, wiki: str, title: str, pictures: 
     page.goto(f"{campaign.sandbox.urls[wiki]}/index.php?title={title.replace(' ', '_')}")
     page.screenshot(path=pictures / f"{wiki}-{re.sub(r'[^A-Za-z0-9]+', '-', title)}.png", full_page=True)
     page.close()
+
+
+def install(campaign: Campaign) -> None:
+    """Put everything on the wiki, and do what an interface administrator has to; again, nothing is left."""
+    first = campaign.run("-always", script="install_onwiki.py")
+    assert (first.status, first.err) == (1, ""), first.out + first.err
+    carry_out(campaign, first.out)
+    quiet(campaign, "install_onwiki.py")
+
+
+def sign_up_by_dialog(person: Person, pictures: Path) -> None:
+    page, say = person.page, person.say
+    person.go(JOIN)
+    page.locator(".lc-form").get_by_role("button", name=say("gadget-sign-up"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    for column, value in (("languages", "العربية"), ("learn", "المقابلات"), ("share", "تصميم الخرائط")):
+        field = dialog.get_by_label(say(f"gadget-field-{column}"), exact=True)
+        field.fill(value)
+        field.press("Enter")
+    dialog.get_by_label(re.compile(f"^{TOPIC}")).check()
+    page.screenshot(path=pictures / "dialog-ar.png")
+    dialog.get_by_label(say("gadget-field-affiliation"), exact=True).fill("ويكي الواحة")
+    choose(person, "region", wikimedia_regions()["mena"].name_in("ar"))
+    choose(person, "newsletter", say("gadget-newsletter-full"))
+    choose(person, "home_wiki", "ويكيبيديا العربية")
+    zone = dialog.get_by_label(say("gadget-field-time_zone"), exact=True)
+    assert zone.input_value() == "Africa/Cairo", "as the browser has it"
+    page.screenshot(path=pictures / "dialog-ar-filled.png")
+    save(person, "gadget-done-sign-up")
+    page.screenshot(path=pictures / "signed-up-ar.png")
+
+
+def choose(person: Person, column: str, label: str) -> None:
+    """Choose from a menu as somebody does."""
+    label_of_all = person.page.get_by_text(person.say(f"gadget-field-{column}"), exact=True)
+    person.page.locator(".oo-ui-fieldLayout", has=label_of_all).get_by_role("combobox").click()
+    person.page.get_by_role("option", name=label).click()
+
+
+def save(person: Person, done: str) -> None:
+    person.page.get_by_role("dialog").get_by_role("button", name=person.say("gadget-save")).click()
+    person.page.get_by_text(person.say(done)).wait_for()
+
+
+def change_language(person: Person, pictures: Path) -> None:
+    page = person.page
+    person.go(JOIN)
+    page.locator(".lc-form").get_by_role("button", name=person.say("gadget-change"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_label(person.say("gadget-field-languages"), exact=True)
+    dialog.locator(".oo-ui-tagItemWidget", has_text="العربية").locator("a").click()
+    field.fill("français")
+    field.press("Enter")
+    page.screenshot(path=pictures / "change-ar.png")
+    save(person, "gadget-done-change")
+
+
+def sign_up_by_form(person: Person, pictures: Path) -> None:
+    page = person.page
+    person.go(JOIN)
+    page.screenshot(path=pictures / "without-scripts.png")
+    page.click(
+        f"input[value='{person.say('form-sign-up')}'], button:has-text('{person.say('form-sign-up')}')"
+    )
+    text = page.input_value("#wpTextbox1")
+    for label, value in (
+        ("Idiomas", "español"),
+        ("Región", "América Latina y el Caribe"),
+        ("Afiliación", "Wikimedistas del Altiplano"),
+        ("Puedo compartir", "Mapas, R&D"),
+        ("Clínicas", TOPIC),
+        ("Boletín", "sí"),
+        ("Wiki principal", "es"),
+    ):
+        text, count = re.subn(rf"(?m)^(\* {label}:)", lambda found, value=value: f"{found[1]} {value}", text)
+        assert count == 1, (label, text)
+    page.fill("#wpTextbox1", text)
+    page.screenshot(path=pictures / "form-es.png")
+    page.click("#wpSave")
+
+
+def leave_by_form(person: Person, pictures: Path) -> None:
+    page = person.page
+    person.go(JOIN)
+    page.click(f"input[value='{person.say('form-leave')}'], button:has-text('{person.say('form-leave')}')")
+    page.screenshot(path=pictures / "leave-es.png")
+    page.click("#wpSave")
