@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from bot.plan.onwiki.gadget_patterns import PATTERNS
+import minify
+
 from bot.plan.onwiki.titles import Titles
 from bot.program.languages import autonym
 from bot.program.regions import Regions
@@ -22,6 +25,9 @@ PARTS = ("rows.js", "dialog.js")
 
 MOST_BYTES = 30_000
 """The gadget may have, so that it is quickly there on a phone."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Mn", "Zl", "Zp", "Zs"})
+"""Kinds of signs."""
 
 _HOURS_A_DAY, _HOURS_A_WEEK = 24, 168
 
@@ -135,14 +141,23 @@ def read_parts() -> tuple[str, ...]:
 
 
 def join_code(setup: Setup, parts: Sequence[str]) -> str:
-    """Join the code to one file, in a function of its own.
+    """Join the code to one file, in a function of its own, and make it small.
 
     Wikis expand signatures and links in scripts when they are saved: not where they are told not to.
     """
-    about = "Installed by the bot's operator: changes belong into the bot's own files."
-    lines = ["// <nowiki>", f"// {about}", "( function () {", "'use strict';"]
-    lines += [f"var SETUP = {_one_line(setup.as_json())};", *(part.strip() for part in parts)]
-    return "\n".join([*lines, "}() );", "// </nowiki>"])
+    about = "Made from bot/onwiki/gadget/ of the bot, where it can be read and changed."
+    lines = [f"var SETUP = {_one_line(setup.as_json())};", *parts]
+    whole = "\n".join(["( function () {", "'use strict';", *lines, "}() );"])
+    return "\n".join(["// <nowiki>", f"// {about}", _small(whole), "// </nowiki>"])
+
+
+def _small(code: str) -> str:
+    """Take out what only people need; signs that can't be seen, or that wikis don't keep, stay escaped."""
+    made: str = minify.string("application/javascript", code)
+    return "".join(
+        f"\\u{ord(sign):04x}" if unicodedata.category(sign) in _UNSEEN and sign not in "\n " else sign
+        for sign in made
+    )
 
 
 def write_loader(setup: Setup, titles: Titles) -> str:
