@@ -1,0 +1,398 @@
+"""The sign-up gadget in a browser: its dialog and buttons, what they write, and what they say when they can't."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Route, expect
+
+from bot.plan.onwiki.gadget_files import join_code, read_parts, words_of, write_json
+from bot.run.onwiki_gadget import config_of, setup_of
+from bot.run.settings import load_settings
+from bot.sandbox.sandbox import Sandbox
+from bot.words.catalogue import default_catalogue
+from tests.browser import NEEDS_CHROMIUM, browsing
+from tests.sandbox.campaign import SIGNUP, Campaign
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.browser, NEEDS_CHROMIUM]
+
+WORDS = default_catalogue()
+CALENDAR = "Grants:Knowledge Sharing/Connect/Calendar"
+SKILLS = "Grants:Knowledge Sharing/Connect/Skills"
+LANGUAGES = ("en", "es", "ar", "fr", "pt")
+expect.set_options(timeout=6000)
+WIDE, NARROW = 1200, 360
+AXE = """async () => {
+    const found = await axe.run({rules: {'target-size': {enabled: true}}});
+    return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 200))}`);
+}"""
+TOO_WIDE = """() => [...document.querySelectorAll('.oo-ui-window-body, .oo-ui-window-body *')]
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1)
+    .map((each) => each.className)"""
+
+HEADINGS = (
+    "User !! Languages !! Region !! Affiliation !! Wants to learn !! Can share !! Clinics !! Newsletter"
+    " !! Home wiki !! Time zone !! Reminders"
+)
+BY_HAND = (
+    "|- class='odd' <!-- mine -->\n|[[User:Editor 0001|Ed]] ([[User talk:Editor 0001|talk]])||es,  ''fr''\n"
+    "|  || [[Some Group]]||A/V &amp; sound|| b, c || Other clinic (3 May)|| sí ||es\n| || 24 hours\n"
+)
+PAGE = (
+    '<div class="lc-form">The form without JavaScript</div>\nHello.\n\n{| class="wikitable sortable"\n'
+    f"! {HEADINGS}\n{BY_HAND}|-\n| [[User:Editor 0009|Editor 0009]] || pt || || || || || || || || ||\n|}}\nBye.\n"
+)
+CLINICS = "".join(
+    f'* <span class="lc-clinic" data-clinic="{name}" data-label="{name} · {day} December 2026"></span>\n'
+    for name, day in (("Fundraising basics", 17), ("Video editing", 20))
+)
+VOCABULARY = (
+    "* fundraising: es: recaudación de fondos; ar: جمع التبرعات\n* video editing: fr: montage vidéo\n"
+)
+
+
+def say(key: str, *values: str, language: str = "en") -> str:
+    """Give one of the gadget's words."""
+    return WORDS.say(language, f"gadget-{key}", *values)
+
+
+@dataclass(slots=True, kw_only=True)
+class Wiki:
+    """Meta with the gadget, and a browser."""
+
+    campaign: Campaign
+    browser: Browser
+    code: str
+    pages: dict[str, Page] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)  # on the console, or as errors
+
+    def reset(self, text: str = PAGE) -> str:
+        """Put the sign-up page back."""
+        self.campaign.save("meta", SIGNUP, text)
+        return self.text()
+
+    def text(self) -> str:
+        """Give the sign-up page's text."""
+        return self.campaign.text("meta", SIGNUP)
+
+    def person(self, name: str = "") -> Page:
+        """Open a browser in which somebody is logged in, with the gadget; empty or temporary: nobody."""
+        if name not in self.pages:
+            page = self.browser.new_context(viewport={"width": WIDE, "height": 800}).new_page()
+            if name and not name.startswith("~"):
+                page.goto(f"{self.campaign.sandbox.urls['meta']}/index.php?title=Special:UserLogin")
+                page.fill("#wpName1", name)
+                page.fill("#wpPassword1", self.campaign.sandbox.passwords.of(name))
+                page.click("#wpLoginAttempt")
+            before = f"mw.config.set('wgUserName', '{name}');" if name.startswith("~") else ""
+            page.set_default_timeout(6000)
+            page.add_init_script(f'window.RLQ = [["jquery", function () {{ {before}\n{self.code}\n}}]];')
+            page.on("pageerror", lambda error: self.said.append(str(error)))
+            page.on("console", lambda message: self._hear(message))  # noqa: PLW0108 - it marks its listeners
+            self.pages[name] = page
+        return self.pages[name]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.said.append(message.text)
+
+    def show(self, name: str, title: str = SIGNUP, language: str = "en") -> Page:
+        """Show somebody a page."""
+        page = self.person(name)
+        page.goto(f"{self.campaign.sandbox.urls['meta']}/index.php?title={title}&uselang={language}")
+        return page
+
+    def open(self, name: str, button: str, title: str = SIGNUP, language: str = "en") -> Locator:
+        """Open somebody's dialog."""
+        page = self.show(name, title, language)
+        page.get_by_role("button", name=button, exact=True).click()
+        return dialog(page)
+
+
+def dialog(page: Page) -> Locator:
+    found = page.locator(".oo-ui-processDialog")
+    expect(found.locator(".oo-ui-fieldLayout").first).to_be_visible()
+    return found
+
+
+def done(page: Page) -> Locator:
+    """Give what the page says in the end."""
+    expect(page.locator(".oo-ui-processDialog, .oo-ui-messageDialog")).to_have_count(0)
+    return page.locator(".lc-form .oo-ui-messageWidget, .lc-clinic .oo-ui-messageWidget")
+
+
+@pytest.fixture(scope="module")
+def wiki(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiki]:
+    """Meta with the gadget's data, and people."""
+    sandbox.restore()
+    sandbox.users(9)
+    campaign = Campaign(sandbox=sandbox, folder=tmp_path_factory.mktemp("gadget"))
+    settings = load_settings(sandbox.state.folder / "settings.toml")
+    data = str(settings.pages.gadget)
+    config = config_of(settings, WORDS, sandbox.urls).as_json()
+    for title, value in {"config": config, **{code: words_of(WORDS, code) for code in LANGUAGES}}.items():
+        text = write_json(value)
+        campaign.save("meta", f"{data}/{title}.json", text, by="LetsConnectBot", model="json")
+    for title, text in ((CALENDAR, CLINICS), (SKILLS, VOCABULARY)):
+        campaign.save("meta", title, text)
+    with browsing() as browser:
+        yield Wiki(campaign=campaign, browser=browser, code=join_code(setup_of(settings), read_parts()))
+
+
+@pytest.fixture(autouse=True)
+def quiet(wiki: Wiki) -> Iterator[None]:
+    """Begin each test with the page as it was; nothing may be told to the console."""
+    wiki.reset()
+    yield
+    said, wiki.said[:] = [*wiki.said], []
+    assert said == []
+
+
+def press_to(page: Page, found: str, key: str = "Tab") -> None:
+    """Press a key until the focus is there."""
+    for _ in range(80):
+        if page.evaluate("(found) => !!document.activeElement.closest(found)", found):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} does not lead to {found}")
+
+
+def test_signing_up_in_arabic_by_keyboard_alone(wiki: Wiki) -> None:
+    before = wiki.text()
+    page = wiki.show("Editor 0002", language="ar")
+    expect(page.get_by_role("button", name=say("sign-up", language="ar"))).to_be_visible()
+    press_to(page, ".lc-form [role=button]")
+    page.keyboard.press("Enter")
+    shown = dialog(page)
+    assert (shown.get_attribute("lang"), shown.get_attribute("dir")) == ("ar", "rtl")
+    expect(shown.get_by_label(say("field-languages", language="ar"))).to_be_focused()
+    page.keyboard.type("العربية")
+    page.keyboard.press("Enter")
+    page.keyboard.type("français")  # not finished with Enter, and taken too
+    press_to(page, ".oo-ui-dropdownWidget-handle")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    for text in ("مجموعة", "جمع التبرعات"):
+        page.keyboard.press("Tab")
+        press_to(page, "input[type=text]")
+        page.keyboard.type(text)
+    press_to(page, "input[type=checkbox]")
+    page.keyboard.press("Space")
+    press_to(page, ".oo-ui-processDialog-actions-primary [role=button]")
+    page.keyboard.press("Enter")
+    expect(done(page)).to_have_text(say("done-sign-up", language="ar"))
+    after = wiki.text()
+    row = next(line for line in after.splitlines() if "Editor 0002" in line)
+    cells = [cell.strip() for cell in row.removeprefix("|").split("||")]
+    assert after.replace(f"|-\n{row}\n", "") == before
+    assert cells[:2] == ["[[User:Editor 0002|Editor 0002]]", "العربية, français"]
+    assert cells[2]
+    assert cells[3:] == ["مجموعة", "جمع التبرعات", "", "Fundraising basics", "", "", cells[9], ""]
+    assert cells[9] == page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
+
+
+def test_only_the_cell_that_was_changed_is_written(wiki: Wiki) -> None:
+    before = wiki.text()
+    shown = wiki.open("Editor 0001", say("change"))
+    shown.get_by_role("checkbox", name=say("reminder-1")).check()
+    shown.get_by_role("button", name=say("save")).click()
+    expect(done(shown.page)).to_have_text(say("done-change"))
+    assert wiki.text() == before.replace("| || 24 hours\n", "| || 24 hours, 1 hour\n")
+
+
+def test_leaving_and_signing_up_again(wiki: Wiki) -> None:
+    page = wiki.show("Editor 0009")
+    page.get_by_role("button", name=say("leave")).click()
+    page.locator(".oo-ui-messageDialog").get_by_role("button", name=say("leave")).click()
+    expect(done(page)).to_have_text(say("done-leave"))
+    assert "| <s>[[User:Editor 0009|Editor 0009]]</s> ||" in wiki.text()
+    page.get_by_role("button", name=say("sign-up-again")).click()
+    shown = dialog(page)
+    shown.get_by_label(say("field-languages")).fill("pt")
+    shown.get_by_role("button", name=say("save")).click()
+    expect(done(page)).to_have_text(say("done-sign-up"))
+    assert "<s>" not in wiki.text()
+    expect(page.get_by_role("button", name=say("change"))).to_be_visible()
+
+
+def test_registering_for_a_clinic_and_no_more(wiki: Wiki) -> None:
+    before = wiki.text()
+    page = wiki.show("Editor 0001", CALENDAR)
+    label = "Video editing · 20 December 2026"
+    page.get_by_role("button", name=f"{say('register')}: {label}").click()
+    expect(page.locator(".oo-ui-messageWidget")).to_have_text(say("done-register", label))
+    assert wiki.text() == before.replace("Other clinic (3 May)", "Other clinic (3 May), Video editing")
+    page.get_by_role("button", name=f"{say('unregister')}: {label}").click()
+    expect(page.locator(".oo-ui-messageWidget")).to_have_text(say("done-unregister", label))
+    assert wiki.text() == before
+
+
+def test_who_has_no_row_gets_the_dialog_with_the_clinic_chosen(wiki: Wiki) -> None:
+    label = "Video editing · 20 December 2026"
+    shown = wiki.open("Editor 0003", f"{say('register')}: {label}", CALENDAR)
+    expect(shown.get_by_role("checkbox", name=label)).to_be_checked()
+    expect(shown.get_by_role("checkbox", name="Fundraising")).not_to_be_checked()
+    shown.get_by_role("button", name=say("save")).click()
+    expect(shown.page.locator(".oo-ui-messageWidget")).to_have_text(say("done-sign-up"))
+    assert "[[User:Editor 0003|Editor 0003]] || || || || || || Video editing ||" in " ".join(
+        wiki.text().split()
+    )
+    expect(shown.page.get_by_role("button", name=f"{say('unregister')}: {label}")).to_be_visible()
+
+
+def on_edit(page: Page, act: Callable[[Route, int], None]) -> list[Request]:
+    """Do something at each edit that is sent."""
+    sent: list[Request] = []
+
+    def route(one: Route) -> None:
+        if parse_qs(one.request.post_data or "").get("action") != ["edit"]:
+            one.continue_()
+            return
+        sent.append(one.request)
+        act(one, len(sent))
+
+    page.route("**/api.php", route)
+    return sent
+
+
+def test_an_edit_in_between_keeps_both_rows(wiki: Wiki) -> None:
+    before = wiki.text()
+    other = "|-\n| [[User:Editor 0005|Editor 0005]] || fr || || || || || || || || ||\n|}"
+    shown = wiki.open("Editor 0004", say("sign-up"))
+
+    def act(one: Route, number: int) -> None:
+        if number == 1:
+            wiki.campaign.save("meta", SIGNUP, before.replace("|}", other), by="Editor 0005")
+        one.continue_()
+
+    sent = on_edit(shown.page, act)
+    shown.get_by_label(say("field-languages")).fill("es")
+    shown.get_by_role("button", name=say("save")).click()
+    expect(done(shown.page)).to_have_text(say("done-sign-up"))
+    shown.page.unroute_all()
+    after = wiki.text()
+    row = next(line for line in after.splitlines() if "Editor 0004" in line)
+    assert after == before.replace("|}", other.replace("|}", f"|-\n{row}\n|}}"))
+    assert len(sent) == 2
+
+
+def test_a_lost_answer_is_looked_up_and_not_sent_again(wiki: Wiki) -> None:
+    shown = wiki.open("Editor 0006", say("sign-up"))
+
+    def act(one: Route, number: int) -> None:
+        one.fetch()
+        one.abort()
+
+    sent = on_edit(shown.page, act)
+    shown.get_by_label(say("field-languages")).fill("es")
+    shown.get_by_role("button", name=say("save")).click()
+    expect(done(shown.page)).to_have_text(say("done-sign-up"))
+    shown.page.unroute_all()
+    assert len(sent) == 1
+    assert wiki.text().count("[[User:Editor 0006|") == 1
+    assert all("ERR_FAILED" in each for each in wiki.said), wiki.said
+    wiki.said.clear()
+
+
+def test_private_data_is_refused_at_the_field(wiki: Wiki) -> None:
+    before = wiki.text()
+    shown = wiki.open("Editor 0007", say("sign-up"))
+    about = shown.get_by_label(say("field-affiliation"))
+    about.fill("write to someone@example.org")
+    shown.get_by_role("button", name=say("save")).click()
+    expect(shown.get_by_role("alert")).to_have_text(say("private-email"))
+    expect(about).to_be_focused()
+    assert wiki.text() == before
+
+
+ERRORS = {
+    "readonly": "readonly",
+    "maxlag": "busy",
+    "ratelimited": "busy",
+    "blocked": "blocked",
+    "autoblocked": "blocked",
+    "protectedpage": "protected",
+    "cascadeprotected": "protected",
+    "abusefilter-disallowed": "filter",
+    "spamblacklist": "filter",
+    "titleblacklist-forbidden-edit": "filter",
+    "badtoken": "badtoken",
+    "assertuserfailed": "logged-out",
+    "assertnameduserfailed": "logged-out",
+    "something-new": "other",
+}
+
+
+def test_each_refusal_is_told_and_what_was_typed_stays(wiki: Wiki) -> None:
+    shown = wiki.open("Editor 0007", say("sign-up"))
+    about, alert = shown.get_by_label(say("field-affiliation")), shown.get_by_role("alert")
+    about.fill("A group")
+    answers = [(code, {"errors": [{"code": code, "text": "As told."}]}) for code in ERRORS]
+    answers += [("captcha", {"edit": {"result": "Failure", "captcha": {"type": "simple", "id": "1"}}})]
+    for code, answer in answers:
+        sent = on_edit(shown.page, lambda one, _, answer=answer: one.fulfill(json=answer))  # type: ignore[misc]
+        shown.get_by_role("button", name=say("save")).click()
+        key = f"error-{ERRORS.get(code, code)}"
+        takes = WORDS.original("en", f"gadget-{key}").count("$1")
+        expect(alert).to_contain_text(say(key, *["As told."] * takes))
+        assert len(sent) == (2 if code == "badtoken" else 1), code
+        assert about.input_value() == "A group"
+        shown.page.unroute_all()
+    assert "Editor 0007" not in wiki.text()
+    shown.get_by_role("button", name=say("save")).click()
+    expect(done(shown.page)).to_have_text(say("done-sign-up"))
+
+
+def test_who_has_no_account_is_told_how_to_get_one(wiki: Wiki) -> None:
+    page = wiki.show("")
+    expect(page.locator(".lc-form")).to_contain_text(say("anonymous"))
+    login = page.locator(".lc-form").get_by_role("link", name=say("log-in"))
+    assert "returnto=Grants" in (login.get_attribute("href") or "")
+    expect(page.get_by_role("button", name=say("sign-up"))).to_have_count(0)
+    page = wiki.show("~2026-12345")
+    expect(page.locator(".lc-form")).to_contain_text(say("temporary"))
+    page = wiki.show("", CALENDAR)
+    expect(page.locator(".lc-clinic").get_by_role("link", name=say("log-in"))).to_have_count(2)
+
+
+def test_a_row_that_it_cannot_change_is_told(wiki: Wiki) -> None:
+    wiki.reset(PAGE.replace("|}", "|-\n| [[User:Editor 0001|Editor 0001]] || es\n|}"))
+    page = wiki.show("Editor 0001")
+    expect(page.locator(".lc-form")).to_contain_text(say("cant-twice"))
+    link = page.locator(".lc-form").get_by_role("link", name=say("by-hand"))
+    assert "action=edit" in (link.get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_kept_from_the_dialog(wiki: Wiki, language: str) -> None:
+    shown = wiki.open("Editor 0001", say("change", language=language), language=language)
+    page = shown.page
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.wait_for_timeout(400)  # the dialog grows
+        assert page.evaluate(AXE) == []
+        assert page.evaluate(TOO_WIDE) == []
+    page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    focused = page.evaluate("document.activeElement.textContent")
+    page.set_viewport_size({"width": WIDE, "height": 800})
+    assert focused == say("change", language=language)
+
+
+def test_other_pages_load_nothing(wiki: Wiki) -> None:
+    page = wiki.person("Editor 0001")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for query in ("title=Main_Page", f"title={SIGNUP}&action=history", f"title={SIGNUP}&oldid=1"):
+        page.goto(f"{wiki.campaign.sandbox.urls['meta']}/index.php?{query}")
+        page.wait_for_load_state("networkidle")
+        assert not page.evaluate("document.querySelector('.lc-form [role=button]')")
+    assert not [url for url in asked if "api.php" in url or "oojs-ui-windows" in url]
+    wiki.said.clear()  # a page that isn't there is told
