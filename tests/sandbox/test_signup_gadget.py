@@ -1,8 +1,7 @@
-"""The sign-up gadget in a browser: its dialog and buttons, what they write, and what they say when they can't."""
+"""The sign-up gadget in a browser: its dialog and buttons, what they write, what they say when they can't."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -32,8 +31,9 @@ AXE = """async () => {
     return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 200))}`);
 }"""
 TOO_WIDE = """() => [...document.querySelectorAll('.oo-ui-window-body, .oo-ui-window-body *')]
-    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1)
-    .map((each) => each.className)"""
+    .map((each) => [each, each.getBoundingClientRect()])
+    .filter(([each, box]) => box.right > innerWidth + 1 || box.left < -1)
+    .map(([each]) => each.className)"""
 
 HEADINGS = (
     "User !! Languages !! Region !! Affiliation !! Wants to learn !! Can share !! Clinics !! Newsletter"
@@ -45,15 +45,13 @@ BY_HAND = (
 )
 PAGE = (
     '<div class="lc-form">The form without JavaScript</div>\nHello.\n\n{| class="wikitable sortable"\n'
-    f"! {HEADINGS}\n{BY_HAND}|-\n| [[User:Editor 0009|Editor 0009]] || pt || || || || || || || || ||\n|}}\nBye.\n"
+    f"! {HEADINGS}\n{BY_HAND}|-\n| [[User:Editor 0009|Editor 0009]] || pt || || || || || || || || ||\n|}}\n"
 )
 CLINICS = "".join(
     f'* <span class="lc-clinic" data-clinic="{name}" data-label="{name} · {day} December 2026"></span>\n'
     for name, day in (("Fundraising basics", 17), ("Video editing", 20))
 )
-VOCABULARY = (
-    "* fundraising: es: recaudación de fondos; ar: جمع التبرعات\n* video editing: fr: montage vidéo\n"
-)
+VOCABULARY = "* fundraising: es: recaudación de fondos; ar: جمع التبرعات\n* video editing: fr: montage vidéo"
 
 
 def say(key: str, *values: str, language: str = "en") -> str:
@@ -285,7 +283,7 @@ def test_an_edit_in_between_keeps_both_rows(wiki: Wiki) -> None:
 def test_a_lost_answer_is_looked_up_and_not_sent_again(wiki: Wiki) -> None:
     shown = wiki.open("Editor 0006", say("sign-up"))
 
-    def act(one: Route, number: int) -> None:
+    def act(one: Route, _: int) -> None:
         one.fetch()
         one.abort()
 

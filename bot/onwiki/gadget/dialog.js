@@ -317,7 +317,7 @@ function defineForm() {
 			});
 		},
 		getActionProcess: function (action) {
-			return new OO.ui.Process(() => action === 'save' ? this.save() : this.close());
+			return new OO.ui.Process(() => action === 'save' ? this.save() : void this.close());
 		},
 		save: function () {
 			const wanted = {}, isNew = this.row.state !== 'in', done = $.Deferred();
