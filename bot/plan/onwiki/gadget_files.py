@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from bot.plan.onwiki.gadget_patterns import PATTERNS
 import minify
 
+from bot.plan.onwiki.gadget_patterns import PATTERNS
 from bot.plan.onwiki.titles import Titles
 from bot.program.languages import autonym
 from bot.program.regions import Regions
@@ -146,9 +146,9 @@ def join_code(setup: Setup, parts: Sequence[str]) -> str:
     Wikis expand signatures and links in scripts when they are saved: not where they are told not to.
     """
     about = "Made from bot/onwiki/gadget/ of the bot, where it can be read and changed."
-    lines = [f"var SETUP = {_one_line(setup.as_json())};", *parts]
-    whole = "\n".join(["( function () {", "'use strict';", *lines, "}() );"])
-    return "\n".join(["// <nowiki>", f"// {about}", _small(whole), "// </nowiki>"])
+    code = _small("\n".join(["( function () {", "'use strict';", *parts, "}() );"]))
+    lines = ["// <nowiki>", f"// {about}", "( function () {", f"var SETUP = {_one_line(setup.as_json())};"]
+    return "\n".join([*lines, code, "}() );", "// </nowiki>"])
 
 
 def _small(code: str) -> str:

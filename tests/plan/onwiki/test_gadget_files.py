@@ -126,7 +126,7 @@ def test_the_code_is_one_function_with_its_setup_in_one_line() -> None:
         ],
         "below": [],
     }
-    assert lines[-4:] == ["var rows = 1;", "use( rows );", "}() );", "// </nowiki>"]
+    assert lines[-3:] == ['(function(){"use strict";var e=1;use(e)})()', "}() );", "// </nowiki>"]
 
 
 def test_a_title_can_not_end_what_keeps_the_wiki_from_expanding_scripts() -> None:
