@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.program.participant import Participant
 from bot.program.problems import Place
@@ -21,12 +22,12 @@ from bot.program.row_table import (
     check_simple,
     find_row,
     sign_up_tables,
+    tables_of,
 )
 from bot.program.sign_up_row import STRUCK, is_struck, plain_text
 from bot.wikitext.lines import LineIndex
 from bot.wikitext.quoting import quote, shown
 from bot.wikitext.table import Cell, Span
-from bot.wikitext.tables import read_tables
 from bot.wikitext.usernames import normalise_username
 
 __all__ = ["RowChangeError", "change_row", "row_values", "strike_row"]
@@ -172,11 +173,9 @@ class _Page:
 
     def _rest(self, text: str) -> tuple[list[Participant], list[Participant]]:
         """Give everybody else, as the roster's reader sees them."""
-        reader = SignUpPage(page="", headings=self.headings, withdrawn_words=self.withdrawn)
-        try:
-            roster = reader.read(text)
-        except TableNotFoundError:
-            roster = Roster()
+        roster = _roster_of(
+            text, tuple((name, tuple(of)) for name, of in self.headings.items()), tuple(self.withdrawn)
+        )
         name = normalise_username(self.username)
         participants, gone = (
             [replace(each, place=_NOWHERE) for each in people if each.username != name]
@@ -240,6 +239,17 @@ class _Page:
         return "".join([*pieces, self.wikitext[at:]])
 
 
+@lru_cache(maxsize=4)
+def _roster_of(
+    text: str, headings: tuple[tuple[str, tuple[str, ...]], ...], withdrawn: tuple[str, ...]
+) -> Roster:
+    reader = SignUpPage(page="", headings=dict(headings), withdrawn_words=withdrawn)
+    try:
+        return reader.read(text)
+    except TableNotFoundError:
+        return Roster()
+
+
 def _shown_in(own: OwnRow) -> dict[str, str]:
     """Give what the known cells of a row show, but for the person's."""
     return {
@@ -270,5 +280,5 @@ def _others(wikitext: str, own: OwnRow | None) -> list[list[list[tuple[str, int,
             for row in table.rows
             if row.span != skip
         ]
-        for table in read_tables(wikitext)
+        for table in tables_of(wikitext)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.program.columns import MOST_COLUMNS, Columns, KnownHeadings, SignUpRow, split_table
 from bot.program.sign_up_row import first_user, is_struck
@@ -54,6 +55,12 @@ class OwnRow:
     struck: bool
 
 
+@lru_cache(maxsize=4)
+def tables_of(wikitext: str) -> tuple[Table, ...]:
+    """Give the tables of a page, remembered: a change reads the page before and after it several times."""
+    return tuple(read_tables(wikitext))
+
+
 def sign_up_tables(
     wikitext: str, headings: Mapping[str, Collection[str]], withdrawn: Collection[str]
 ) -> list[SignUpTable]:
@@ -62,7 +69,7 @@ def sign_up_tables(
     Raises:
         RowChangeError: there is none.
     """
-    tables = [table for table in read_tables(wikitext) if table.rows]
+    tables = [table for table in tables_of(wikitext) if table.rows]
     if not tables:
         raise RowChangeError("no-table")
     known = KnownHeadings.of(headings)

@@ -46,6 +46,7 @@ class RequestRows:
     beat: Heartbeat
     title: str
     met: dict[int, Met] = field(default_factory=dict)  # by the request's revision
+    _made: dict[tuple[str, int], str] = field(default_factory=dict)  # pages as planned, by page and revision
 
     def learn(self, moments: Sequence[str] = ()) -> None:
         """Ask which requests were met, those of the last days and all since the given moments.
@@ -75,6 +76,8 @@ class RequestRows:
             RowChangeError: it can't be.
             WikiError: templates in the row can't be expanded.
         """
+        if (known := self._made.get((text, request.revid))) is not None:
+            return known
         self._check_templates(text, request.username)
         name, withdrawn = request.username, self._withdrawn
         if request.leaves:
@@ -86,6 +89,7 @@ class RequestRows:
                 check_untouched(text, changed)
         except TranslateError:
             raise RowChangeError("odd") from None
+        self._made[text, request.revid] = changed
         return changed
 
     def write(self, request: Request) -> Ending:
