@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -331,7 +332,9 @@ def test_each_refusal_is_told_and_what_was_typed_stays(wiki: Wiki) -> None:
     shown = wiki.open("Editor 0007", say("sign-up"))
     about, alert = shown.get_by_label(say("field-affiliation")), shown.get_by_role("alert")
     about.fill("A group")
-    answers = [(code, {"errors": [{"code": code, "text": "As told."}]}) for code in ERRORS]
+    answers: list[tuple[str, dict[str, Any]]] = [
+        (code, {"errors": [{"code": code, "text": "As told."}]}) for code in ERRORS
+    ]
     answers += [("captcha", {"edit": {"result": "Failure", "captcha": {"type": "simple", "id": "1"}}})]
     for code, answer in answers:
         sent = on_edit(shown.page, lambda one, _, answer=answer: one.fulfill(json=answer))  # type: ignore[misc]
@@ -356,7 +359,8 @@ def test_who_has_no_account_is_told_how_to_get_one(wiki: Wiki) -> None:
     page = wiki.show("~2026-12345")
     expect(page.locator(".lc-form")).to_contain_text(say("temporary"))
     page = wiki.show("", CALENDAR)
-    expect(page.locator(".lc-clinic").get_by_role("link", name=say("log-in"))).to_have_count(2)
+    page.get_by_role("button", name=say("register")).last.click()
+    expect(page.locator(".lc-clinic").last).to_contain_text(say("anonymous"))
 
 
 def test_a_row_that_it_cannot_change_is_told(wiki: Wiki) -> None:

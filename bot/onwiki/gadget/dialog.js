@@ -56,7 +56,7 @@ function read() {
 function explain(error) {
 	const kind = ERRORS.find(each => each[1].test(error.code)), own = 'error-' + error.code;
 	if (error.reason) {
-		return shown(msg('cant-' + error.reason) + ' ').append(byHand());
+		return shown((words['gadget-cant-' + error.reason] || msg('cant-odd')) + ' ').append(byHand());
 	}
 	if (kind) {
 		const told = shown(msg('error-' + kind[0], error.text || error.code) + ' ');
@@ -82,7 +82,7 @@ function holds(row, wanted) {
 		return !wanted && row.state !== 'in';
 	}
 	const made = values(row, wanted);
-	return Object.keys(made).every(column => fold(row.values[column] || '') === fold(made[column]));
+	return Object.keys(made).every(column => fold(rows.quote(row.values[column] || '')) === fold(rows.quote(made[column])));
 }
 
 function save(wanted, summary) {
@@ -259,7 +259,7 @@ function skills() {
 }
 
 function fields(row, ahead, languages, chosen, $overlay) {
-	const zone = row.state === 'none' && Intl.DateTimeFormat().resolvedOptions().timeZone,
+	const zone = row.state !== 'in' && Intl.DateTimeFormat().resolvedOptions().timeZone,
 		write = config.write, all = column => Object.keys(column).map(key => column[key]),
 		wish = form => [`${write.yes}, ${write[form]}`, msg('newsletter-' + form), write[form]],
 		makers = {
@@ -434,15 +434,18 @@ function drawClinics(row) {
 	drawn.forEach(made => made.remove());
 	drawn = row.problem || row.columns.includes('clinics') ? marks(document).map(([name, label, node]) => {
 		const has = !row.problem && isIn(row, name), key = has ? 'unregister' : 'register',
-			made = row.problem ? row.problem.clone() : button(msg(key), has ? [] : ['progressive'], () => {
+			made = button(msg(key), has ? [] : ['progressive'], () => {
 				$(node).append(said);
+				if (row.problem) {
+					return Promise.resolve(put(said, row.problem.clone(), 'notice'));
+				}
 				return row.state !== 'in' ? openForm(name).then(finish) : save({clinics: choose(name, !has)}, key).then(now => {
 					drawClinics(now.row);
 					put(said, msg('done-' + key, label), 'success');
 				});
-			}).$element;
-		made.find('[role=button]').attr('aria-label', `${msg(key)}: ${label}`);
-		return made.attr({lang: lang, dir: dir}).prependTo(node);
+			});
+		made.$button.attr('aria-label', `${msg(key)}: ${label}`);
+		return made.$element.attr({lang: lang, dir: dir}).prependTo(node);
 	}) : [];
 }
 
@@ -471,7 +474,7 @@ function begin() {
 		});
 		config = JSON.parse(textOf(known[data('config')]));
 		vocabulary = textOf(known[SETUP.vocabulary]);
-		lang = codes.find(nameOf);
+		lang = codes.find(nameOf) || 'en';
 		words = Object.assign(wordsOf('en'), wordsOf(lang));
 		summaries = Object.assign(wordsOf('en'), wordsOf(content));
 		dir = /^(ar|arz|azb|ckb|dv|fa|he|ks|nqo|ps|sd|ug|ur|yi)$/.test(lang) ? 'rtl' : 'ltr';

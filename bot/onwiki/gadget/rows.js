@@ -56,7 +56,7 @@ const rows = (function () {
 				whole = RegExp(name ? `^<[^>]*?(?:/>|>[^]*?</${name}\\s*>)` : isComment ? '^<!--[^]*?-->' : '^<[^>]*>', 'i').exec(rest),
 				// Where comments fill a line, its end goes too.
 				line = isComment && /\n[ \t]*$/.test(text.slice(0, at)) && /^(?:[ \t]*<!--[^]*?-->)+[ \t]*\r?\n/.exec(rest),
-				{length} = (line || whole || [isComment ? rest : '<'])[0], sign = !whole ? ODD : name && !/^inc/i.test(name) ? OPAQUE : GONE;
+				length = (line || whole || [isComment ? rest : '<'])[0].length, sign = !whole ? ODD : name && !/^inc/i.test(name) ? OPAQUE : GONE;
 			marks.lastIndex = at + length;
 			seen = seen.slice(0, at) + sign.repeat(length) + seen.slice(at + length);
 		}
@@ -286,7 +286,7 @@ const rows = (function () {
 	}
 
 	function add({page: {text, masked}, table, heads, columns, me}, values) {
-		const cell = last(last(table.rows).cells), {end} = cell, keys = Object.keys(columns), put = (each, i) => {
+		const cell = last(last(table.rows).cells), end = cell.end, keys = Object.keys(columns), put = (each, i) => {
 			const key = keys.find(name => columns[name] === i), value = key && quote(values[key] || '');
 			return key === 'user' ? ` [[User:${me.replace(/&|'(?=')/g, c => `&#${c.charCodeAt()};`)}|${quote(me)}]]` : value ? ` ${value}` : '';
 		};
