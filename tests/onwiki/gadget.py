@@ -10,7 +10,13 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from bot.plan.onwiki.gadget_patterns import PATTERNS
 from tests.browser import browsing
+
+_CALL = """([name, calls]) => {
+    const whole = each => each && each.columns ? Object.assign({}, PATTERNS, each) : each;
+    return JSON.stringify(JSON.parse(calls).map(given => rows[name](...given.map(whole))));
+}"""
 
 
 class Rows:
@@ -21,9 +27,11 @@ class Rows:
         self._page = page
 
     def each(self, name: str, calls: Sequence[Sequence[object]]) -> list[Any]:
-        """Call a function once for each list of arguments, and give the answers."""
-        code = "([name, calls]) => JSON.stringify(JSON.parse(calls).map(given => rows[name](...given)))"
-        answers: list[Any] = json.loads(self._page.evaluate(code, [name, json.dumps(calls)]))
+        """Call a function once for each list of arguments, and give the answers.
+
+        To configs is added what the bot knows of wikitext and of private data.
+        """
+        answers: list[Any] = json.loads(self._page.evaluate(_CALL, [name, json.dumps(calls)]))
         assert len(answers) == len(calls)
         return answers
 
@@ -38,5 +46,5 @@ def loaded_rows() -> Iterator[Rows]:
     code = files("bot").joinpath("onwiki", "gadget", "rows.js").read_text(encoding="utf-8")
     with browsing() as browser:
         page = browser.new_page()
-        page.add_script_tag(content=code)
+        page.add_script_tag(content=f"const PATTERNS = {json.dumps(PATTERNS)};\n{code}")
         yield Rows(page)

@@ -11,7 +11,6 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.plan.onwiki.gadget_patterns import PATTERNS
 from bot.program.columns import MARKUP, KnownHeadings, fold_heading, split_table
 from bot.program.sign_up_row import first_user, is_struck
 from bot.wikitext.table import Row, Table
@@ -37,7 +36,7 @@ class Case:
     @property
     def config(self) -> dict[str, object]:
         """Give it as the gadget has it."""
-        return {"columns": self.columns, "withdrawn": [], **PATTERNS}
+        return {"columns": self.columns, "withdrawn": []}
 
 
 def made_sign_ups(page: str, most: int = 3) -> Iterator[Case]:
@@ -135,7 +134,7 @@ def _judge_own(case: Case, row: Row, wanted: dict[str, str] | None) -> None:
             continue
         written = row.cells[index].own_text if index < len(row.cells) else ""
         intended = " ".join((wanted or {}).get(name, "").split())
-        shown = {html.unescape(written), html.unescape(MARKUP.sub("", written)) if wanted is not None else ""}
+        shown = {html.unescape(written), html.unescape(MARKUP.sub("", written)).strip()}
         assert intended in shown, (case, name, written)
 
 

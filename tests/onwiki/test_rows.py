@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import strategies as st
 
-from bot.plan.onwiki.gadget_patterns import PATTERNS
 from bot.program.columns import KnownHeadings, split_table
 from bot.program.roster import SignUpPage
 from bot.wikitext.tables import read_tables
@@ -29,9 +29,21 @@ COLUMNS = {
     "learn": ["I want to learn"],
     "share": ["I can share"],
 }
-CONFIG = {"columns": COLUMNS, "withdrawn": ["not attending", "no asistiré", "regrets"], **PATTERNS}
+CONFIG = {"columns": COLUMNS, "withdrawn": ["not attending", "no asistiré", "regrets"]}
 HEAD = '{| class="wikitable"\n! User !! Languages !! Home wiki\n'
-_HTML = re.compile(r"</?(?:t[a-z]*|caption)\b[^<>]*>")
+_ODD = re.compile(
+    r"</?(?:t[a-z]*|caption)\b[^<>]*>|<b$|[{}]{2,}!?|<!--(?! \S+ -->)|\|\+|rowspan|colspan|<includeonly>.*?>"
+)
+"""What makes a table none that can be followed, most often."""
+
+SIGN_UPS = st.lists(table_pages.rows(0), min_size=1, max_size=4).map(
+    lambda rows: (
+        HEAD.replace("Home wiki", "Region")
+        + _ODD.sub("", "".join("|-\n" + "\n".join(row) + "\n" for row in rows))
+        + "|}\n"
+    )
+)
+"""Tables of people, as hurried people leave them."""
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +55,17 @@ def rows() -> Iterator[Rows]:
 def test_awkward_pages_are_changed_in_one_row_or_refused(rows: Rows) -> None:
     cases = [case for name in table_cases.names() for case in made_sign_ups(table_cases.page(name))]
     counted = outcomes(rows, cases)
-    # Done of 56 are 37 changes, of 95 additions 53; those refused hold HTML tables, odd braces, spans.
+    # Done of 56 are 37 changes, of 95 additions 50; those refused hold HTML tables, odd braces, spans.
     assert counted["change done"] >= 37, counted
-    assert counted["add done"] >= 53, counted
-    assert counted["leave done"] >= 90, counted
+    assert counted["add done"] >= 50, counted
+    assert counted["leave done"] >= 87, counted
 
 
 def test_random_pages_are_changed_in_one_row_or_refused(rows: Rows) -> None:
-    pages = [_HTML.sub("", page) for page in random_pages(table_pages.tables(depth=1), 150)]
-    pages += random_pages(table_pages.pages(), 60)
+    pages = random_pages(SIGN_UPS, 200) + random_pages(table_pages.pages(), 60)
     counted = outcomes(rows, [case for page in pages for case in made_sign_ups(page, most=1)])
-    assert counted["add done"] + counted["change done"] >= 10, counted
+    assert counted["add done"] >= 20, counted
+    assert counted["change done"] >= 20, counted
 
 
 def test_everybody_on_a_real_page_is_found_changed_and_struck_out(rows: Rows) -> None:
@@ -241,7 +253,8 @@ def test_headings_are_known_as_the_bot_knows_them(rows: Rows) -> None:
             ],
             ["[[مستخدم:ليلى]]"],
         ),
-        ("A:B", ["[[User:A:B]]", "{{u|A:B}}"], ["[[User:B]]", "[[User:A]]"]),
+        ("A:B", ["[[User:A:B]]", "{{u|A:B}}"], ["[[User:B]]", "{{u|B}}", "[[User:A]]"]),
+        ("B", ["[[:m:User:B]]"], ["[[User:A:B]]", "{{u|A:B}}", "User:A:B"]),
         ("~2026-48213-07", ["[[User:~2026-48213-07]]"], ["[[User:~2026-48213-08]]"]),
     ],
 )

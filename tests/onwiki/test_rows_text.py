@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import strategies as st
 
-from bot.plan.onwiki.gadget_patterns import PATTERNS
 from bot.wikitext.private import find_private
 from bot.wikitext.quoting import quote, shown
 from tests.browser import NEEDS_CHROMIUM
@@ -16,6 +15,8 @@ from tests.onwiki.gadget import Rows, loaded_rows
 from tests.onwiki.row_cases import random_pages
 from tests.wikitext.test_private import CASES, LABELLED, NOT_PRIVATE
 from tests.wikitext.test_quoting import HOSTILE
+
+CONFIG: dict[str, object] = {"columns": {}, "withdrawn": []}
 
 pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
 
@@ -54,10 +55,10 @@ def test_letters_of_a_cell_are_what_people_see(rows: Rows) -> None:
 def test_what_the_bot_finds_private_is_found(rows: Rows, around: str) -> None:
     cases = [(around.format(text), kind) for text, kind in [*CASES, *((text, "phone") for text in LABELLED)]]
     assert [find_private(text)[0].kind for text, _ in cases] == [kind for _, kind in cases]
-    answers = rows.each("findPrivate", [[text, PATTERNS] for text, _ in cases])
+    answers = rows.each("findPrivate", [[text, CONFIG] for text, _ in cases])
     assert [(text, answer) for (text, _), answer in zip(cases, answers, strict=True)] == cases
 
 
 def test_other_numbers_and_words_are_not_private(rows: Rows) -> None:
-    answers = rows.each("findPrivate", [[text, PATTERNS] for text in NOT_PRIVATE])
+    answers = rows.each("findPrivate", [[text, CONFIG] for text in NOT_PRIVATE])
     assert {text: kind for text, kind in zip(NOT_PRIVATE, answers, strict=True) if kind} == {}

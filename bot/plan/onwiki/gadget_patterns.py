@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.wikitext.masking import WIKIMEDIA_TAGS
+from bot.wikitext.namespaces import SPECIAL_NAMES, USER_NAMES
 from bot.wikitext.user_templates import PING_TEMPLATES, USER_TEMPLATES
 
 _LETTER = r"[\p{L}\p{N}_]"
@@ -114,8 +115,12 @@ _OTHER_NUMBERS = (
 )
 
 PRIVATE: dict[str, object] = {
-    "gone": r"<!--[^@<>\d]*?-->|<\/?(?:nowiki|wbr|bdi|b|i|span)(?:\s[^<>@]*)?>|'{2,5}",
-    "alike": [["-", "[‐-―−]"], [".", "[。․]"], [" ", "[\t\u00a0]"]],
+    "alike": [
+        ["", r"<!--[^@<>\d]*?-->|<\/?(?:nowiki|wbr|bdi|b|i|span)(?:\s[^<>@]*)?>|'{2,5}"],
+        ["-", "[‐-―−]"],
+        [".", "[。․]"],
+        [" ", "[\t\u00a0]"],
+    ],
     "other": _OTHER_NUMBERS,
     "rules": [
         {"kind": "email", "find": _EMAIL},
@@ -130,11 +135,17 @@ PRIVATE: dict[str, object] = {
         {"kind": "phone", "find": _IN_GROUPS, "unless": rf"\d[ .]⟨|{_NO_PHONE}"},
     ],
 }
-"""How private data look: what of the text is gone, what is put for signs alike, which numbers are others, and
+"""How private data look: what is put for signs that are alike, or gone; which numbers are others, and
 rules. Those with `unless` look where other numbers are left out; `⟨` and `⟩` stand around what they found."""
 
 TAGS = sorted(WIKIMEDIA_TAGS - {"translate", "tvar"})
 """Extension tags whose content is no wikitext of the page."""
 
-PATTERNS: dict[str, object] = {"tags": TAGS, "naming": NAMING, "private": PRIVATE}
+_BY_LENGTH = sorted(USER_NAMES, key=lambda name: (-len(name), name))
+_SPECIAL = "|".join(sorted(map(_escape, SPECIAL_NAMES)))
+
+USERS = f"(?:{'|'.join(map(_escape, _BY_LENGTH))}) ?:|(?:{_SPECIAL}):[^/|\\]]+/"
+"""What stands before a user's name in a title: namespaces in all languages, special pages."""
+
+PATTERNS: dict[str, object] = {"tags": TAGS, "naming": NAMING, "users": USERS, "private": PRIVATE}
 """As it stands in the gadget's data."""
