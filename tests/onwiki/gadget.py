@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
+import minify
 from playwright.sync_api import Page
 
 from bot.plan.onwiki.gadget_patterns import PATTERNS
@@ -42,8 +43,9 @@ class Rows:
 
 @contextmanager
 def loaded_rows() -> Iterator[Rows]:
-    """Open a browser with rows.js in an empty page."""
-    code = files("bot").joinpath("onwiki", "gadget", "rows.js").read_text(encoding="utf-8")
+    """Open a browser with rows.js, made small as it is on a wiki, in an empty page."""
+    written = files("bot").joinpath("onwiki", "gadget", "rows.js").read_text(encoding="utf-8")
+    code = minify.string("application/javascript", written)
     with browsing() as browser:
         page = browser.new_page()
         page.add_script_tag(content=f"const PATTERNS = {json.dumps(PATTERNS)};\n{code}")
