@@ -219,6 +219,7 @@ def test_headings_are_known_as_the_bot_knows_them(rows: Rows) -> None:
                 "[[\u200eUser:Ana María\u200f]]",
                 "[[user:Ana María#top]]",
                 "\n{{u|Ana María}}",
+                "menu: see [[User:Ana María]]",
                 "[[User:Ana María",
             ],
             [

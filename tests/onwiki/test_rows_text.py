@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import strategies as st
 
+from bot.plan.onwiki.gadget_patterns import PATTERNS
 from bot.wikitext.private import find_private
 from bot.wikitext.quoting import quote, shown
 from tests.browser import NEEDS_CHROMIUM
@@ -62,3 +64,7 @@ def test_what_the_bot_finds_private_is_found(rows: Rows, around: str) -> None:
 def test_other_numbers_and_words_are_not_private(rows: Rows) -> None:
     answers = rows.each("findPrivate", [[text, CONFIG] for text in NOT_PRIVATE])
     assert {text: kind for text, kind in zip(NOT_PRIVATE, answers, strict=True) if kind} == {}
+
+
+def test_no_pattern_looks_back_for_old_browsers_cannot() -> None:
+    assert "(?<" not in json.dumps(PATTERNS)

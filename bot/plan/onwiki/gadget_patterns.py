@@ -141,11 +141,15 @@ rules. Those with `unless` look where other numbers are left out; `⟨` and `⟩
 TAGS = sorted(WIKIMEDIA_TAGS - {"translate", "tvar"})
 """Extension tags whose content is no wikitext of the page."""
 
-_BY_LENGTH = sorted(USER_NAMES, key=lambda name: (-len(name), name))
+_LONG = (name for name in USER_NAMES if len(name) > 2 or (len(name) == 2 and not name.isascii()))
+_BY_LENGTH = sorted(_LONG, key=lambda name: (-len(name), name))
 _SPECIAL = "|".join(sorted(map(_escape, SPECIAL_NAMES)))
 
 USERS = f"(?:{'|'.join(map(_escape, _BY_LENGTH))}) ?:|(?:{_SPECIAL}):[^/|\\]]+/"
-"""What stands before a user's name in a title: namespaces in all languages, special pages."""
+"""What stands before a user's name in a title: namespaces in all languages, special pages.
+
+Namespaces of a letter or two are left out: they end other words, too.
+"""
 
 PATTERNS: dict[str, object] = {"tags": TAGS, "naming": NAMING, "users": USERS, "private": PRIVATE}
 """As it stands in the gadget's data."""
