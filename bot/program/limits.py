@@ -18,7 +18,7 @@ REQUESTS_BYTES = 1_000_000
 """Of the page of requests to sign up."""
 
 REQUESTS = 200
-"""Read in one run, the oldest first; the others wait for the next."""
+"""Met in one run, the oldest first; the others wait for the next."""
 
 REQUEST_LETTERS = 8_000
 """Of one request, comments included."""

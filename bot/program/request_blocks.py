@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from bot.wikitext.owned import owned_stretches
 from bot.wikitext.timestamp_shapes import timestamp_spans
 
-_HEADING = re.compile(r"={1,2}[^=\n].*=[ \t]*(?:<!--.*-->[ \t]*)?")
-
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 LONGEST_STAMP = 200
 """Characters at the end of a line in which the time of a signature is looked for."""
@@ -48,6 +47,19 @@ def without_blocks(wikitext: str, texts: Collection[str]) -> str:
     return "".join([*pieces, wikitext[at:]])
 
 
+def heading_of(line: str) -> str | None:
+    """Give the words of a heading of any level; none: the line is no heading."""
+    if not line.startswith("="):
+        return None
+    bare = COMMENT.sub(" ", line).rstrip()
+    words = bare.strip("= \t")
+    return words if words and bare.endswith("=") else None
+
+
+def _begins_section(line: str) -> bool:
+    return not line.startswith("===") and heading_of(line) is not None
+
+
 class _Reader:
     """A walk over the lines of the page."""
 
@@ -64,7 +76,7 @@ class _Reader:
             end = at + len(line)
             if self._is_owned(at, end):
                 self._close(at)
-            elif _HEADING.fullmatch(line):
+            elif _begins_section(line):
                 self._close(at)
                 self._open(at, number)
             elif line.strip():
@@ -95,7 +107,7 @@ class _Reader:
                 start=self.start,
                 end=blank.end() if blank else end,
                 line=self.number,
-                headed=bool(_HEADING.fullmatch(text.partition("\n")[0])),
+                headed=_begins_section(text.partition("\n")[0]),
             )
         )
         self.start = -1

@@ -57,10 +57,10 @@ def find_origins(texts: Collection[str], revisions: Iterable[PageRevision], *, b
     editors: set[int] = set()
 
     def step(older: set[str]) -> None:
-        for trace in [*open_]:
-            if newer and (origin := trace.step(newer, present, older, alone=len(editors) == 1)):
+        for trace in open_ if newer else ():
+            if origin := trace.step(newer, present, older, alone=len(editors) == 1):
                 found[trace.text] = origin
-                open_.remove(trace)
+        open_[:] = [trace for trace in open_ if trace.text not in found]
 
     whole = True
     for number, revision in enumerate(revisions if open_ else ()):
@@ -153,5 +153,6 @@ def _continues(text: str, before: str) -> bool:
 
 
 def _telling(text: str) -> set[str]:
-    lines = (line.strip() for line in _COMMENT.sub(" ", text).split("\n"))
+    closed, end, rest = text.rpartition("-->")
+    lines = (line.strip() for line in f"{_COMMENT.sub(' ', closed + end)}{rest}".split("\n"))
     return {line for line in lines if not _SAYS_NOTHING.fullmatch(line)}

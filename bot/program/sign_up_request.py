@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.program.columns import KnownHeadings, fold_heading
 from bot.program.limits import ANSWER_LETTERS, REQUEST_LETTERS
 from bot.program.problems import Problem
-from bot.program.request_blocks import Block
+from bot.program.request_blocks import COMMENT, Block, heading_of
 from bot.program.request_origins import Origin, Verdict
 from bot.wikitext.folding import fold_words
 from bot.wikitext.private import find_private
@@ -18,11 +19,9 @@ from bot.wikitext.quoting import shown
 from bot.wikitext.timestamp_shapes import timestamp_spans
 from bot.wikitext.users import find_users
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKS = re.compile(r"[\s*#:;'•·–—-]*")
 _LABEL = re.compile(r"([^:：\n]{1,200})[:：](.*)", re.DOTALL)
-_BEFORE_SIGNATURE = re.compile(r"(?:[\s\-–—*:]|&[mn]dash;)*\Z")
-_HEADING = re.compile(r"=+\s*(.*?)\s*=+\s*")
+_DASHES = f"{string.whitespace}\u00a0-–—*:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +122,7 @@ class RequestReader:
         """Read one block; none: it is a remark, or was met before."""
         if origin.verdict is Verdict.HANDLED:
             return None
-        bare = _COMMENT.sub(" ", block.text[:REQUEST_LETTERS])
+        bare = COMMENT.sub(" ", block.text[:REQUEST_LETTERS])
         lines = list(_lines(_without_signature(bare, origin.username), known))
         leaving = next((found for text in _texts(lines) if (found := self._leaves(text))), None)
         if not any(column for column, _ in lines) and not leaving:
@@ -155,8 +154,7 @@ class RequestReader:
 
     def _language(self, bare: str) -> str:
         """Give the language of a form: its heading tells it, else most of its labels."""
-        heading = _HEADING.fullmatch(bare.partition("\n")[0])
-        folded = fold_heading(heading[1]) if heading else ""
+        folded = fold_heading(heading_of(bare.partition("\n")[0]) or "")
         for wording in self.wordings:
             if folded and folded in map(fold_heading, wording.headings):
                 return wording.language
@@ -198,7 +196,7 @@ def _lines(body: str, known: KnownHeadings) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(body.split("\n")):
         marks = _MARKS.match(line)
         text = line[marks.end() :].strip() if marks else line.strip()
-        if not text or (number == 0 and _HEADING.fullmatch(line)):
+        if not text or (number == 0 and heading_of(line) is not None):
             continue
         label = _LABEL.fullmatch(text)
         column = known.columns.get(fold_heading(label[1]), "") if label else ""
@@ -235,5 +233,11 @@ def _without_signature(text: str, username: str) -> str:
     line = text.rfind("\n", 0, start) + 1
     links = [m.span[0] for m in find_users(text[line:start]) if not username or m.username == username]
     begins = line + links[0] if links else start
-    dashes = _BEFORE_SIGNATURE.search(text, line, begins)
-    return text[: dashes.start() if dashes else begins] + text[end:]
+    return text[:line] + _without_dashes(text[line:begins]) + text[end:]
+
+
+def _without_dashes(text: str) -> str:
+    """Give a line without what parts it from the signature behind it."""
+    while (bare := text.rstrip(_DASHES).removesuffix("&ndash;").removesuffix("&mdash;")) != text:
+        text = bare
+    return text

@@ -27,7 +27,7 @@ from bot.program.request_origins import find_origins
 from bot.program.row_change import RowChangeError
 from bot.program.sign_up_request import Request, RequestReader, Requests, Unmet
 from bot.run.census import link_target
-from bot.run.console import Console
+from bot.run.console import MOST, Console
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import PartKeeper
@@ -120,7 +120,7 @@ class SignUpRequests:
         self._meet(ledger, pages[title], found, planned)
 
     def _read(self, page: PageText) -> Requests:
-        blocks = read_blocks(page.text)[:REQUESTS]
+        blocks = read_blocks(page.text)
         home = self.wikis.home
         revisions = revisions_of(home, page.title) if blocks else ()
         origins = find_origins([block.text for block in blocks], revisions, bot=home.username)
@@ -137,7 +137,8 @@ class SignUpRequests:
         """Give the requests that can be met, and remember why the others can't."""
         text = signup.text
         planned = []
-        for request in found.requests:
+        self.waits = len(found.requests) > REQUESTS
+        for request in found.requests[:REQUESTS]:
             try:
                 if request.revid not in self.rows.met:
                     text = self.rows.changed(text, request)
@@ -162,8 +163,10 @@ class SignUpRequests:
         for request in planned:
             what = "leaves" if request.leaves else ", ".join(request.values) or "signs up"
             say(f"  {request.username} ({request.language}): {what}")
-        for unmet in self.unmet:
+        for unmet in self.unmet[:MOST]:
             say(f"  - Line {unmet.line}: {self.console.tell(unmet.problem)}")
+        if more := len(self.unmet[MOST:]):
+            say(f"  … and {more} more.")
 
     def _meet(self, ledger: Ledger, page: PageText, found: Requests, planned: Sequence[Request]) -> None:
         """Write the rows, thank people, and take the requests off the page."""

@@ -224,7 +224,43 @@ def test_taking_requests_away_keeps_every_other_byte(names: list[str], head: str
 
 
 @pytest.mark.parametrize(
-    "piece", ["== x ==\n", "* Idiomas: x\n", "<!--", "{{", f"{signature('A')}\n", "[[User:A]] "]
+    "piece",
+    [
+        "== x ==\n",
+        "* Idiomas: x\n",
+        "<!--",
+        "{{",
+        f"{signature('A')}\n",
+        "[[User:A]] ",
+        "=<!--",
+        "- ",
+        "&mdash;",
+    ],
 )
 def test_hostile_pages_take_linear_time(piece: str) -> None:
-    assert_grows_linearly(lambda size: read(history(("Ana", piece * size))), size=2_000)
+    assert_grows_linearly(lambda size: read(history(("Ana", f"=a{piece * size}"))), size=2_000)
+    assert_grows_linearly(
+        lambda size: read(history(("Ana", f"* Idiomas: {piece * size}x {signature('Ana')}"))), size=2_000
+    )
+
+
+def test_a_line_that_is_hardly_a_heading_takes_no_time() -> None:
+    assert read(history(("Ana", f"={' ' * 7_000}x"))) == Requests()
+
+
+def test_what_goes_on_with_comments_left_open_takes_linear_time() -> None:
+    def work(size: int) -> None:
+        text = f"* Idiomas: {'<!--' * size}\n{signature('Bob')}"
+        read(history(("Ana", text), ("Bob", f"{text} {signature('Bob')}")))
+
+    assert_grows_linearly(work, size=8_000)
+
+
+@pytest.mark.parametrize(
+    "line", ["== x ==", "=x=  ", "== x == <!-- a --> <!-- b -->", "== x <!-- = --> ==", "== x == <!-- open"]
+)
+def test_what_begins_a_section(line: str) -> None:
+    assert [block.headed for block in read_blocks(f"a\n{line}\n* b: c")] == [False, True]
+    assert [block.headed for block in read_blocks(f"a\n={line}\n* b: c")] == (
+        [False, True] if line.startswith("=x") else [False]
+    )
