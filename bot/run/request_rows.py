@@ -58,6 +58,12 @@ class RequestRows:
         summaries = own_summaries(self.home, self.title, f"{since:%Y-%m-%dT%H:%M:%SZ}")
         self.met |= {met.revid: met for met in read_marks(summaries, self.settings.program)}
 
+    def is_overtaken(self, request: Request) -> bool:
+        """Tell whether a later request of the same person was met, so that an old one was brought back."""
+        return any(
+            met.username == request.username and met.revid > request.revid for met in self.met.values()
+        )
+
     def answered_since(self) -> datetime:
         """Give the moment since which requests that were met are answered on their page."""
         return datetime.fromtimestamp(self.home.clock(), tz=UTC) - ANSWERED

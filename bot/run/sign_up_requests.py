@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.ledger.ledger import Ledger
@@ -102,6 +102,7 @@ class SignUpRequests:
             title=pages[signup].title,
         )
         self.rows.learn([request.at for request in found.requests])
+        found = self._without_overtaken(found)
         planned = self._plan(found, pages[signup])
         taken = self._taken(found, [])
         self.needs_person = bool(self.unmet)
@@ -132,6 +133,15 @@ class SignUpRequests:
         found = reader.read(blocks, origins)
         self.unmet = list(found.unmet)
         return found
+
+    def _without_overtaken(self, found: Requests) -> Requests:
+        """Take requests for handled of people of whom a later one was met."""
+        late = [request for request in found.requests if self.rows.is_overtaken(request)]
+        return replace(
+            found,
+            requests=tuple(request for request in found.requests if request not in late),
+            handled=(*found.handled, *(request.text for request in late)),
+        )
 
     def _plan(self, found: Requests, signup: PageText) -> list[Request]:
         """Give the requests that can be met, and remember why the others can't."""
@@ -170,10 +180,12 @@ class SignUpRequests:
 
     def _meet(self, ledger: Ledger, page: PageText, found: Requests, planned: Sequence[Request]) -> None:
         """Write the rows, thank people, and take the requests off the page."""
-        done = [request for request in planned if self._is_written(request)]
-        gone = {request.username for request in done if request.leaves}
+        stop_page = StopPage(sentence=lambda: why_stopped(self.settings, self.wikis))
         try:
-            gone |= self._thank(ledger, [request for request in done if not request.leaves])
+            done = [request for request in planned if self._is_written(request, stop_page)]
+            gone = {request.username for request in done if request.leaves}
+            gone |= self._thank(ledger, [request for request in done if not request.leaves], stop_page)
+            stop_page.look()
         except StoppedError as error:
             raise CommandError(ExitStatus.STOPPED, str(error)) from None
         ended = [request for request in done if request.username in gone]
@@ -184,8 +196,13 @@ class SignUpRequests:
         self._note(keeper.keep(page, self._taken(found, ended), summary=summary))
         self.needs_person = self.needs_person or bool(self.unmet)
 
-    def _is_written(self, request: Request) -> bool:
-        """Write a request's row; tell whether it stands there, now or since an earlier run."""
+    def _is_written(self, request: Request, stop_page: StopPage) -> bool:
+        """Write a request's row; tell whether it stands there, now or since an earlier run.
+
+        Raises:
+            StoppedError: the stop page has text.
+        """
+        stop_page.look()
         try:
             ending = self.rows.write(request)
         except RowChangeError as error:
@@ -194,7 +211,7 @@ class SignUpRequests:
         self._note(ending)
         return ending.outcome is Outcome.POSTED
 
-    def _thank(self, ledger: Ledger, requests: Sequence[Request]) -> set[str]:
+    def _thank(self, ledger: Ledger, requests: Sequence[Request], stop_page: StopPage) -> set[str]:
         """Thank people; give those for whom nothing more is to be done.
 
         Raises:
@@ -204,7 +221,6 @@ class SignUpRequests:
             return set()
         home, title = self.wikis.home, self.settings.pages.signup
         text = home.read_pages([self.rows.title])[self.rows.title].text
-        stop_page = StopPage(sentence=lambda: why_stopped(self.settings, self.wikis), looked_at=home.clock())
         thanking = Thanking(
             settings=self.settings,
             wikis=self.wikis,

@@ -15,10 +15,12 @@ from bot.plan.prepared_edit import SIGNED
 from bot.plan.signup_form import heading, leave_text, preload_text
 from bot.plan.thanks import Thanks
 from bot.program.approval import PageRevision
-from bot.program.limits import REQUESTS_BYTES
+from bot.program.limits import REQUESTS, REQUESTS_BYTES
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import PrivateRow
+from bot.program.request_marks import Kind, mark_of
 from bot.run import request_rows, sign_up_requests
+from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.private_mail import PrivateMail
 from bot.run.settings import read_settings
 from bot.run.sign_up_requests import SignUpRequests
@@ -86,6 +88,8 @@ class Job:
     private: list[PrivateRow] = field(default_factory=list)
     away: set[str] = field(default_factory=set)  # whose wiki is away
     agrees: bool = True
+    stops: str = ""  # what the stop page says once the operator has agreed
+    summaries: list[tuple[str, str]] = field(default_factory=list)  # of the bot's edits of the sign-up page
 
     def run(self, *, dry: bool = False) -> SignUpRequests:
         console = SimpleNamespace(
@@ -110,8 +114,9 @@ class Job:
 def job(monkeypatch: pytest.MonkeyPatch) -> Job:
     job = Job(home=Home(texts={SIGNUP: TABLE}, revids={SIGNUP: 40}))
     monkeypatch.setattr(sign_up_requests, "check_stop_page", lambda *_: None)
+    monkeypatch.setattr(sign_up_requests, "why_stopped", lambda *_: job.stops)
     monkeypatch.setattr(sign_up_requests, "revisions_of", lambda _wiki, _title: iter(job.home.history))
-    monkeypatch.setattr(request_rows, "own_summaries", lambda *_: iter(()))
+    monkeypatch.setattr(request_rows, "own_summaries", lambda *_: iter(job.summaries))
 
     def thank(self: Thanking, wanted: list[Thanks]) -> set[str]:
         del self
@@ -182,6 +187,32 @@ def test_who_could_not_be_thanked_yet_keeps_their_request_till_then(job: Job) ->
     assert job.run().waits
     assert joining("Ana", "es") in job.home.texts[TITLE]
     assert job.home.edits.count(SIGNUP) == 1
+
+
+def test_an_old_request_that_is_brought_back_undoes_no_later_one(job: Job) -> None:
+    job.home.publish("Bob", leaving("Bob"))
+    mark = mark_of(SETTINGS.program, Kind.CHANGED, 51, "es")
+    job.summaries = [("2026-11-26T12:00:00Z", f"Sign-up of [[User:Bob]] {mark}")]
+    ended = job.run()
+    assert (ended.waits, ended.needs_person) == (False, False)
+    assert (job.home.texts[SIGNUP], job.thanked) == (TABLE, [])
+    assert "==" not in job.home.texts[TITLE]
+
+
+def test_junk_keeps_nobody_waiting(job: Job) -> None:
+    job.home.publish("Bob", "== x ==\n" * (REQUESTS + 1))
+    job.home.publish("Ana", joining("Ana", "es"))
+    assert job.run().needs_person
+    assert "[[User:Ana|Ana]] || es" in job.home.texts[SIGNUP]
+
+
+def test_the_stop_page_is_looked_at_before_anything_is_written(job: Job) -> None:
+    job.home.publish("Ana", joining("Ana", "es"))
+    job.stops = "Stopped by the stop page."
+    with pytest.raises(CommandError) as raised:
+        job.run()
+    assert raised.value.status is ExitStatus.STOPPED
+    assert (job.home.edits, job.thanked) == ([], [])
 
 
 def test_an_own_part_that_is_amiss_is_told(job: Job) -> None:
