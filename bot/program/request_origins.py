@@ -57,7 +57,9 @@ def find_origins(texts: Collection[str], revisions: Iterable[PageRevision], *, b
     editors: set[int] = set()
 
     def step(older: set[str]) -> None:
-        for trace in open_ if newer else ():
+        if newer is None:
+            return
+        for trace in open_:
             if origin := trace.step(newer, present, older, alone=len(editors) == 1):
                 found[trace.text] = origin
         open_[:] = [trace for trace in open_ if trace.text not in found]

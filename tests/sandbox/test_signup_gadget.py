@@ -279,6 +279,8 @@ def test_an_edit_in_between_keeps_both_rows(wiki: Wiki) -> None:
     row = next(line for line in after.splitlines() if "Editor 0004" in line)
     assert after == before.replace("|}", other.replace("|}", f"|-\n{row}\n|}}"))
     assert len(sent) == 2
+    assert "baserevid=" in (sent[0].post_data or "")
+    assert "basetimestamp" not in (sent[0].post_data or ""), "the wiki would overwrite what others just saved"
 
 
 def test_a_lost_answer_is_looked_up_and_not_sent_again(wiki: Wiki) -> None:

@@ -34,7 +34,7 @@ function call(asked, method) {
 }
 
 function query(asked) {
-	return call(Object.assign({prop: 'revisions', rvprop: 'content|ids|timestamp', rvslots: 'main', curtimestamp: 1}, asked));
+	return call(Object.assign({prop: 'revisions', rvprop: 'content|ids', rvslots: 'main', curtimestamp: 1}, asked));
 }
 
 function must(result) {
@@ -119,7 +119,8 @@ function save(wanted, summary) {
 function edit(now, text, summary) {
 	return call({
 		action: 'edit', title: SETUP.signup, text: text, nocreate: 1, watchlist: 'nochange',
-		baserevid: now.newest.revid, basetimestamp: now.newest.timestamp, starttimestamp: now.began,
+		// With basetimestamp too, the wiki would overwrite what others saved within that second.
+		baserevid: now.newest.revid, starttimestamp: now.began,
 		assert: 'user', assertuser: user, summary: summaries['gadget-summary-' + summary]
 	}, 'postWithEditToken').then(answer => {
 		const done = answer.edit;
