@@ -73,7 +73,7 @@ class InstallOnWiki:
         home.connect()
         check_stop_page(self.settings, self.wikis, home.read_pages([pages.stop])[pages.stop])
         self.stop_page = StopPage(sentence=lambda: why_stopped(self.settings, self.wikis))
-        found = self._look(OnWikiPages(settings=self.settings, wikis=self.wikis, words=self.words).all())
+        found = self._look(OnWikiPages(settings=self.settings, wikis=self.wikis, words=self.words))
         makes_leave = self._lacks_leave()
         self._show(found, makes_leave=makes_leave)
         if self.dry:
@@ -86,9 +86,11 @@ class InstallOnWiki:
         self._tell_end(found)
         return self._status(found)
 
-    def _look(self, pages: Sequence[Wanted]) -> list[Found]:
-        there = newest_of(self.wikis.home, [wanted.title for wanted in pages])
-        return [self._found(wanted, there[wanted.title]) for wanted in pages]
+    def _look(self, pages: OnWikiPages) -> list[Found]:
+        """Look how each page is; one that gets a line goes on from the very text that it was made of."""
+        wanted, as_read = pages.all(), pages.as_read()
+        there = newest_of(self.wikis.home, [each.title for each in wanted if not each.is_line])
+        return [self._found(each, (as_read if each.is_line else there)[each.title]) for each in wanted]
 
     def _found(self, wanted: Wanted, there: NewestRevision) -> Found:
         home = self.wikis.home
@@ -145,6 +147,10 @@ class InstallOnWiki:
 
     def _ask_alone(self, each: Found) -> None:
         """Ask about a page of people's; with -always it gets a line, and is not overwritten."""
+        if each.wanted.is_line and not each.there.readable:
+            self.console.say(f"“{each.wanted.title}” can't be read, and is left as it is.")
+            self.left.append(each)
+            return
         self._show_difference(each)
         always = self.console.always
         question = f"Change “{each.wanted.title}” so?"

@@ -19,7 +19,7 @@ from bot.plan.onwiki.gadget_files import (
 from bot.plan.onwiki.install import Place, Wanted
 from bot.plan.onwiki.row_template import RowTemplate, columns_in_order
 from bot.plan.onwiki.skeletons import fill
-from bot.plan.onwiki.titles import DEFINITIONS, Titles, edit_notice
+from bot.plan.onwiki.titles import DEFINITIONS, Titles, edit_notice, is_below_user
 from bot.plan.signup_form import heading, label_of, leave_text, preload_text
 from bot.program.newest_revision import NewestRevision
 from bot.run.exit_status import CommandError, ExitStatus
@@ -46,6 +46,14 @@ class OnWikiPages:
         named = (pages.signup, pages.gadget, pages.requests, pages.calendar, pages.clinics, pages.vocabulary)
         self._first = newest_of(self.wikis.home, [title for title in (*named, DEFINITIONS) if title])
         self.titles = titles_of(self.settings, self._normal)
+        account, gadget = self.wikis.home.username, self.titles.gadget
+        if gadget and account and not is_below_user(gadget, account, self._namespaces()):
+            sentence = f"pages.gadget, “{gadget}”, is not below the bot's user page: anybody could change it."
+            raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+
+    def as_read(self) -> Mapping[str, NewestRevision]:
+        """Give, by title, the pages of the settings as they were when the others were made of them."""
+        return {**self._first, **{each.title: each for each in self._first.values()}}
 
     def all(self) -> tuple[Wanted, ...]:
         """Make all pages, in the order in which they are written: what others need comes first.
@@ -134,13 +142,16 @@ class OnWikiPages:
         )
         return Wanted(title=there.title, text=frame.write(), is_line=True)
 
-    def _notices(self) -> Iterator[Wanted]:
-        forms = self._forms()
-        namespaces = {
+    def _namespaces(self) -> Mapping[str, str]:
+        """Give the number of each namespace by its names."""
+        return {
             name: number
             for number, named in self.wikis.home.greeting.get("namespaces", {}).items()
             for name in named.values()
         }
+
+    def _notices(self) -> Iterator[Wanted]:
+        forms, namespaces = self._forms(), self._namespaces()
         for code in dict.fromkeys((self._language, *self._languages)):
             variant = "" if code == self._language else code
             title = edit_notice(self.titles.signup, namespaces, language=variant)

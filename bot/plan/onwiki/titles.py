@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.wikitext.users import find_users
+
+TALK = "3"
+"""Number of the namespace of users' talk pages."""
+
 DEFINITIONS = "MediaWiki:Gadgets-definition"
 """Where a wiki lists its gadgets."""
 
@@ -80,6 +85,19 @@ class Titles:
     def words(self, language: str) -> str:
         """Give the gadget's words in a language."""
         return f"{self.gadget}/{language}.json"
+
+
+def is_below_user(title: str, username: str, namespaces: Mapping[str, str]) -> bool:
+    """Tell whether a title stands below an account's own user page, where others may write no script.
+
+    Args:
+        title: as the wiki writes it.
+        username: of the account.
+        namespaces: by name, their number.
+    """
+    owners = [mention.username for mention in find_users(f"[[{title}]]")]
+    is_talk = namespaces.get(title.partition(":")[0]) == TALK
+    return owners == [username] and "/" in title and not is_talk
 
 
 def edit_notice(title: str, namespaces: Mapping[str, str], *, language: str = "") -> str:
