@@ -114,7 +114,7 @@ class Wiki:
     def open(self, name: str, button: str, title: str = SIGNUP, language: str = "en") -> Locator:
         """Open somebody's dialog."""
         page = self.show(name, title, language)
-        page.get_by_role("button", name=button, exact=True).click()
+        page.locator(".lc-form, .lc-clinic").get_by_role("button", name=button, exact=True).click()
         return dialog(page)
 
 
