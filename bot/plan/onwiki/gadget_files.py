@@ -146,13 +146,17 @@ def join_code(setup: Setup, parts: Sequence[str]) -> str:
     Wikis expand signatures and links in scripts when they are saved: not where they are told not to.
     """
     about = "Made from bot/onwiki/gadget/ of the bot, where it can be read and changed."
-    code = _small("\n".join(["( function () {", "'use strict';", *parts, "}() );"]))
+    code = shrink("\n".join(["( function () {", "'use strict';", *parts, "}() );"]))
     lines = ["// <nowiki>", f"// {about}", "( function () {", f"var SETUP = {_one_line(setup.as_json())};"]
     return "\n".join([*lines, code, "}() );", "// </nowiki>"])
 
 
-def _small(code: str) -> str:
-    """Take out what only people need; signs that can't be seen, or that wikis don't keep, stay escaped."""
+def shrink(code: str) -> str:
+    """Take out of code what only people need; signs that are unseen, or not kept by wikis, stay escaped.
+
+    The tests run on the code as it is then. A declaration must not take a value apart (`{end} = cell`) behind
+    another one that it needs: it would come first.
+    """
     made: str = minify.string("application/javascript", code)
     return "".join(
         f"\\u{ord(sign):04x}" if unicodedata.category(sign) in _UNSEEN and sign not in "\n " else sign
