@@ -272,7 +272,7 @@ def test_the_bot_plans_again_where_a_person_was_faster(campaign: Campaign) -> No
 
 
 @NEEDS_CHROMIUM
-@pytest.mark.parametrize("width", [1200, 360])
+@pytest.mark.parametrize("width", [pytest.param(1200, marks=pytest.mark.soak), 360])
 def test_the_calendar_in_a_browser(campaign: Campaign, width: int, tmp_path: Path) -> None:
     campaign.save("meta", CALENDAR, page((OVER, *UPCOMING, WRONG), PAST))
     campaign.save("meta", "Page with a box", f"{{{{:{CALENDAR}/Next}}}}\n\nAfter the box.")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.sandbox
 
 TWO = ("es", "ar")
 STOP = "User:LetsConnectBot/Stop"
-MANY = 220
+MANY = 140
 """More than a run at work writes, on a busy machine too, before it is held back twice."""
 
 

@@ -23,6 +23,15 @@ pytestmark = pytest.mark.sandbox
 
 KILLS, MANY_KILLS = 10, 30
 
+WORST = {
+    Fault.DROP_AFTER,
+    Fault.LATE_AFTER,
+    Fault.GATEWAY_504_NOW_SAVE_LATER,
+    Fault.DROP_BEFORE,
+    Fault.BADTOKEN,
+}
+"""Those that run alone by default; test_fault_table.py has each of them, and --soak runs each alone."""
+
 
 def begin(sandbox: Sandbox, folder: Path, people: Sequence[tuple[str, str, str]]) -> Campaign:
     campaign = Campaign(sandbox=sandbox, folder=folder, time_limit=4.0)
@@ -84,7 +93,11 @@ def kill_while_writing(campaign: Campaign, die: random.Random) -> None:
     run.wait()
 
 
-@pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name.lower())
+@pytest.mark.parametrize(
+    "fault",
+    [each if each in WORST else pytest.param(each, marks=pytest.mark.soak) for each in Fault],
+    ids=lambda fault: fault.name.lower(),
+)
 def test_a_spoiled_answer_doubles_and_loses_nothing(twelve: Campaign, fault: Fault) -> None:
     def rule(request: Request) -> Fault | None:
         # The second and the fifth message of a wiki, whatever else was asked in between.

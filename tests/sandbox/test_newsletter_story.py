@@ -43,7 +43,9 @@ TRANSLATOR = "Editor 0060"
 HINT = f"<!-- {WORDS.say('en', 'newsletter-template-hint')} -->"
 LEAD_HINT = f"<!-- {WORDS.say('en', 'newsletter-template-lead')} -->"
 LEAVE = f"{ROOT}/Unsubscribe"
-WIDTHS = {1200: "vector", 360: "minerva"}
+NARROW = 360
+WIDTHS = {1200: "vector", NARROW: "minerva"}
+"""By width the skin; the wide one only where somebody wants the pictures."""
 
 
 class Person:
@@ -268,11 +270,13 @@ class Pictures:
         self.campaign = campaign
         self.folder = Path(os.environ.get("LETSCONNECT_PICTURES", folder))
         self.pages: dict[int, Page] = {
-            width: browser.new_page(viewport={"width": width, "height": 900}) for width in WIDTHS
+            width: browser.new_page(viewport={"width": width, "height": 900})
+            for width in WIDTHS
+            if width == NARROW or "LETSCONNECT_PICTURES" in os.environ
         }
 
     def take(self, name: str, title: str, wiki: str = "meta") -> None:
-        """Take both, and see that nothing is wider than the screen."""
+        """Take them, and see that nothing is wider than the screen."""
         for width, page in self.pages.items():
             url = f"{self.campaign.sandbox.urls[wiki]}/index.php?title={title.replace(' ', '_')}"
             page.goto(f"{url}&useskin={WIDTHS[width]}")

@@ -238,7 +238,7 @@ def test_who_moves_a_clinic_while_a_run_begins_has_nobody_told_of_the_time_befor
 
 
 @NEEDS_CHROMIUM
-@pytest.mark.parametrize("width", [1200, 360])
+@pytest.mark.parametrize("width", [pytest.param(1200, marks=pytest.mark.soak), 360])
 def test_reminders_in_a_browser(campaign: Campaign, width: int, tmp_path: Path) -> None:
     remind(campaign)
     shots = Path(os.environ.get("LETSCONNECT_PICTURES", tmp_path))

@@ -110,7 +110,7 @@ def test_a_damaged_database_is_made_anew(running: Sandbox, damage: str) -> None:
     assert ask(running, "es", titles=f"User:{BOT}")["query"]["pages"][0]["pageid"] > 0
 
 
-@pytest.mark.parametrize("attempt", range(2))
+@pytest.mark.parametrize("attempt", [0, pytest.param(1, marks=pytest.mark.soak)])
 def test_an_up_killed_half_way_is_mended_by_the_next(
     attempt: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
