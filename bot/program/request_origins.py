@@ -91,6 +91,7 @@ class _Trace:
     bot: str
     gone: bool = False  # whether it is looked for in older revisions, because it was brought back
     own: Origin | None = None  # what it is if nothing older speaks against it
+    takers: set[int] = field(default_factory=set)  # who took it away before it was brought back
     names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,12 +125,15 @@ class _Trace:
         if revision.username == self.bot:
             return Origin(verdict=Verdict.HANDLED, username=self.nobody().username)
         self.gone = False
+        self.takers.add(revision.userid)
         return self.nobody() if revision.username in self.names else None
 
     def _was_published(self, revision: PageRevision, replaced: set[str]) -> Origin | None:
         """Take the request for whoever's published it, unless it goes on with what somebody else wrote."""
         if not revision.userid or is_ip(revision.username) or is_temporary(revision.username):
             return Origin(verdict=Verdict.NO_ACCOUNT)
+        if revision.userid in self.takers:
+            return self.nobody()
         self.own = self.own or Origin(
             verdict=Verdict.OWN,
             userid=revision.userid,

@@ -128,6 +128,12 @@ def test_what_others_publish_change_or_bring_back_is_not_obeyed() -> None:
     assert told(("192.0.2.1", mine)) == forged
 
 
+def test_what_somebody_withdrew_is_not_obeyed_though_they_had_not_signed_it() -> None:
+    mine = form("Ana", country="Chile").replace(signature("Ana"), "").rstrip()
+    assert told(("Ana", mine), ("Ana", ""), ("Mallory", mine, True)) == [("request-forged", "?")]
+    assert only(("Ana", mine), ("Bob", ""), ("Mallory", mine, True)).username == "Ana"
+
+
 def test_an_own_change_counts_and_what_a_vandal_took_away_comes_back() -> None:
     mine = form("Ana", country="Chile", learn="x")
     changed = only(("Ana", mine), ("Ana", mine.replace("Chile", "Peru")))
