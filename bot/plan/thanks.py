@@ -10,6 +10,7 @@ from bot.plan.edits import Campaign, Held, Plan, Post, Skip
 from bot.plan.section import Reader
 from bot.plan.signup_form import COLUMNS, label_of
 from bot.program.languages import choose
+from bot.program.limits import ANSWER_LETTERS
 from bot.program.sign_up_request import Request
 from bot.program.talkpage import TalkPage
 from bot.wikitext.private import find_private
@@ -73,12 +74,17 @@ class ThanksMaker:
             lines += ["", say(language, "request-says")]
         for column in shown:
             label = label_of(self.words, language, column, self.headings[column])
-            lines.append(f"* '''{quote(label)}''' · <bdi>{quote(thanks.row[column])}</bdi>")
+            lines.append(f"* '''{quote(label)}''' · <bdi>{quote(_cut(thanks.row[column]))}</bdi>")
         ask = say(language, "announce-ask", f":{reader.home_prefix}{self.team_page}")
         why = say(language, "request-why")
         lines += ["", f"{say(language, 'request-how', there)} {ask}", "", f"<small>{why}</small>"]
         wrapped = wrap("\n".join(lines), language, within=reader.language)
         return f"{wrapped}\n\n~~~~ <!-- {self.campaign.program} {key} -->"
+
+
+def _cut(text: str) -> str:
+    """Give what a cell says, or the beginning of what nobody wrote by a form."""
+    return text if len(text) <= ANSWER_LETTERS else f"{text[: ANSWER_LETTERS - 1]}…"
 
 
 def plan_thanks(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.ledger.ledger import Ledger
-from bot.plan.onwiki.install import MARK, State, Wanted, difference, judge, may_write
+from bot.plan.onwiki.install import MARK, Place, State, Wanted, difference, judge, may_write
 from bot.program.newest_revision import NewestRevision
 from bot.program.outcomes import Outcome
 from bot.run.console import Console
@@ -20,7 +20,8 @@ from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.stop_rule import check_stop_page, why_stopped
 from bot.run.wikis import Wikis
-from bot.wiki.newest import newest_of, summaries_of
+from bot.wiki.history import own_summaries
+from bot.wiki.newest import newest_of
 from bot.wiki.writing import rewrite
 from bot.wikitext.translate import TranslateError, check_untouched
 from bot.words.catalogue import Catalogue
@@ -102,10 +103,8 @@ class InstallOnWiki:
 
     def _is_taken_out(self, title: str) -> bool:
         """Tell whether our line was there before, so that somebody has taken it out."""
-        home = self.wikis.home
-        if not home.username:
-            return False
-        return any(summary.rstrip().endswith(MARK) for summary in summaries_of(home, title, home.username))
+        own = own_summaries(self.wikis.home, title)
+        return any(summary.rstrip().endswith(MARK) for _, summary in own)
 
     def _lacks_leave(self) -> bool:
         title = self.settings.pages.leave
@@ -216,9 +215,21 @@ class InstallOnWiki:
             (each.wanted, each.there) for each in found if not each.allowed and each.state is not State.SAME
         ]
         site = self.wikis.home.site
-        gadget, path = self.settings.pages.gadget or "", str(site.path())
-        for line in advice(lacking, gadget=gadget, script_path=path, server=str(site.base_url(""))):
+        lines = advice(
+            lacking,
+            gadget=self.settings.pages.gadget or "",
+            script_path=str(site.path()),
+            server=str(site.base_url("")),
+            is_there=self._has_script(found),
+        )
+        for line in lines:
             self.console.show(line)
+
+    def _has_script(self, found: Sequence[Found]) -> bool:
+        """Tell whether the gadget's code, which others are to copy, now stands as we made it."""
+        scripts = [each.wanted for each in found if each.wanted.place is Place.OWN_SCRIPT]
+        there = newest_of(self.wikis.home, [each.title for each in scripts]) if scripts else {}
+        return all(judge(each, there[each.title], account="") is State.SAME for each in scripts)
 
     def _status(self, found: Sequence[Found]) -> ExitStatus:
         if self.outcomes & AGAIN:

@@ -22,7 +22,12 @@ _CUT = "-" * 20
 
 
 def advice(
-    lacking: Sequence[tuple[Wanted, NewestRevision]], *, gadget: str, script_path: str, server: str
+    lacking: Sequence[tuple[Wanted, NewestRevision]],
+    *,
+    gadget: str,
+    script_path: str,
+    server: str,
+    is_there: bool,
 ) -> Iterator[str]:
     """Say who has to put what where, with the texts, and how to try the gadget until then.
 
@@ -31,6 +36,7 @@ def advice(
         gadget: title above the gadget's files; empty: there is no gadget.
         script_path: of the wiki, such as `/w/index.php`.
         server: of the wiki, such as `https://meta.wikimedia.org`.
+        is_there: whether the gadget stands there as we made it.
     """
     own = [wanted.title for wanted, _ in lacking if wanted.place in OWN]
     others = [(wanted, there) for wanted, there in lacking if wanted.place not in OWN]
@@ -46,9 +52,12 @@ def advice(
         if there.revid is not None and not wanted.is_line:
             who = there.username or "somebody"
             yield f"Look at “{wanted.title}” first: {who} changed it on {there.at}."
+        if wanted.is_copy and not is_there:
+            yield f"“{wanted.title}”: not yet, for “{gadget}.js” is not what this command would write there."
+            continue
         yield from _told(wanted, there.text, script=f"{gadget}.js")
         yield f"{server}{script_path}?title={_in_address(wanted.title)}&action=edit"
-    if any(wanted.place is Place.SITE_SCRIPT for wanted, _ in others):
+    if is_there and any(wanted.place is Place.SITE_SCRIPT for wanted, _ in others):
         address = f"{script_path}?title={_in_address(gadget)}.js&action=raw&ctype=text/javascript"
         yield ""
         yield "Until then anybody can try the gadget, with this line on their page Special:MyPage/common.js:"

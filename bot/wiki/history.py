@@ -145,7 +145,7 @@ def _revision(each: dict[str, Any]) -> Revision:
     )
 
 
-def own_summaries(wiki: Wiki, title: str, since: str) -> Iterator[tuple[str, str]]:
+def own_summaries(wiki: Wiki, title: str, since: str = "") -> Iterator[tuple[str, str]]:
     """Give the summaries of the bot's own edits of a page, each behind its moment, the newest first.
 
     Without an account there are none.
@@ -153,7 +153,7 @@ def own_summaries(wiki: Wiki, title: str, since: str) -> Iterator[tuple[str, str
     Args:
         wiki: where the page is.
         title: of the page.
-        since: ISO 8601, UTC.
+        since: ISO 8601, UTC; empty: from the page's first revision on.
 
     Raises:
         WikiError: the wiki can't be asked.
@@ -165,8 +165,8 @@ def own_summaries(wiki: Wiki, title: str, since: str) -> Iterator[tuple[str, str
         "prop": "revisions",
         "rvprop": "timestamp|comment",
         "rvuser": wiki.username,
-        "rvend": since,
         "rvlimit": "max",
+        **({"rvend": since} if since else {}),
     }
     for answer in wiki.answers(asked):
         for page in answer.get("pages", ()):

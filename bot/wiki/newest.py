@@ -31,18 +31,6 @@ def newest_of(wiki: Wiki, titles: Sequence[str]) -> dict[str, NewestRevision]:
     return found
 
 
-def summaries_of(wiki: Wiki, title: str, username: str) -> tuple[str, ...]:
-    """Give the summaries of an account's newest edits of a page.
-
-    Raises:
-        WikiError: the wiki can't be asked.
-    """
-    asked = {"titles": title, "prop": "revisions", "rvprop": "comment", "rvuser": username, "rvlimit": "50"}
-    answer = next(wiki.answers(asked))
-    revisions = (each for page in answer.get("pages", ()) for each in page.get("revisions", ()))
-    return tuple(each.get("comment", "") for each in revisions)
-
-
 def _newest(page: Mapping[str, Any] | None, title: str) -> NewestRevision:
     if page is None:
         return NewestRevision(title=title, revid=0, readable=False)

@@ -12,6 +12,7 @@ from bot.plan.edits import Campaign
 from bot.plan.requests_page import MOST_ANSWERS, RequestsPage
 from bot.plan.section import Reader
 from bot.plan.thanks import Thanks, ThanksMaker, plan_thanks
+from bot.program.limits import ANSWER_LETTERS
 from bot.program.problems import Problem
 from bot.program.request_marks import Kind, Met, mark_of, read_marks
 from bot.program.sign_up_request import Request, Unmet
@@ -107,6 +108,11 @@ def test_thanks_say_what_stands_in_the_row_and_how_to_change_it() -> None:
     assert changed.key != post.key
     assert changed.heading == WORDS.say("es", "request-changed-heading")
     assert WORDS.say("es", "request-says") not in changed.text
+
+
+def test_of_a_cell_that_others_filled_only_the_beginning_is_repeated() -> None:
+    text = MAKER.make(thanks(learn="x" * 1_000_000), TALK, READER).text
+    assert f"<bdi>{'x' * (ANSWER_LETTERS - 1)}…</bdi>" in text
 
 
 def test_who_can_t_be_looked_at_waits_and_who_wants_no_bots_gets_none() -> None:

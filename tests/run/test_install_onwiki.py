@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.plan.onwiki.install import State, Wanted
+from bot.plan.onwiki.install import MARK, State, Wanted
 from bot.program.newest_revision import NewestRevision
 from bot.run import install_onwiki, onwiki_pages
 from bot.run.exit_status import CommandError, ExitStatus
@@ -61,6 +61,14 @@ def test_a_page_of_others_that_can_not_be_read_is_left(monkeypatch: pytest.Monke
     job._write_all([found], makes_leave=False)
     assert (found.state, job.left) == (State.THEIRS, [found])
     assert said == ["“P” can't be read, and is left as it is."]
+
+
+def test_a_line_that_somebody_took_out_long_ago_is_still_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("2026-11-26T12:00:00Z", "Sign-up of [[User:Ana]]")] * 600
+    summaries = [*rows, ("2026-01-01T12:00:00Z", f"Pages {MARK}")]
+    monkeypatch.setattr(install_onwiki, "own_summaries", lambda _, title: iter(summaries if title else ()))
+    there = NewestRevision(title="P", revid=7, text="ours", username="Noor")
+    assert command([])._found(LINE, there).state is State.THEIRS
 
 
 @pytest.mark.parametrize("title", ["Garden/Gadget", "User:Somebody/Sign-up", "User talk:ProgramBot/Sign-up"])

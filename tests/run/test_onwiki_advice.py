@@ -9,8 +9,9 @@ from bot.run.onwiki_advice import GRANT, advice
 GADGET = "User:Bot/Área 2"
 
 
-def told(*lacking: tuple[Wanted, NewestRevision]) -> list[str]:
-    return list(advice(lacking, gadget=GADGET, script_path="/w/index.php", server="https://m.example"))
+def told(*lacking: tuple[Wanted, NewestRevision], is_there: bool = True) -> list[str]:
+    path, server = "/w/index.php", "https://m.example"
+    return list(advice(lacking, gadget=GADGET, script_path=path, server=server, is_there=is_there))
 
 
 def page(title: str, place: Place, text: str = "", *, is_copy: bool = False, is_line: bool = False) -> Wanted:
@@ -48,6 +49,13 @@ def test_the_gadget_is_copied_from_where_it_is_and_can_be_tried_meanwhile() -> N
     assert lines[-1] == (
         "mw.loader.load( '/w/index.php?title=User:Bot/%C3%81rea_2.js&action=raw&ctype=text/javascript' );"
     )
+
+
+def test_a_gadget_that_is_not_as_we_made_it_is_not_to_be_copied() -> None:
+    code = page("MediaWiki:Gadget-p.js", Place.SITE_SCRIPT, "code", is_copy=True)
+    assert told((code, NewestRevision(title=code.title)), is_there=False)[3:] == [
+        f"“MediaWiki:Gadget-p.js”: not yet, for “{GADGET}.js” is not what this command would write there."
+    ]
 
 
 def test_of_the_list_of_gadgets_only_the_new_line_is_told() -> None:
