@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from bot.plan.onwiki.gadget_files import join_code, read_parts, words_of, write_json
-from bot.run.onwiki_gadget import config_of, setup_of
-from bot.run.settings import load_settings
 from bot.sandbox.sandbox import Sandbox
-from bot.words.catalogue import default_catalogue
-from tests.browser import NEEDS_CHROMIUM, browsing
-from tests.sandbox.campaign import SIGNUP, Campaign
+from tests.browser import NEEDS_CHROMIUM
+from tests.sandbox.campaign import SIGNUP
+from tests.sandbox.signup_wiki import (
+    CALENDAR,
+    LANGUAGES,
+    PAGE,
+    PATIENCE,
+    WIDE,
+    WORDS,
+    Wiki,
+    dialog,
+    done,
+    on_edit,
+    opened_wiki,
+    say,
+)
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.browser, NEEDS_CHROMIUM]
 
-WORDS = default_catalogue()
-CALENDAR = "Grants:Knowledge Sharing/Connect/Calendar"
-SKILLS = "Grants:Knowledge Sharing/Connect/Skills"
-SKINS = {"en": "vector-2022", "es": "vector", "ar": "vector-2022", "fr": "minerva", "pt": "vector-2022"}
-LANGUAGES = tuple(SKINS)
-PATIENCE = 20_000
-"""Milliseconds, on a busy machine."""
-
 expect.set_options(timeout=PATIENCE)
-WIDE, NARROW = 1200, 360
+SKINS = {"en": "vector-2022", "es": "vector", "ar": "vector-2022", "fr": "minerva", "pt": "vector-2022"}
+NARROW = 360
 AXE = """async () => {
     const found = await axe.run({rules: {'target-size': {enabled: true}}});
     return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 200))}`);
@@ -40,112 +41,11 @@ TOO_WIDE = """() => [...document.querySelectorAll('.oo-ui-window-body, .oo-ui-wi
     .filter(([each, box]) => box.right > innerWidth + 1 || box.left < -1)
     .map(([each]) => each.className)"""
 
-HEADINGS = (
-    "User !! Languages !! Region !! Affiliation !! Wants to learn !! Can share !! Clinics !! Newsletter"
-    " !! Home wiki !! Time zone !! Reminders"
-)
-BY_HAND = (
-    "|- class='odd' <!-- mine -->\n|[[User:Editor 0001|Ed]] ([[User talk:Editor 0001|talk]])||es,  ''fr''\n"
-    "|  || [[Some Group]]||A/V &amp; sound|| b, c || Other clinic (3 May)|| sí ||es\n| || 24 hours\n"
-)
-PAGE = (
-    '<div class="lc-form">The form without JavaScript</div>\nHello.\n\n{| class="wikitable sortable"\n'
-    f"! {HEADINGS}\n{BY_HAND}|-\n| [[User:Editor 0009|Editor 0009]] || pt || || || || || || || || ||\n|}}\n"
-)
-CLINICS = "".join(
-    f'* <span class="lc-clinic" data-clinic="{name}" data-label="{name} · {day} December 2026"></span>\n'
-    for name, day in (("Fundraising basics", 17), ("Video editing", 20))
-)
-VOCABULARY = "* fundraising: es: recaudación de fondos; ar: جمع التبرعات\n* video editing: fr: montage vidéo"
-
-
-def say(key: str, *values: str, language: str = "en") -> str:
-    """Give one of the gadget's words."""
-    return WORDS.say(language, f"gadget-{key}", *values)
-
-
-@dataclass(slots=True, kw_only=True)
-class Wiki:
-    """Meta with the gadget, and a browser."""
-
-    campaign: Campaign
-    browser: Browser
-    code: str
-    pages: dict[str, Page] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)  # on the console, or as errors
-
-    def reset(self, text: str = PAGE) -> str:
-        """Put the sign-up page back."""
-        self.campaign.save("meta", SIGNUP, text)
-        return self.text()
-
-    def text(self) -> str:
-        """Give the sign-up page's text."""
-        return self.campaign.text("meta", SIGNUP)
-
-    def person(self, name: str = "") -> Page:
-        """Open a browser in which somebody is logged in, with the gadget; empty or temporary: nobody."""
-        if name not in self.pages:
-            page = self.browser.new_context(viewport={"width": WIDE, "height": 800}).new_page()
-            if name and not name.startswith("~"):
-                page.goto(f"{self.campaign.sandbox.urls['meta']}/index.php?title=Special:UserLogin")
-                page.fill("#wpName1", name)
-                page.fill("#wpPassword1", self.campaign.sandbox.passwords.of(name))
-                page.click("#wpLoginAttempt")
-            before = f"mw.config.set('wgUserName', '{name}');" if name.startswith("~") else ""
-            page.set_default_timeout(PATIENCE)
-            page.add_init_script(f'window.RLQ = [["jquery", function () {{ {before}\n{self.code}\n}}]];')
-            page.on("pageerror", lambda error: self.said.append(str(error)))
-            page.on("console", lambda message: self._hear(message))  # noqa: PLW0108 - it marks its listeners
-            self.pages[name] = page
-        return self.pages[name]
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        # Minerva itself has needed that module until it was taken out.
-        if message.type in {"error", "warning"} and "mediawiki.Uri" not in message.text:
-            self.said.append(message.text)
-
-    def show(self, name: str, title: str = SIGNUP, language: str = "en") -> Page:
-        """Show somebody a page."""
-        page = self.person(name)
-        page.goto(f"{self.campaign.sandbox.urls['meta']}/index.php?title={title}&uselang={language}")
-        return page
-
-    def open(self, name: str, button: str, title: str = SIGNUP, language: str = "en") -> Locator:
-        """Open somebody's dialog."""
-        page = self.show(name, title, language)
-        page.locator(".lc-form, .lc-clinic").get_by_role("button", name=button, exact=True).click()
-        return dialog(page)
-
-
-def dialog(page: Page) -> Locator:
-    found = page.locator(".oo-ui-processDialog")
-    expect(found.locator(".oo-ui-fieldLayout").first).to_be_visible()
-    return found
-
-
-def done(page: Page) -> Locator:
-    """Give what the page says in the end."""
-    expect(page.locator(".oo-ui-processDialog, .oo-ui-messageDialog")).to_have_count(0)
-    return page.locator(".lc-form .oo-ui-messageWidget, .lc-clinic .oo-ui-messageWidget")
-
 
 @pytest.fixture(scope="module")
 def wiki(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiki]:
-    """Meta with the gadget's data, and people."""
-    sandbox.restore()
-    sandbox.users(9)
-    campaign = Campaign(sandbox=sandbox, folder=tmp_path_factory.mktemp("gadget"))
-    settings = load_settings(sandbox.state.folder / "settings.toml")
-    data = str(settings.pages.gadget)
-    config = config_of(settings, WORDS, sandbox.urls).as_json()
-    for title, value in {"config": config, **{code: words_of(WORDS, code) for code in LANGUAGES}}.items():
-        text = write_json(value)
-        campaign.save("meta", f"{data}/{title}.json", text, by="LetsConnectBot", model="json")
-    for title, text in ((CALENDAR, CLINICS), (SKILLS, VOCABULARY)):
-        campaign.save("meta", title, text)
-    with browsing() as browser:
-        yield Wiki(campaign=campaign, browser=browser, code=join_code(setup_of(settings), read_parts()))
+    with opened_wiki(sandbox, tmp_path_factory.mktemp("gadget"), people=9) as wiki:
+        yield wiki
 
 
 @pytest.fixture(autouse=True)
@@ -248,21 +148,6 @@ def test_who_has_no_row_gets_the_dialog_with_the_clinic_chosen(wiki: Wiki) -> No
         wiki.text().split()
     )
     expect(shown.page.get_by_role("button", name=f"{say('unregister')}: {label}")).to_be_visible()
-
-
-def on_edit(page: Page, act: Callable[[Route, int], None]) -> list[Request]:
-    """Do something at each edit that is sent."""
-    sent: list[Request] = []
-
-    def route(one: Route) -> None:
-        if parse_qs(one.request.post_data or "").get("action") != ["edit"]:
-            one.continue_()
-            return
-        sent.append(one.request)
-        act(one, len(sent))
-
-    page.route("**/api.php", route)
-    return sent
 
 
 def test_an_edit_in_between_keeps_both_rows(wiki: Wiki) -> None:
