@@ -177,3 +177,14 @@ def test_hostile_names_of_clinics_and_skills_are_letters(wiki: Wiki) -> None:
     expect(page.locator(".lc-clinic .oo-ui-messageWidget")).to_have_text(say("done-sign-up"))
     assert f"|| {quote(texts[0])} ||" in wiki.text()
     harmless(wiki, page)
+
+
+def test_the_browser_would_have_told(wiki: Wiki) -> None:
+    page = wiki.show("Editor 0001")
+    page.evaluate("$('body').append($('<p>').text('<img src=x onerror=ran=1>'))")
+    assert page.evaluate("broken") == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=ran=1>')")
+    page.wait_for_function("broken.length > 0")
+    assert page.evaluate("typeof ran") == "undefined"
+    assert wiki.said
+    wiki.said.clear()

@@ -4,7 +4,7 @@ const page = mw.config.get('wgPageName').replace(/_/g, ' '),
 	user = mw.config.get('wgUserName'),
 	content = mw.config.get('wgContentLanguage'),
 	onSignup = page === SETUP.signup || page.startsWith(SETUP.signup + '/'),
-	TRIES = 10,
+	TRIES = 20,
 	LOST = /^(http|ok-but-empty|internal_api_error|timeout)/,
 	ERRORS = [
 		['network', LOST],
@@ -91,7 +91,7 @@ function save(wanted, summary) {
 		if (++tries >= TRIES) {
 			throw Object.assign(error, {ended: true});
 		}
-		return new Promise(go => setTimeout(go, (0.3 + Math.random()) * 250 * Math.pow(1.5, tries))).then(once);
+		return new Promise(go => setTimeout(go, (0.3 + Math.random()) * Math.min(250 * Math.pow(1.5, tries), 6000))).then(once);
 	};
 	function once() {
 		return read().then(now => {
