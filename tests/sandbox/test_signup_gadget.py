@@ -110,6 +110,15 @@ def test_only_the_cell_that_was_changed_is_written(wiki: Wiki) -> None:
     assert wiki.text() == before.replace("| || 24 hours\n", "| || 24 hours, 1 hour\n")
 
 
+def test_a_row_that_lacks_cells_gets_them(wiki: Wiki) -> None:
+    before = wiki.reset(PAGE.replace("|}", "|-\n| [[User:Editor 0008]] || pt\n|}"))
+    shown = wiki.open("Editor 0008", say("change"))
+    shown.get_by_label(say("field-affiliation")).fill("A group")
+    shown.get_by_role("button", name=say("save")).click()
+    expect(done(shown.page)).to_have_text(say("done-change"))
+    assert wiki.text() == before.replace("0008]] || pt\n", "0008]] || pt || || A group\n")
+
+
 def test_leaving_and_signing_up_again(wiki: Wiki) -> None:
     page = wiki.show("Editor 0009")
     page.get_by_role("button", name=say("leave")).click()

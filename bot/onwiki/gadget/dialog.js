@@ -148,7 +148,7 @@ function judge(now, text) {
 		const at = after.rows.findIndex((row, index) => !before.rows[index] || trim(row) !== trim(before.rows[index])),
 			own = after.rows[at], old = before.rows[at],
 			counted = after.rows.length === before.rows.length + isNew && beside[0] === beside[1];
-		if (own && counted && !own.querySelector('tr') && (isNew || own.cells.length === old.cells.length)) {
+		if (own && counted && !own.querySelector('tr') && (isNew || own.cells.length >= old.cells.length)) {
 			own.replaceWith(...isNew ? [] : [old.cloneNode(true)]);
 		}
 		if (!counted || trim(before.body) !== trim(after.body)) {
