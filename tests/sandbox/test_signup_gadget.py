@@ -119,6 +119,16 @@ def test_a_row_that_lacks_cells_gets_them(wiki: Wiki) -> None:
     assert wiki.text() == before.replace("0008]] || pt\n", "0008]] || pt || || A group\n")
 
 
+def test_who_leaves_takes_links_and_templates_along(wiki: Wiki) -> None:
+    row = "| [[User:Editor 0008]] || pt || || [https://example.org Group] {{Nobody made this}}"
+    before = wiki.reset(PAGE.replace("|}", f"|-\n{row}\n|}}"))
+    page = wiki.show("Editor 0008")
+    page.get_by_role("button", name=say("leave")).click()
+    page.locator(".oo-ui-messageDialog").get_by_role("button", name=say("leave")).click()
+    expect(done(page)).to_have_text(say("done-leave"))
+    assert wiki.text() == before.replace(row, "| <s>[[User:Editor 0008]]</s> ||  || || ")
+
+
 def test_leaving_and_signing_up_again(wiki: Wiki) -> None:
     page = wiki.show("Editor 0009")
     page.get_by_role("button", name=say("leave")).click()

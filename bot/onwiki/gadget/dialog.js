@@ -132,7 +132,7 @@ function edit(now, text, summary) {
 
 /* Has the wiki show both texts: one row may differ, and nothing else. */
 function judge(now, text) {
-	const isNew = now.row.state === 'none', beside = [],
+	const isNew = now.row.state === 'none',
 		trim = node => node.outerHTML.replace(/ (id|data-[\w-]+)="[^"]*"/g, '').replace(/\s+/g, ' ').replace(/> </g, '><');
 	if (text.length > 500000) {
 		return Promise.resolve();
@@ -141,13 +141,14 @@ function judge(now, text) {
 		action: 'parse', title: SETUP.signup, text: each, contentmodel: 'wikitext', pst: 1,
 		prop: 'text|templates|categories|externallinks', disablelimitreport: 1, disableeditsection: 1
 	}).then(answer => {
-		const found = answer.parse, body = parse(found.text).body;
-		beside.push(JSON.stringify([found.templates, found.categories, found.externallinks]));
-		return {body: body, rows: Array.from(body.querySelectorAll('tr'))};
+		const found = answer.parse, body = parse(found.text).body,
+			beside = [].concat(found.templates, found.categories, found.externallinks).map(each => JSON.stringify(each));
+		return {body: body, rows: Array.from(body.querySelectorAll('tr')), beside: new Set(beside)};
 	}))).then(([before, after]) => {
 		const at = after.rows.findIndex((row, index) => !before.rows[index] || trim(row) !== trim(before.rows[index])),
 			own = after.rows[at], old = before.rows[at],
-			counted = after.rows.length === before.rows.length + isNew && beside[0] === beside[1];
+			counted = after.rows.length === before.rows.length + isNew &&
+				Array.from(after.beside).every(each => before.beside.has(each));
 		if (own && counted && !own.querySelector('tr') && (isNew || own.cells.length >= old.cells.length)) {
 			own.replaceWith(...isNew ? [] : [old.cloneNode(true)]);
 		}
