@@ -26,11 +26,15 @@ PATIENCE = 90_000
 SIGN_UP = "document.querySelector('.lc-form [role=button]').click()"
 ALL_AT_ONCE = """(at) => {
     const save = document.querySelector('.oo-ui-processDialog-actions-primary [role=button]');
-    const still = document.createElement('style');  // twenty moving pages take all of a small machine
-    still.textContent = '*, *::before, *::after { animation: none !important; transition: none !important; }';
-    document.head.append(still);
     setTimeout(() => save.click(), at - Date.now());
 }"""
+STILL = """addEventListener('DOMContentLoaded', () => {
+    const still = document.createElement('style');
+    still.textContent = '*, *::before, *::after { animation: none !important; transition: none !important; }';
+    document.head.append(still);
+})"""
+"""Twenty pages that move take all of a small machine."""
+
 SAID = "sessionStorage.getItem('lc-said') || document.querySelector('[role=alert]')?.textContent"
 """What the gadget says in the end, for the page that it then shows anew; or why it did nothing."""
 
@@ -81,6 +85,7 @@ def test_all_who_sign_up_in_the_same_seconds_are_there(
         answers.append(Counter())
         heard(page, answers[-1])
         page.set_default_timeout(PATIENCE)
+        page.add_init_script(STILL)
         page.goto(f"{wiki.address()}&useskin=fallback", wait_until="commit")
     for number, page in enumerate(pages):
         page.wait_for_selector(".lc-form [role=button]")
