@@ -134,6 +134,8 @@ def dialog(page: Page) -> Locator:
     """Wait for the dialog."""
     found = page.locator(".oo-ui-processDialog")
     expect(found.locator(".oo-ui-fieldLayout").first).to_be_visible()
+    # What is typed before the dialog has set the focus would go into its first field.
+    expect(found.locator("input:focus")).to_have_count(1)
     return found
 
 
