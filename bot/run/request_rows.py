@@ -164,6 +164,7 @@ class RequestRows:
     def _summary(self, request: Request, kind: Kind) -> str:
         key = "request-summary-leave" if request.leaves else "request-summary"
         mark = mark_of(self.settings.program, kind, request.revid, request.language)
-        diff = f"[[Special:Diff/{request.revid}]]"  # a link to the person would notify them
-        said = self.words.say(self.home.language, key, request.username, diff)
+        name, diff = request.username, f"[[Special:Diff/{request.revid}]]"
+        who = f"[[Special:Contributions/{name}|{name}]]"  # a link to their user page would notify them
+        said = self.words.say(self.home.language, key, who, diff)
         return f"{fit_summary(said, SUMMARY_LENGTH - len(mark) - 1)} {mark}"

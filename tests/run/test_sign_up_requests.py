@@ -192,7 +192,7 @@ def test_who_could_not_be_thanked_yet_keeps_their_request_till_then(job: Job) ->
 def test_an_old_request_that_is_brought_back_undoes_no_later_one(job: Job) -> None:
     job.home.publish("Bob", leaving("Bob"))
     mark = mark_of(SETTINGS.program, Kind.CHANGED, 51, "es")
-    job.summaries = [("2026-11-26T12:00:00Z", f"Sign-up of [[User:Bob]] {mark}")]
+    job.summaries = [("2026-11-26T12:00:00Z", f"Sign-up of [[Special:Contributions/Bob|Bob]] {mark}")]
     ended = job.run()
     assert (ended.waits, ended.needs_person) == (False, False)
     assert (job.home.texts[SIGNUP], job.thanked) == (TABLE, [])
