@@ -79,6 +79,7 @@ def test_the_whole_story(campaign: Campaign) -> None:
     assert (again.status, campaign.edits("meta")) == (0, edits), again.out + again.err
 
 
+@pytest.mark.soak
 def test_a_draft_or_list_that_changed_since_is_planned_again(campaign: Campaign) -> None:
     title, code = plan_of(campaign)
     add(campaign, title, f"* Approved {code} {SIGNATURE}")

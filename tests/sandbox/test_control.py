@@ -73,6 +73,7 @@ def test_a_few_get_it_first_and_the_rest_after_somebody_looked(campaign: Campaig
     assert "0 to write, 12 delivered before" in campaign.deliver("-canary:5").out
 
 
+@pytest.mark.soak
 def test_a_paused_campaign_writes_nothing_until_it_is_resumed(campaign: Campaign) -> None:
     assert campaign.deliver("-budget:4").status == 75
     assert written(campaign) == 4

@@ -142,6 +142,7 @@ def test_a_page_that_moved_while_a_write_was_in_doubt_is_written_to_at_its_new_p
     assert twelve.text(wiki, "User talk:Renamed Editor").count("<!-- letsconnect ") == 1
 
 
+@pytest.mark.soak
 def test_an_older_ledger_from_a_backup_and_an_archived_page_double_nothing(twelve: Campaign) -> None:
     people = spread(12, ("es", "ar"))
     twelve.sign_up(people[:4])

@@ -136,6 +136,7 @@ def test_a_missing_translation_is_waited_for_until_it_is_there(desk: Desk) -> No
     assert got(desk) == {"1": ["en"], "2": ["es"], "3": ["ar"]}
 
 
+@pytest.mark.soak
 def test_a_translation_rests_before_it_goes_out(desk: Desk) -> None:
     campaign = desk.campaign
     set_newsletter(campaign, "rest_minutes = 30")

@@ -82,6 +82,7 @@ def test_only_an_organiser_s_own_line_counts_and_only_for_these_words(desk: Desk
     assert not campaign.wrong()
 
 
+@pytest.mark.soak
 def test_ready_may_be_withdrawn_and_outlives_new_facts_and_translations(desk: Desk) -> None:
     campaign = desk.campaign
     desk.write()

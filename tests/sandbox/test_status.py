@@ -64,6 +64,7 @@ def test_the_page_follows_what_happens_and_no_more(campaign: Campaign) -> None:
     assert campaign.edits("meta") == edits
 
 
+@pytest.mark.soak
 def test_a_plan_that_is_cancelled_waits_no_longer(campaign: Campaign) -> None:
     title, _ = plan_of(campaign)
     report(campaign)
