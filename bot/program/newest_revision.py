@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-
-_REDIRECT = re.compile(r"\s*#\s*\w+\s*:?\s*\[\[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +16,4 @@ class NewestRevision:
     username: str = ""  # empty: hidden
     summary: str = ""
     at: str = ""  # as the wiki writes a time
-
-    @property
-    def is_redirect(self) -> bool:
-        """Tell whether the page leads to another one."""
-        return _REDIRECT.match(self.text) is not None
+    is_redirect: bool = False

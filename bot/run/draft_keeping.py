@@ -28,7 +28,7 @@ Written = tuple[PageText, Change, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactParts:
+class FactParts(Change):
     """New content for the parts of a draft that facts fill; nothing else of it is touched."""
 
     parts: Mapping[str, str]

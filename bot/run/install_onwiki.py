@@ -6,25 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.ledger.ledger import Ledger
 from bot.plan.onwiki.install import MARK, Place, State, Wanted, difference, judge, may_write
 from bot.program.newest_revision import NewestRevision
 from bot.program.outcomes import Outcome
-from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.heartbeat import Heartbeat
 from bot.run.leaving import Leaving
 from bot.run.onwiki_advice import advice
 from bot.run.onwiki_pages import OnWikiPages
-from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.stop_rule import check_stop_page, why_stopped
-from bot.run.wikis import Wikis
+from bot.run.work import Work
 from bot.wiki.history import own_summaries
 from bot.wiki.newest import newest_of
 from bot.wiki.writing import rewrite
 from bot.wikitext.translate import TranslateError, check_untouched
-from bot.words.catalogue import Catalogue
 
 AGAIN = frozenset({Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED, Outcome.STALE})
 """Endings after which the command is to be run again."""
@@ -41,22 +36,10 @@ class Found:
 
 
 @dataclass(slots=True, kw_only=True)
-class InstallOnWiki:
-    """One run of the command.
+class InstallOnWiki(Work):
+    """One run of the command."""
 
-    Args:
-        memory: the ledger; None: there is none yet.
-        dry: whether nothing may be written anywhere.
-    """
-
-    settings: Settings
-    wikis: Wikis
-    words: Catalogue
-    console: Console
     now: datetime
-    memory: Ledger | None
-    dry: bool
-    beat: Heartbeat
     stop_page: StopPage = field(init=False)
     written: int = 0
     outcomes: set[Outcome] = field(default_factory=set)
@@ -199,7 +182,10 @@ class InstallOnWiki:
             dry=self.dry,
             say=self.console.say,
         ).keep()
-        self.written += 1
+        if self._lacks_leave():
+            self.outcomes.add(Outcome.LATER)  # why, it said itself
+        else:
+            self.written += 1
 
     def _tell_end(self, found: Sequence[Found]) -> None:
         say = self.console.say

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.program.faults import AT_ONCE, Patience
 from bot.program.outcomes import Ending, Outcome
@@ -22,9 +22,12 @@ SAME = Ending(outcome=Outcome.POSTED, reason="same")
 """The page says it already; nothing was written."""
 
 
-class Change(Protocol):
+class Change(ABC):
     """What a page should be, made of the text it has when it is written."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def put_into(self, text: str) -> str:
         """Give the page as it should be.
 
@@ -34,10 +37,14 @@ class Change(Protocol):
 
     def changes(self, page: PageText) -> bool:
         """Tell whether writing it would change anything."""
+        try:
+            return self.put_into(page.text) != page.text
+        except OwnedPartError:
+            return True  # whoever writes it is told what is amiss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Change):
     """What a part of a page should say."""
 
     name: str
@@ -54,13 +61,6 @@ class Part:
         if place is None:
             return append_owned(text, self.name, self.content)
         return insert_owned(text, self.name, self.content, after=place)
-
-    def changes(self, page: PageText) -> bool:
-        """Tell whether writing it would change anything."""
-        try:
-            return self.put_into(page.text) != page.text
-        except OwnedPartError:
-            return True  # whoever writes it is told what is amiss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

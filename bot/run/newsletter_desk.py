@@ -10,20 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.ledger.ledger import Ledger
 from bot.plan.edits import Campaign
 from bot.program.gate import GateRules
 from bot.program.issue_draft import Draft
 from bot.program.newsletter import ArchiveRules, read_name
 from bot.program.outcomes import Ending
-from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import Change, PartKeeper
 from bot.run.settings import Settings
-from bot.run.wikis import Wikis
+from bot.run.work import Work
 from bot.wiki.pages import PageText
-from bot.words.catalogue import Catalogue
 
 _PUBLISHED = "newsletter:"
 _COUNTING = "newsletter-counting:"
@@ -43,22 +39,10 @@ class Published:
     targets: str = ""  # code of the list to which it goes; empty: it goes to the subscribers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsletterDesk:
-    """The wikis, settings and words with which the newsletter's jobs work.
+@dataclass(slots=True, kw_only=True)
+class NewsletterDesk(Work):
+    """The wikis, settings and words with which the newsletter's jobs work."""
 
-    Args:
-        memory: the ledger, which a dry run only reads; None: there is none yet.
-        dry: whether nothing may be written anywhere.
-    """
-
-    settings: Settings
-    wikis: Wikis
-    words: Catalogue
-    console: Console
-    memory: Ledger | None
-    dry: bool
-    beat: Heartbeat
     now: datetime
 
     @property

@@ -9,6 +9,7 @@ from bot.ledger.ledger import Intent, Ledger
 from bot.plan.edits import Campaign
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import PrivateRow
+from bot.run.work import Work
 from bot.wiki.accounts import email
 from bot.wiki.pages import PageText
 from bot.wiki.wiki import Wiki
@@ -85,3 +86,17 @@ class PrivateMail:
             summary="",
             baserevid=None,
         )
+
+
+def private_mail(work: Work, ledger: Ledger) -> PrivateMail:
+    """Give what a job tells organisers by."""
+    home = work.wikis.home
+    return PrivateMail(
+        home=home,
+        ledger=ledger,
+        words=work.words,
+        program=work.settings.program,
+        organisers=work.settings.organisers.usernames,
+        say=work.console.say,
+        clock=home.clock,
+    )

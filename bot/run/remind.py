@@ -16,42 +16,26 @@ from bot.program.outcomes import Ending, Outcome
 from bot.program.reminders import Due, Item, Rules
 from bot.program.talkpage import TalkPage
 from bot.run.census import Census
-from bot.run.console import Console
 from bot.run.delivery import TOO_LATE
 from bot.run.dispatch import Dispatch
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.heartbeat import Heartbeat
 from bot.run.mail import put
 from bot.run.planning import PAGES_AT_ONCE
 from bot.run.progress import Progress
 from bot.run.reminded_people import Registered, registered_people
 from bot.run.reminder_memory import MARGIN, NAME, ReminderMemory
-from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.stop_rule import why_stopped
 from bot.run.update_calendar import UpdateCalendar
-from bot.run.wikis import Wikis
+from bot.run.work import Work
 from bot.wiki.pages import batches
 from bot.wiki.rendering import plain, render
-from bot.words.catalogue import Catalogue
 
 
 @dataclass(slots=True, kw_only=True)
-class Remind:
-    """One run of the job.
+class Remind(Work):
+    """One run of the job."""
 
-    Args:
-        memory: the ledger, which a dry run only reads; None: there is none yet.
-        dry: whether nothing may be written anywhere.
-    """
-
-    settings: Settings
-    wikis: Wikis
-    words: Catalogue
-    console: Console
-    memory: Ledger | None
-    dry: bool
-    beat: Heartbeat
     outbox: Outbox
     people: dict[str, Registered] = field(default_factory=dict)  # by user name
     posts: dict[str, tuple[Post, tuple[Item, ...]]] = field(default_factory=dict)  # by key, as last planned

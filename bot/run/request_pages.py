@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from bot.plan.requests_page import OWNED
 from bot.program.limits import PAGE_BYTES, REQUESTS_BYTES, too_long, too_many_rows
 from bot.program.request_blocks import without_blocks
+from bot.run.keeping import Change
 from bot.wiki.pages import PageText
-from bot.wikitext.owned import OwnedPartError, append_owned, owned_names
+from bot.wikitext.owned import append_owned, owned_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(Change):
     """The page without the requests that were met, and with the bot's part, at its top if it lacks it."""
 
     content: str  # of the part
@@ -28,13 +29,6 @@ class Taken:
         if rest and OWNED not in owned_names(rest):
             return f"{append_owned('', OWNED, self.content)}\n\n{rest}"
         return append_owned(rest, OWNED, self.content)
-
-    def changes(self, page: PageText) -> bool:
-        """Tell whether writing it would change anything."""
-        try:
-            return self.put_into(page.text) != page.text
-        except OwnedPartError:
-            return True  # whoever writes it is told what is amiss
 
 
 def against(requests: PageText, signup: PageText) -> str:

@@ -27,42 +27,27 @@ from bot.program.request_origins import find_origins
 from bot.program.row_change import RowChangeError
 from bot.program.sign_up_request import Request, RequestReader, Requests, Unmet
 from bot.run.census import link_target
-from bot.run.console import MOST, Console
+from bot.run.console import MOST
 from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import PartKeeper
-from bot.run.private_mail import PrivateMail
+from bot.run.private_mail import private_mail
 from bot.run.request_pages import Taken, against
 from bot.run.request_rows import RequestRows
-from bot.run.settings import Settings
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.stop_rule import check_stop_page, why_stopped
 from bot.run.thanking import Thanking
-from bot.run.wikis import Wikis
+from bot.run.work import Work
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.pages import PageText
-from bot.words.catalogue import Catalogue
 
 TOLD_ROWS = frozenset({"twice", "template"})
 """Reasons for which a row can't be changed and that people can mend themselves."""
 
 
 @dataclass(slots=True, kw_only=True)
-class SignUpRequests:
-    """Meets the requests of one run, before the sign-up page is read.
+class SignUpRequests(Work):
+    """Meets the requests of one run, before the sign-up page is read."""
 
-    Args:
-        memory: the ledger; None: there is none yet.
-        dry: whether nothing may be written anywhere.
-    """
-
-    settings: Settings
-    wikis: Wikis
-    words: Catalogue
-    console: Console
-    memory: Ledger | None
-    dry: bool
-    beat: Heartbeat
     waits: bool = False  # whether something is left for a later run
     needs_person: bool = False
     unmet: list[Unmet] = field(default_factory=list)
@@ -272,15 +257,7 @@ class SignUpRequests:
         ]
         if not rows or not self.settings.signups.tell_organisers:
             return
-        mail = PrivateMail(
-            home=self.wikis.home,
-            ledger=ledger,
-            words=self.words,
-            program=self.settings.program,
-            organisers=self.settings.organisers.usernames,
-            say=self.console.say,
-            clock=self.wikis.home.clock,
-        )
+        mail = private_mail(self, ledger)
         for ending in mail.tell(page, rows):
             self._note(ending)
 

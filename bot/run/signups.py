@@ -12,27 +12,23 @@ from bot.program.limits import VOCABULARY_BYTES, too_long
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import Roster
 from bot.program.skills import Vocabulary, read_vocabulary
-from bot.run.console import Console
 from bot.run.editor_notes import EditorNotes
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.forgetting import forget_who_left
-from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import PartKeeper
 from bot.run.leaving import Leaving
 from bot.run.list_sources import read_list_sources
-from bot.run.private_mail import PrivateMail
-from bot.run.settings import Settings
+from bot.run.private_mail import private_mail
 from bot.run.sign_up_requests import SignUpRequests
 from bot.run.signup_accounts import AccountCheck
 from bot.run.signup_page import read_signup_page
 from bot.run.signup_parts import Kept, SignUpParts, directories, lists
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.stop_rule import check_stop_page, why_stopped
-from bot.run.wikis import Wikis
+from bot.run.work import Work
 from bot.wiki.history import RedirectError
 from bot.wiki.pages import PageText
 from bot.wikitext.targets import read_targets
-from bot.words.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +43,10 @@ class SignUpPlan:
 
 
 @dataclass(slots=True, kw_only=True)
-class SignUps:
+class SignUps(Work):
     """One run of the job."""
 
-    settings: Settings
-    wikis: Wikis
-    words: Catalogue
-    console: Console
     today: date
-    memory: Ledger | None  # the ledger, which a dry run only reads; None: there is none yet
-    dry: bool  # whether nothing may be written anywhere
-    beat: Heartbeat
     pages: dict[str, PageText] = field(default_factory=dict)
     away: set[str] = field(default_factory=set)
 
@@ -215,15 +204,7 @@ class SignUps:
         """Tell organisers of private data."""
         if not self.settings.signups.tell_organisers or not roster.private:
             return []
-        mail = PrivateMail(
-            home=self.wikis.home,
-            ledger=ledger,
-            words=self.words,
-            program=self.settings.program,
-            organisers=self.settings.organisers.usernames,
-            say=self.console.say,
-            clock=self.wikis.home.clock,
-        )
+        mail = private_mail(self, ledger)
         return mail.tell(signup, roster.private)
 
     def _say(self, key: str, *values: str | int) -> str:

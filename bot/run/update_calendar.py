@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.ledger.ledger import Ledger
 from bot.plan.calendar.feed import feeds
 from bot.plan.calendar.pages import PART, calendar_text, home_text, next_text, next_title
 from bot.plan.calendar.view import CalendarView
@@ -18,20 +17,16 @@ from bot.program.problems import Problem
 from bot.program.registrations import Registrations
 from bot.run.clinic_reading import CalendarReading, ClinicReader
 from bot.run.clinic_view import ViewMaker
-from bot.run.console import Console
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.feed_folder import FeedFolder
-from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import Change, Part, PartKeeper
-from bot.run.settings import Settings
-from bot.run.wikis import Wikis
+from bot.run.work import Work
 from bot.wiki.pages import PageText
-from bot.wikitext.owned import OwnedPartError, append_owned
-from bot.words.catalogue import Catalogue
+from bot.wikitext.owned import append_owned
 
 
 @dataclass(slots=True)
-class CalendarPage:
+class CalendarPage(Change):
     """What the calendar page should be, made of whatever text it has at the moment it is written."""
 
     make: Callable[[str], str]
@@ -44,31 +39,12 @@ class CalendarPage:
         """
         return self.make(text)
 
-    def changes(self, page: PageText) -> bool:
-        """Tell whether writing it would change anything."""
-        try:
-            return self.put_into(page.text) != page.text
-        except OwnedPartError:
-            return True  # whoever writes it is told what is amiss
-
 
 @dataclass(slots=True, kw_only=True)
-class UpdateCalendar:
-    """One run of the job.
+class UpdateCalendar(Work):
+    """One run of the job."""
 
-    Args:
-        memory: the ledger, which a dry run only reads; None: there is none yet.
-        dry: whether nothing may be written anywhere.
-    """
-
-    settings: Settings
-    wikis: Wikis
-    words: Catalogue
-    console: Console
     now: datetime
-    memory: Ledger | None
-    dry: bool
-    beat: Heartbeat
     reader: ClinicReader = field(init=False)
     maker: ViewMaker = field(init=False)
     roster: Roster = field(init=False)

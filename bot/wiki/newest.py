@@ -20,7 +20,7 @@ def newest_of(wiki: Wiki, titles: Sequence[str]) -> dict[str, NewestRevision]:
     for some in batches(list(dict.fromkeys(titles)), wiki.batch):
         asked = {
             "titles": "|".join(some),
-            "prop": "revisions",
+            "prop": "revisions|info",
             "rvprop": "ids|content|user|comment|timestamp",
             "rvslots": "main",
         }
@@ -46,4 +46,5 @@ def _newest(page: Mapping[str, Any] | None, title: str) -> NewestRevision:
         username=revision.get("user", ""),
         summary=revision.get("comment", ""),
         at=revision.get("timestamp", ""),
+        is_redirect=bool(page.get("redirect")),
     )

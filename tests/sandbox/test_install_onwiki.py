@@ -159,3 +159,12 @@ def test_a_page_that_is_not_there_is_made_whole_and_a_stop_is_one(campaign: Camp
     assert len(table.rows[1].cells) == len(table.rows[0].cells)
     shown = campaign.parse("meta", "Meta:New people")["text"]
     assert re.search(r"<td><a [^>]*>Editor 1</a>\s*</td>\s*<td>ar\s*</td>", shown)
+
+
+def test_a_redirect_gets_no_line_and_a_list_is_none(campaign: Campaign) -> None:
+    campaign.save("meta", SIGNUP, "# Ana [[User:Editor 0001]]")
+    assert f"  {SIGNUP}: gets one line" in campaign.run("-simulate", script=SCRIPT).out
+    campaign.save("meta", SIGNUP, "#REDIRECT [[Main Page]]")
+    run = campaign.run("-always", script=SCRIPT)
+    assert run.status == 1
+    assert f"“{SIGNUP}” on meta is a redirect. Name the page it leads to as pages.signup" in run.out + run.err

@@ -1,0 +1,30 @@
+"""Shell: what every job works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.ledger.ledger import Ledger
+from bot.run.console import Console
+from bot.run.heartbeat import Heartbeat
+from bot.run.settings import Settings
+from bot.run.wikis import Wikis
+from bot.words.catalogue import Catalogue
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """One run of a job: its settings, wikis and words, and whom it tells.
+
+    Args:
+        memory: the ledger, which a dry run only reads; None: there is none yet.
+        dry: whether nothing may be written anywhere.
+    """
+
+    settings: Settings
+    wikis: Wikis
+    words: Catalogue
+    console: Console
+    memory: Ledger | None
+    dry: bool
+    beat: Heartbeat
