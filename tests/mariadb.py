@@ -68,9 +68,7 @@ class MariaDB:
             # A server that starts sweeps its folder of temporary tables, another server's files too.
             temporary = self.folder / "temporary"
             temporary.mkdir(exist_ok=True)
-            command = self._command(
-                "mariadbd", f"--socket={self.socket}", f"--tmpdir={temporary}", *_QUICK
-            )
+            command = self._command("mariadbd", f"--socket={self.socket}", f"--tmpdir={temporary}", *_QUICK)
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self._process.poll() is None:

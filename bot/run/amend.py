@@ -33,7 +33,7 @@ from bot.run.feedback import feedback_title
 from bot.run.home import HomePages, messages_of, read_home
 from bot.run.keeping import SAME, Part, PartKeeper
 from bot.run.settings import Settings
-from bot.run.stop_page import StopPage, StoppedError
+from bot.run.stop_page import StopPage
 from bot.run.stop_rule import why_stopped
 from bot.run.wikis import Wikis
 from bot.wiki.errors import WikiAwayError
@@ -225,23 +225,16 @@ class Amend:
             change=self.change,
             census=census,
             decide=decide,
-            stop_page=StopPage(sentence=self._stopped, looked_at=looked_at),
+            stop_page=StopPage(sentence=lambda: why_stopped(self.settings, self.wikis), looked_at=looked_at),
             show=self.console.progress,
         )
         if plan.edits:
             self.console.say("\nWriting:")
-        try:
-            with self.console.writing(len(plan.edits)):
-                amenders = dispatch.run(plan.edits)
-        except StoppedError as error:
-            raise CommandError(ExitStatus.STOPPED, str(error)) from None
+        with self.console.writing(len(plan.edits)):
+            amenders = dispatch.run(plan.edits)
         self.console.ended([amender.progress for amender in amenders])
         self._show_failed(amenders)
         return amenders
-
-    def _stopped(self) -> str:
-        """Say why nothing more may be written; empty: it may."""
-        return why_stopped(self.settings, self.wikis)
 
     def _show_failed(self, amenders: Sequence[Amender]) -> None:
         for amender in amenders:

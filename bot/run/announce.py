@@ -227,11 +227,11 @@ class Announce:
                 messenger.deliver(planning.outbox, again=planning.again, stop=stop_page.look)
                 dispatch.run()
                 messenger.finish()
-        except StoppedError as error:
+        except StoppedError:
             if not why_stopped(self.settings, self.wikis):
                 report.finish()  # a person paused or cancelled it
             self._save(planning, report.standing(), progresses=report.progresses, status=ExitStatus.STOPPED)
-            raise CommandError(ExitStatus.STOPPED, str(error)) from None
+            raise
         report.progresses = [*report.progresses, *messenger.progresses.values()]
         self.console.ended(report.progresses)
         if waiting := messenger.waiting:

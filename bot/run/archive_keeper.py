@@ -15,19 +15,15 @@ from bot.program.newsletter import ArchiveRules
 from bot.program.outcomes import Ending, Outcome
 from bot.run.approval import PRELOAD_NAME
 from bot.run.archive_reading import archive_pages
-from bot.run.console import Console
 from bot.run.exit_status import ExitStatus
-from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import Part, PartKeeper, keep_redirect, keep_text
 from bot.run.newsletter_desk import archive_rules
-from bot.run.settings import Settings
 from bot.run.stop_rule import check_stop_page
 from bot.run.verdicts import VerdictReader
-from bot.run.wikis import Wikis
+from bot.run.work import Work
 from bot.wiki.moving import move_page
 from bot.wiki.pages import PageText, content_of, pages_in
 from bot.wiki.pages_below import pages_below
-from bot.words.catalogue import Catalogue
 
 REPORT = "archive"
 """Name of the bot's part of the page that tells what is amiss; and the page's, below that of reports."""
@@ -37,21 +33,14 @@ MOST_TOLD = 200
 
 
 @dataclass(slots=True, kw_only=True)
-class ArchiveKeeper:
-    """One run of the keeper.
+class ArchiveKeeper(Work):
+    """One run of the keeper; it needs no ledger: the wiki tells all.
 
     Args:
-        dry: whether nothing may be written anywhere.
         on_wiki: whether an organiser approves the plan on the wiki, and nobody is asked here.
     """
 
-    settings: Settings
-    wikis: Wikis
-    words: Catalogue
-    console: Console
     now: datetime
-    dry: bool
-    beat: Heartbeat
     on_wiki: bool = False
 
     @property
@@ -150,7 +139,7 @@ class ArchiveKeeper:
             summary = self._say("approval-summary-preload")
             keep_text(home, page.preload, PRELOAD, summary=summary, say=self.console.say)
             part = Part(name=OWNED, content=page.waiting(code, plan, verdict.objected))
-        self.beat()
+        self.before_write()
         PartKeeper(wiki=home, say=self.console.say).keep(
             reader.stands(), part, summary=self._say("archive-plan-summary")
         )
@@ -173,7 +162,7 @@ class ArchiveKeeper:
         return "\n".join(lines) or self.words.say(language, "archive-well")
 
     def _move(self, move: Move) -> Ending:
-        self.beat()
+        self.before_write()
         summary = self._say("archive-move-summary")
         ending = move_page(self.wikis.home, title=move.from_title, to=move.to_title, summary=summary)
         if ending.outcome is not Outcome.POSTED:
@@ -181,7 +170,7 @@ class ArchiveKeeper:
         return ending
 
     def _redirect(self, redirect: Redirect, pages: dict[str, PageText]) -> Ending:
-        self.beat()
+        self.before_write()
         return keep_redirect(
             self.wikis.home,
             redirect.title,
@@ -196,7 +185,7 @@ class ArchiveKeeper:
         return self._keep(page, Part(name=edit.part, content=edit.content))
 
     def _keep(self, page: PageText, part: Part) -> Ending:
-        self.beat()
+        self.before_write()
         keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)
         return keeper.keep(page, part, summary=self._say("archive-summary"))
 

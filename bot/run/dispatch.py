@@ -74,7 +74,6 @@ class Dispatch:
             stop_page=self.stop_page,
             show=self.show,
             lease_name=f"wiki:{of_settings.site}",
-            throttle=max(of_settings.throttle, wiki.write_pause),
             time_limit=of_settings.request_time_limit,
             patience=self.settings.limits.patience,
             progress=Progress(wiki=name, total=total),

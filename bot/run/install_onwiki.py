@@ -13,8 +13,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.leaving import Leaving
 from bot.run.onwiki_advice import advice
 from bot.run.onwiki_pages import OnWikiPages
-from bot.run.stop_page import StopPage, StoppedError
-from bot.run.stop_rule import check_stop_page, why_stopped
+from bot.run.stop_rule import check_stop_page
 from bot.run.work import Work
 from bot.wiki.history import own_summaries
 from bot.wiki.newest import newest_of
@@ -40,7 +39,6 @@ class InstallOnWiki(Work):
     """One run of the command."""
 
     now: datetime
-    stop_page: StopPage = field(init=False)
     written: int = 0
     outcomes: set[Outcome] = field(default_factory=set)
     left: list[Found] = field(default_factory=list)  # as people have them
@@ -56,17 +54,13 @@ class InstallOnWiki(Work):
         home, pages = self.wikis.home, self.settings.pages
         home.connect()
         check_stop_page(self.settings, self.wikis, home.read_pages([pages.stop])[pages.stop])
-        self.stop_page = StopPage(sentence=lambda: why_stopped(self.settings, self.wikis))
         found = self._look(OnWikiPages(settings=self.settings, wikis=self.wikis, words=self.words))
         makes_leave = self._lacks_leave()
         self._show(found, makes_leave=makes_leave)
         if self.dry:
             self.console.say("\nDry run: nothing was written.")
             return self._status(found)
-        try:
-            self._write_all(found, makes_leave=makes_leave)
-        except StoppedError as error:
-            raise CommandError(ExitStatus.STOPPED, str(error)) from None
+        self._write_all(found, makes_leave=makes_leave)
         self._tell_end(found)
         return self._status(found)
 
@@ -153,8 +147,7 @@ class InstallOnWiki(Work):
                 self.console.say(f"“{wanted.title}” is left as it is: {error}")
                 self.left.append(each)
                 return
-        self.beat()
-        self.stop_page.look()
+        self.before_write()
         ending = rewrite(
             self.wikis.home,
             title=there.title,
@@ -172,8 +165,7 @@ class InstallOnWiki(Work):
         self.console.say(sentence)
 
     def _make_leave(self) -> None:
-        self.beat()
-        self.stop_page.look()
+        self.before_write()
         Leaving(
             settings=self.settings,
             wikis=self.wikis,

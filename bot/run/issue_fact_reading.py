@@ -78,6 +78,7 @@ class FactReader:
             memory=desk.memory,
             dry=True,
             beat=desk.beat,
+            stop_page=desk.stop_page,
         )
         view = job.view(job.read())
         # The newsletter is read by many: iCalendar files stay on the calendar's own pages.

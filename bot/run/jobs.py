@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +35,13 @@ from bot.run.run_schedule import entries_of, keep_timetable, show_timetable
 from bot.run.settings import Settings
 from bot.run.signups import SignUps
 from bot.run.status import StatusReport
-from bot.run.stop_rule import check_talk
+from bot.run.stop_page import StopPage
+from bot.run.stop_rule import check_talk, why_stopped
 from bot.run.update_calendar import UpdateCalendar
 from bot.run.waiting_plans import forget_unlisted
 from bot.run.wikis import Wikis
 from bot.run.wording import catalogue_of, read_as_set
+from bot.wiki.waiting import steady
 
 
 def announce(frame: Frame) -> ExitStatus:
@@ -193,7 +194,9 @@ def newsletter(frame: Frame) -> ExitStatus:
         sentence = "-approval goes with -archive; an issue waits for “ready” on the wiki anyway."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
     if "archive" in options.flags:
-        return _alone(frame, "newsletter", partial(_keep_archive, on_wiki=on_wiki))
+        return _alone(
+            frame, "newsletter", lambda now, **given: ArchiveKeeper(now=now, on_wiki=on_wiki, **given).run()
+        )
     _control(frame, frame.settings)  # wrong options are told before anything is asked
 
     def run(now: datetime, **given: Any) -> ExitStatus:
@@ -204,11 +207,6 @@ def newsletter(frame: Frame) -> ExitStatus:
         return Newsletter(desk=desk, control=_control(frame, desk.settings)).run()
 
     return _alone(frame, "newsletter", run)
-
-
-def _keep_archive(now: datetime, *, memory: object, on_wiki: bool, **given: Any) -> ExitStatus:
-    del memory  # the wiki tells all
-    return ArchiveKeeper(now=now, on_wiki=on_wiki, **given).run()
 
 
 def _alone(frame: Frame, name: str, run: Callable[..., ExitStatus]) -> ExitStatus:
@@ -233,6 +231,9 @@ def _alone(frame: Frame, name: str, run: Callable[..., ExitStatus]) -> ExitStatu
             memory=started.memory,
             dry=frame.options.simulate,
             beat=Heartbeat(lease=started.lease),
+            stop_page=StopPage(
+                sentence=lambda: why_stopped(steered.settings, started.wikis), looked_at=steady()
+            ),
         )
         return started.end(status)
 

@@ -6,6 +6,7 @@ from bot.ledger.errors import LedgerBusyError, LedgerError
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.secrets import SecretsError
 from bot.run.settings import SettingsError
+from bot.run.stop_page import StoppedError
 from bot.wiki.errors import LoginError, StartError, WikiAwayError, WikiError
 
 _FAULTS: dict[type[BaseException], ExitStatus] = {
@@ -13,6 +14,7 @@ _FAULTS: dict[type[BaseException], ExitStatus] = {
     SecretsError: ExitStatus.WRONG_SETTINGS,
     StartError: ExitStatus.WRONG_SETTINGS,
     LoginError: ExitStatus.WRONG_SETTINGS,
+    StoppedError: ExitStatus.STOPPED,
     LedgerBusyError: ExitStatus.LATER,
     WikiAwayError: ExitStatus.LATER,
     LedgerError: ExitStatus.NEEDS_PERSON,

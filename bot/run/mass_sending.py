@@ -69,7 +69,6 @@ class MassSender:
     words: Catalogue
     lease: Lease  # held meanwhile
     steady: Callable[[], float] = steady  # for all that is measured in this run
-    written_at: float = 0.0
 
     @property
     def settings(self) -> Settings:
@@ -237,11 +236,7 @@ class MassSender:
 
     def _pace(self) -> None:
         """Wait until the home wiki may be written to again."""
-        throttle = max(self.settings.home_wiki.throttle, self.home.write_pause)
-        wait = self.written_at + throttle - self.steady()
-        if self.written_at and wait > 0:
-            self.rest(wait)
-        self.written_at = self.steady()
+        self.rest(self.home.take_turn())
 
     def _description(self, language: str, key: str) -> str:
         own = self.settings.home_wiki.language

@@ -179,7 +179,7 @@ class Newsletter:
         if unread or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
             delivered.append(ExitStatus.LATER)
         amiss = problems or not self.are_all_read or any(each.problems for each in self.readings)
-        if amiss or Outcome.REFUSED in outcomes:
+        if amiss or outcomes - {Outcome.POSTED}:
             delivered.append(ExitStatus.NEEDS_PERSON)
         return max(delivered, default=ExitStatus.DONE)
 

@@ -100,7 +100,7 @@ class NewsletterDesk(Work):
 
     def keep(self, page: PageText, part: Change, *, summary: str) -> Ending:
         """Bring a page up to date; nothing is written where it says so already."""
-        self.beat()
+        self.before_write()
         return PartKeeper(wiki=self.wikis.home, say=self.console.say).keep(page, part, summary=summary)
 
     def is_counting(self, page: PageText) -> bool:

@@ -26,6 +26,7 @@ from bot.run.home import read_home
 from bot.run.mail import letter_of
 from bot.run.settings import Settings
 from bot.run.signups import SignUps
+from bot.run.stop_page import StopPage
 from bot.run.wikis import Wikis
 from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.rendering import address_of, render
@@ -168,6 +169,7 @@ class Previewer:
             memory=self.memory,
             dry=True,
             beat=Heartbeat(lease=None),
+            stop_page=StopPage(sentence=lambda: ""),
         )
         plan = job.plan()
         changes: list[PageChange] = []

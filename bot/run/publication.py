@@ -149,7 +149,7 @@ class Publication:
 
     def _make(self, page: NewPage) -> Ending:
         """Make a page, once; after a lost answer it is looked whether it is there."""
-        self.desk.beat()
+        self.desk.before_write()
         home = self.desk.wikis.home
         summary = self.desk.say("newsletter-publish-summary", str(page.source))
         ending = rewrite(home, title=page.title, text=page.text, summary=summary, baserevid=None)
@@ -197,7 +197,7 @@ class ArchiveLinks:
 
     def _lead(self, redirect: Redirect, page: PageText | None) -> Ending:
         desk = self.desk
-        desk.beat()
+        desk.before_write()
         return keep_redirect(
             desk.wikis.home,
             redirect.title,

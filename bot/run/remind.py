@@ -24,8 +24,6 @@ from bot.run.planning import PAGES_AT_ONCE
 from bot.run.progress import Progress
 from bot.run.reminded_people import Registered, registered_people
 from bot.run.reminder_memory import MARGIN, NAME, ReminderMemory
-from bot.run.stop_page import StopPage, StoppedError
-from bot.run.stop_rule import why_stopped
 from bot.run.update_calendar import UpdateCalendar
 from bot.run.work import Work
 from bot.wiki.pages import batches
@@ -92,6 +90,7 @@ class Remind(Work):
             memory=self.memory,
             dry=self.dry,
             beat=self.beat,
+            stop_page=self.stop_page,
         )
         reading = calendar.read(needs_roster=True)
         people = calendar.registered.people
@@ -247,16 +246,12 @@ class Remind(Work):
             campaign=self.maker.campaign,
             outbox=self.outbox,
             again=self._look,
-            stop_page=StopPage(
-                sentence=lambda: why_stopped(self.settings, self.wikis), looked_at=self.wikis.home.clock()
-            ),
+            stop_page=self.stop_page,
             show=self._progress,
         )
         self.console.say("\nWriting:")
         try:
             progresses = dispatch.run()
-        except StoppedError as error:
-            raise CommandError(ExitStatus.STOPPED, str(error)) from None
         finally:
             self._remember(ledger)
         self.console.ended(progresses)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.ledger.ledger import Ledger
@@ -15,7 +15,6 @@ from bot.run.home import list_title
 from bot.run.keeping import SAME, Part, PartKeeper
 from bot.run.side_by_side import Steps
 from bot.wiki.pages import PageText
-from bot.wiki.waiting import steady
 from bot.wikitext.owned import OwnedPartError, read_owned
 
 READ_AHEAD = 10
@@ -39,7 +38,6 @@ class ReportPages:
     Args:
         title: of the report page.
         pages: the report and its first lists as they were read before; each is used once.
-        pause: seconds between two writes.
     """
 
     keeper: PartKeeper  # on the home wiki
@@ -49,9 +47,6 @@ class ReportPages:
     campaign: Campaign
     title: str
     pages: dict[str, PageText]
-    pause: float
-    clock: Callable[[], float] = steady
-    written_at: float = 0.0
     lists: list[_Standing] = field(default_factory=list)
 
     @property
@@ -131,10 +126,7 @@ class ReportPages:
         page, part = self._page(number), Part(name=OWNED, content=content)
         del self.pages[self._title(number)]
         if part.changes(page):
-            wait = self.written_at + self.pause - self.clock()
-            if wait > 0:
-                yield min(wait, self.pause)
-            self.written_at = self.clock()
+            yield 0.0  # between two writes others go on
         return self.keeper.keep(page, part, summary=summary)
 
     def _page(self, number: int) -> PageText:

@@ -36,7 +36,7 @@ class Reporting:
 
     def begin(self, home: HomePages, planning: Planning, ledger: Ledger, control: Control) -> CampaignReport:
         """Give the report of a campaign that is planned."""
-        wiki, title = self.wikis.home, report_title(self.settings, home.campaign.title)
+        title = report_title(self.settings, home.campaign.title)
         pages = ReportPages(
             keeper=self._keeper(),
             reporter=self._reporter(),
@@ -50,7 +50,6 @@ class Reporting:
             campaign=home.campaign,
             title=title,
             pages={title: home.report, **home.lists},
-            pause=max(self.settings.home_wiki.throttle, wiki.write_pause),
         )
         return CampaignReport(
             pages=pages,

@@ -11,7 +11,6 @@ from bot.program.request_marks import Kind, Met, mark_of, read_marks
 from bot.program.row_change import RowChangeError, change_row, row_values, strike_row
 from bot.program.row_table import calls_in_row, has_row
 from bot.program.sign_up_request import Request
-from bot.run.heartbeat import Heartbeat
 from bot.run.keeping import SAME, TRIES
 from bot.run.settings import Settings
 from bot.wiki.expansion import expand_calls
@@ -43,7 +42,7 @@ class RequestRows:
     home: Wiki
     words: Catalogue
     say: Callable[[str], None]
-    beat: Heartbeat
+    before_write: Callable[[], None]
     title: str
     met: dict[int, Met] = field(default_factory=dict)  # by the request's revision
     _made: dict[tuple[str, int], str] = field(default_factory=dict)  # pages as planned, by page and revision
@@ -104,10 +103,11 @@ class RequestRows:
         Raises:
             RowChangeError: it can't be written.
             WikiError: the wiki can't be asked.
+            StoppedError: the stop page has text.
         """
         ending = SAME
         for _ in range(TRIES):
-            self.beat()
+            self.before_write()
             if request.revid in self.met:
                 return SAME
             page = self.home.read_pages([self.title])[self.title]

@@ -28,13 +28,11 @@ from bot.program.row_change import RowChangeError
 from bot.program.sign_up_request import Request, RequestReader, Requests, Unmet
 from bot.run.census import link_target
 from bot.run.console import MOST
-from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.keeping import PartKeeper
 from bot.run.private_mail import private_mail
 from bot.run.request_pages import Taken, against
 from bot.run.request_rows import RequestRows
-from bot.run.stop_page import StopPage, StoppedError
-from bot.run.stop_rule import check_stop_page, why_stopped
+from bot.run.stop_rule import check_stop_page
 from bot.run.thanking import Thanking
 from bot.run.work import Work
 from bot.wiki.history import RedirectError, revisions_of
@@ -83,7 +81,7 @@ class SignUpRequests(Work):
             home=home,
             words=self.words,
             say=self.console.say,
-            beat=self.beat,
+            before_write=self.before_write,
             title=pages[signup].title,
         )
         self.rows.learn([request.at for request in found.requests])
@@ -165,14 +163,10 @@ class SignUpRequests(Work):
 
     def _meet(self, ledger: Ledger, page: PageText, found: Requests, planned: Sequence[Request]) -> None:
         """Write the rows, thank people, and take the requests off the page."""
-        stop_page = StopPage(sentence=lambda: why_stopped(self.settings, self.wikis))
-        try:
-            done = [request for request in planned if self._is_written(request, stop_page)]
-            gone = {request.username for request in done if request.leaves}
-            gone |= self._thank(ledger, [request for request in done if not request.leaves], stop_page)
-            stop_page.look()
-        except StoppedError as error:
-            raise CommandError(ExitStatus.STOPPED, str(error)) from None
+        done = [request for request in planned if self._is_written(request)]
+        gone = {request.username for request in done if request.leaves}
+        gone |= self._thank(ledger, [request for request in done if not request.leaves])
+        self.before_write()
         ended = [request for request in done if request.username in gone]
         self.waits = self.waits or len(ended) < len(done)
         self._tell_organisers(ledger, page)
@@ -181,13 +175,12 @@ class SignUpRequests(Work):
         self._note(keeper.keep(page, self._taken(found, ended), summary=summary))
         self.needs_person = self.needs_person or bool(self.unmet)
 
-    def _is_written(self, request: Request, stop_page: StopPage) -> bool:
+    def _is_written(self, request: Request) -> bool:
         """Write a request's row; tell whether it stands there, now or since an earlier run.
 
         Raises:
             StoppedError: the stop page has text.
         """
-        stop_page.look()
         try:
             ending = self.rows.write(request)
         except RowChangeError as error:
@@ -196,7 +189,7 @@ class SignUpRequests(Work):
         self._note(ending)
         return ending.outcome is Outcome.POSTED
 
-    def _thank(self, ledger: Ledger, requests: Sequence[Request], stop_page: StopPage) -> set[str]:
+    def _thank(self, ledger: Ledger, requests: Sequence[Request]) -> set[str]:
         """Thank people; give those for whom nothing more is to be done.
 
         Raises:
@@ -213,7 +206,7 @@ class SignUpRequests(Work):
             console=self.console,
             ledger=ledger,
             beat=self.beat,
-            stop_page=stop_page,
+            stop_page=self.stop_page,
             title=self.settings.pages.requests or title,
         )
         return thanking.thank([self._thanks(request, text) for request in requests])

@@ -23,8 +23,7 @@ from bot.run.sign_up_requests import SignUpRequests
 from bot.run.signup_accounts import AccountCheck
 from bot.run.signup_page import read_signup_page
 from bot.run.signup_parts import Kept, SignUpParts, directories, lists
-from bot.run.stop_page import StopPage, StoppedError
-from bot.run.stop_rule import check_stop_page, why_stopped
+from bot.run.stop_rule import check_stop_page
 from bot.run.work import Work
 from bot.wiki.history import RedirectError
 from bot.wiki.pages import PageText
@@ -65,6 +64,7 @@ class SignUps(Work):
             memory=self.memory,
             dry=self.dry,
             beat=self.beat,
+            stop_page=self.stop_page,
         )
         requests.run()
         status = self._run()
@@ -89,7 +89,7 @@ class SignUps(Work):
             endings = self._keep(kept, len(roster.participants))
             self._forget(self.memory, plan.accounts, written)
             endings += self._tell_organisers(self.memory, signup, roster)
-            endings += self._deliver(notes, self.memory) if notes and planned else []
+            endings += notes.deliver(self.memory, self.stop_page) if notes and planned else []
             return self._status(roster, endings, notes)
         finally:
             outbox.close()
@@ -131,7 +131,7 @@ class SignUps(Work):
         summary = self._say("signups-summary", people)
         endings = []
         for each in kept:
-            self.beat()
+            self.before_write()
             endings.append(keeper.keep(each.page, each.part, summary=summary))
         written = sum(ending.outcome is Outcome.POSTED for ending in endings)
         self.console.say(f"{written} pages written." if kept else "All pages are up to date.")
@@ -150,17 +150,6 @@ class SignUps(Work):
             outbox=outbox,
             beat=self.beat,
         )
-
-    def _deliver(self, notes: EditorNotes, ledger: Ledger) -> list[Ending]:
-        stop_page = StopPage(sentence=self._stopped, looked_at=self.wikis.home.clock())
-        try:
-            return notes.deliver(ledger, stop_page)
-        except StoppedError as error:
-            raise CommandError(ExitStatus.STOPPED, str(error)) from None
-
-    def _stopped(self) -> str:
-        """Say why nothing more may be written; empty: it may."""
-        return why_stopped(self.settings, self.wikis)
 
     def _left(self) -> Left | None:
         """Read who stopped the newsletter; None: their page must be mended first.

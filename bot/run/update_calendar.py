@@ -119,7 +119,7 @@ class UpdateCalendar(Work):
         return write_records(self.made.records()) == write_records(reading.memory.records())
 
     def _keep(self, page: PageText, part: Change) -> Outcome:
-        self.beat()
+        self.before_write()
         keeper = PartKeeper(wiki=self.wikis.home, say=self.console.say)
         summary = self.words.say(self.settings.home_wiki.language, "calendar-summary")
         return keeper.keep(page, part, summary=summary).outcome

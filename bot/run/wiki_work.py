@@ -37,7 +37,6 @@ class WikiWork(ABC):
     stop_page: StopPage
     show: Callable[[Progress], None]  # called after each step
     lease_name: str  # one writer a wiki
-    throttle: float  # seconds between two writes
     time_limit: float  # seconds after which a write that the wiki has begun can no longer come through
     patience: float  # seconds to wait in all for a wiki that can't be written or read now
     clock: Callable[[], float] = time.time  # for the ledger, which other runs read
@@ -45,7 +44,6 @@ class WikiWork(ABC):
     progress: Progress
     lease: Lease | None = None
     beaten_at: float = 0.0
-    written_at: float = 0.0
     refusals: list[str] = field(default_factory=list)  # reasons, of those in a row
 
     def steps(self) -> Steps[None]:
@@ -109,10 +107,8 @@ class WikiWork(ABC):
             self.progress.left = Ending(outcome=Outcome.HALT, reason=ending.reason)
 
     def _pace(self) -> Steps[None]:
-        wait = self.written_at + self.throttle - self.steady()
-        if self.written_at and wait > 0:
+        if wait := self.wiki.take_turn():
             yield from self._rest(wait, "")
-        self.written_at = self.steady()
 
     def _rest(self, seconds: float, waits_for: str) -> Steps[None]:
         """Let others go on for so long, showing a sign of life to other runs now and then."""

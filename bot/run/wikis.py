@@ -29,6 +29,7 @@ class Wikis:
             of_settings = self.settings.wikis[name]
             wiki = open_wiki(name, of_settings.family, of_settings.code, of_settings.language)
             wiki.is_home = name == self.settings.home
+            wiki.throttle = of_settings.throttle
             if not of_settings.direct and name != self.settings.home:
                 wiki.username = ""  # read without an account: nothing is written there
             elif not wiki.username and not self.simulate:

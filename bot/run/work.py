@@ -8,6 +8,7 @@ from bot.ledger.ledger import Ledger
 from bot.run.console import Console
 from bot.run.heartbeat import Heartbeat
 from bot.run.settings import Settings
+from bot.run.stop_page import StopPage
 from bot.run.wikis import Wikis
 from bot.words.catalogue import Catalogue
 
@@ -28,3 +29,14 @@ class Work:
     memory: Ledger | None
     dry: bool
     beat: Heartbeat
+    stop_page: StopPage
+
+    def before_write(self) -> None:
+        """Show a sign of life, and look now and then whether the run must stop; called before each write.
+
+        Raises:
+            LeaseLostError: another run has taken the job over.
+            StoppedError: the run must stop.
+        """
+        self.beat()
+        self.stop_page.look()

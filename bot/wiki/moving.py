@@ -8,7 +8,7 @@ from bot.wiki.writing import READ_ONLY, counted, meaning
 
 
 def move_page(wiki: Wiki, *, title: str, to: str, summary: str) -> Ending:
-    """Move a page with its talk page; refused where another page stands already.
+    """Wait for a turn to write, and move a page with its talk page; refused where another page stands.
 
     Args:
         wiki: connected, with a token.
@@ -18,6 +18,7 @@ def move_page(wiki: Wiki, *, title: str, to: str, summary: str) -> Ending:
     """
     if not wiki.username:
         return READ_ONLY
+    wiki.await_turn()
     parameters = {
         "action": "move",
         "from": title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from bot.wiki.errors import LoginError, WikiAwayError, WikiRefusedError
 from bot.wiki.exchange import Reply, exchange
 from bot.wiki.login import Login, load_cookies, login_error
 from bot.wiki.pages import PageText, batches, content_of, pages_in
-from bot.wiki.waiting import Waiting, pause
+from bot.wiki.waiting import Waiting, pause, steady
 
 SMALL_BATCH, LARGE_BATCH = 50, 500
 """Titles a request may name, without and with the right `apihighlimits`."""
@@ -50,15 +51,36 @@ class Wiki:
     language: str  # of its content
     sleep: Callable[[float], None] = pause
     clock: Callable[[], float] = time.time  # seconds since the epoch
+    steady: Callable[[], float] = steady  # for the pace of writes
+    throttle: float = 0.0  # seconds between two writes, as the settings ask
     account: OwnAccount = NOBODY
     token: str = ""
     greeting: dict[str, Any] = field(default_factory=dict)  # of the first answer, what is asked later
     patient: bool = True  # whether to wait and ask again where the wiki is away
     is_home: bool = False  # whether its pages are named in the settings, so that all namespaces are kept
+    _next_turn: float = 0.0
+    _turns: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def post(self, parameters: dict[str, str]) -> Reply:
         """Send one request, once."""
         return exchange(self.site, parameters)
+
+    def take_turn(self) -> float:
+        """Take the next turn to write, and give the seconds until it comes.
+
+        All writes of this process on the wiki are in one line, so that it is written to no faster than the
+        settings and the wiki's own rate limits allow.
+        """
+        with self._turns:
+            now = self.steady()
+            turn = max(now, self._next_turn)
+            self._next_turn = turn + max(self.throttle, self.write_pause)
+        return turn - now
+
+    def await_turn(self) -> None:
+        """Take the next turn to write, and wait until it comes."""
+        if wait := self.take_turn():
+            self.sleep(wait)
 
     def connect(self, **also: str) -> dict[str, Any]:
         """Log in if need be, and ask the first question in the same breath.

@@ -1,6 +1,7 @@
 """Shell: the one write, and what each answer to it means.
 
-Each call sends one request, once. What follows from the answer stands in one table, `fault_rules`.
+Each call sends one request, once. What follows from the answer stands in one table, `fault_rules`. A page is
+rewritten when its turn has come; who writes a message took a turn before the ledger was told of it.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def append_section(
 
 
 def rewrite(wiki: Wiki, *, title: str, text: str, summary: str, baserevid: int | None) -> Ending:
-    """Give a page a new text, sent once; refused if it has changed since it was read."""
+    """Wait for a turn, and give a page a new text, sent once; refused if it has changed since it was read."""
+    wiki.await_turn()
     return _edit(wiki, title, summary, baserevid, {"text": text})
 
 

@@ -19,6 +19,7 @@ class StubPages:
     edits: list[str] = field(default_factory=list)  # titles
     reads: list[tuple[str, ...]] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
+    turns: int = 0  # to write that were taken
     fault: Callable[[str], dict[str, Any] | None] = lambda _: None  # an answer instead of an edit, by title
     keep_texts: bool = True
     username: str = "ExampleBot"
@@ -49,6 +50,9 @@ class StubPages:
             self.texts[title] = parameters["text"]
         edit = {"result": "Success", "newrevid": len(self.edits), "newtimestamp": "2026-11-24T00:00:00Z"}
         return Reply(status=200, answer={"edit": edit})
+
+    def await_turn(self) -> None:
+        self.turns += 1
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)

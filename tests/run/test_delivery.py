@@ -47,6 +47,9 @@ class StubWiki:
     token: str = "token+"
     batch: int = 50
 
+    def take_turn(self) -> float:
+        return 0.0
+
     def post(self, parameters: dict[str, str]) -> Reply:
         self.texts.append(parameters["text"])
         edit = {"result": "Success", "newrevid": 6, "oldrevid": 5, "title": parameters["title"]}
@@ -77,7 +80,6 @@ def deliver(ledger: Ledger, post: Post = POST, *, now: float = 0.0) -> list[str]
         stop_page=StopPage(sentence=lambda: ""),
         show=lambda _: None,
         lease_name="wiki:test:es",
-        throttle=0.0,
         time_limit=200.0,
         patience=60.0,
         clock=lambda: now or time.time(),

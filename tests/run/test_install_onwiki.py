@@ -34,6 +34,7 @@ def command(said: list[str]) -> InstallOnWiki:
         memory=None,
         dry=False,
         beat=cast("Any", None),
+        stop_page=cast("Any", None),
     )
 
 

@@ -32,6 +32,7 @@ def desk() -> NewsletterDesk:
         memory=None,
         dry=True,
         beat=anything,
+        stop_page=anything,
         now=anything,
     )
 

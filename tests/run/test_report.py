@@ -22,6 +22,7 @@ from bot.run.keeping import PartKeeper
 from bot.run.progress import Progress
 from bot.run.report import FRESH, LOOK, MANY, OLD, CampaignReport
 from bot.run.report_pages import ReportPages
+from bot.run.side_by_side import Steps
 from bot.wikitext.owned import read_owned
 from bot.words.catalogue import default_catalogue
 from tests.run.stub_pages import StubPages
@@ -72,8 +73,6 @@ class Desk:
             campaign=CAMPAIGN,
             title=TITLE,
             pages=read,
-            pause=0.0,
-            clock=lambda: self.now,
         )
         self.report = CampaignReport(
             pages=kept,
@@ -90,6 +89,11 @@ class Desk:
     @property
     def text(self) -> str:
         return read_owned(self.wiki.texts[TITLE], OWNED) or ""
+
+
+def look(following: Steps[None]) -> float:
+    """Follow until nothing is to be written any more."""
+    return next(wait for wait in following if wait)
 
 
 def deliver(ledger: Ledger, numbers: range) -> None:
@@ -185,32 +189,32 @@ def test_while_messages_are_written_the_report_follows_at_times_and_reads_no_ful
     desk = Desk(ledger, StubPages())
     progress = Progress(wiki="es", total=5000)
     following = desk.report.follow([progress])
-    assert next(following) == LOOK
+    assert look(following) == LOOK
     desk.now += FRESH
-    assert next(following) == LOOK
+    assert look(following) == LOOK
     assert desk.wiki.edits == []  # nothing is written yet
     deliver(ledger, range(2100))
     progress.posted = 2100
     desk.tally.held.append(Held(wiki="ar", username="نور", language="ar"))
-    next(following)
+    look(following)
     assert desk.wiki.edits == [f"{TITLE}/1", f"{TITLE}/2", f"{TITLE}/3", TITLE]
     assert desk.text.startswith("'''Under way.'''")
     desk.wiki.edits.clear()
     progress.posted += MANY
-    next(following)
+    look(following)
     assert desk.wiki.edits == []  # it is fresh
     deliver(ledger, range(2100, 2300))
     desk.wiki.reads.clear()
     desk.now += FRESH
-    next(following)
+    look(following)
     assert desk.wiki.edits == [f"{TITLE}/3", TITLE]
     assert len(desk.wiki.reads) == 1
     progress.posted += 1
     desk.now += FRESH
-    next(following)
+    look(following)
     assert len(desk.wiki.edits) == 2  # a single message can wait
     desk.now += OLD
-    next(following)
+    look(following)
     assert len(desk.wiki.reads) == 2
 
 
@@ -220,16 +224,16 @@ def test_a_refresh_that_fails_in_any_way_harms_nothing(ledger: Ledger) -> None:
         desk = Desk(ledger, wiki)
         deliver(ledger, range(300))
         following = desk.report.follow([Progress(wiki="es", total=500, posted=300)])
-        next(following)
+        look(following)
         desk.now += FRESH
-        assert next(following) == LOOK
+        assert look(following) == LOOK
         assert desk.said
     desk = Desk(ledger, StubPages())
     desk.report.pages.reporter = cast("Any", None)
     following = desk.report.follow([Progress(wiki="es", total=500, posted=300)])
-    next(following)
+    look(following)
     desk.now += FRESH
-    assert next(following) == LOOK
+    assert look(following) == LOOK
     assert desk.said == ["The report is behind (AttributeError). The end of the run writes it again."]
 
 
@@ -244,12 +248,11 @@ def test_the_end_waits_for_a_home_wiki_that_can_be_written_again_soon(ledger: Le
     assert wiki.edits == [f"{TITLE}/1", TITLE]
 
 
-def test_pages_are_not_written_faster_than_the_home_wiki_s_pace(ledger: Ledger) -> None:
+def test_each_page_waits_for_its_turn(ledger: Ledger) -> None:
     desk = Desk(ledger, StubPages())
-    desk.report.pages.pause = 10.0
     deliver(ledger, range(1500))
     desk.report.finish()
-    assert desk.wiki.slept == [10.0, 10.0]
+    assert desk.wiki.turns == len(desk.wiki.edits) == 3
 
 
 def test_people_s_own_words_around_the_report_stay(ledger: Ledger) -> None:

@@ -69,7 +69,7 @@ def rows(home: Home) -> RequestRows:
         home=cast("Any", home),
         words=default_catalogue(),
         say=lambda _: None,
-        beat=cast("Any", lambda: None),
+        before_write=lambda: None,
         title=TITLE,
     )
 

@@ -20,10 +20,10 @@ from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import PrivateRow
 from bot.program.request_marks import Kind, mark_of
 from bot.run import request_rows, sign_up_requests
-from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.private_mail import PrivateMail
 from bot.run.settings import read_settings
 from bot.run.sign_up_requests import SignUpRequests
+from bot.run.stop_page import StopPage, StoppedError
 from bot.run.thanking import Thanking
 from bot.wiki.history import RedirectError
 from bot.wiki.pages import PageText
@@ -105,6 +105,7 @@ class Job:
             memory=cast("Ledger", object()),
             dry=dry,
             beat=cast("Any", lambda: None),
+            stop_page=StopPage(sentence=lambda: self.stops),
         )
         job.run()
         return job
@@ -114,7 +115,6 @@ class Job:
 def job(monkeypatch: pytest.MonkeyPatch) -> Job:
     job = Job(home=Home(texts={SIGNUP: TABLE}, revids={SIGNUP: 40}))
     monkeypatch.setattr(sign_up_requests, "check_stop_page", lambda *_: None)
-    monkeypatch.setattr(sign_up_requests, "why_stopped", lambda *_: job.stops)
     monkeypatch.setattr(sign_up_requests, "revisions_of", lambda _wiki, _title: iter(job.home.history))
     monkeypatch.setattr(request_rows, "own_summaries", lambda *_: iter(job.summaries))
 
@@ -144,6 +144,7 @@ def test_without_such_a_page_nothing_is_asked() -> None:
         memory=None,
         dry=False,
         beat=cast("Any", None),
+        stop_page=cast("Any", None),
     ).run()
     assert home.reads == []
 
@@ -209,9 +210,8 @@ def test_junk_keeps_nobody_waiting(job: Job) -> None:
 def test_the_stop_page_is_looked_at_before_anything_is_written(job: Job) -> None:
     job.home.publish("Ana", joining("Ana", "es"))
     job.stops = "Stopped by the stop page."
-    with pytest.raises(CommandError) as raised:
+    with pytest.raises(StoppedError):
         job.run()
-    assert raised.value.status is ExitStatus.STOPPED
     assert (job.home.edits, job.thanked) == ([], [])
 
 

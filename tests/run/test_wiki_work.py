@@ -47,7 +47,6 @@ def work(tmp_path: Path, fault: Exception, *, failures: int = 1000, patience: fl
             stop_page=StopPage(sentence=lambda: ""),
             show=lambda _: None,
             lease_name="wiki:test:es",
-            throttle=0.0,
             time_limit=200.0,
             patience=patience,
             steady=lambda: now[0],
