@@ -63,7 +63,7 @@ def test_forms_of_all_languages_are_told_apart() -> None:
 EXAMPLES = {
     "en": ("yes", "no", "summary", "full", "24 hours, 1 hour", "none", "Africa/Lagos", "UTC+1"),
     "es": ("sí", "no", "resumen", "completo", "24 horas, 1 hora", "ninguno", "America/Santiago", "UTC-3"),
-    "ar": ("نعم", "لا", "ملخص", "كامل", "24 ساعة و 1 ساعة", "لا", "Africa/Cairo", "UTC+2"),
+    "ar": ("نعم", "لا", "ملخص", "كامل", "24 ساعة، ساعة", "لا شيء", "Africa/Cairo", "UTC+2"),
     "fr": ("oui", "non", "résumé", "complet", "24 heures, 1 heure", "aucun", "Africa/Dakar", "UTC+0"),
     "pt": ("sim", "não", "resumo", "completo", "24 horas, 1 hora", "nenhum", "America/Sao_Paulo", "UTC-3"),
 }
