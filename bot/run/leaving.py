@@ -14,16 +14,13 @@ from bot.program.leaving import OWNED, Known, Left, Said, left_of, read_on
 from bot.run.keeping import Part, PartKeeper, keep_text
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
-from bot.wiki.accounts import names_of, renamed_to
+from bot.wiki.accounts import Renames, names_of
 from bot.wiki.errors import WikiRefusedError
 from bot.wiki.history import revisions_since
 from bot.words.catalogue import Catalogue
 
 KEPT = "leaving"
 """Under which name the ledger keeps what the page's history said; without it all of it is read anew."""
-
-MOST_RENAMES = 20
-"""Looked up at one reading: a flood of forged lines must not become a flood of questions."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,7 +44,10 @@ class Leaving:
     say: Callable[[str], None]
     clock: Callable[[], float] = time.time
     left: Left | None = None  # as it was read last
-    renames: dict[str, str | None] = field(default_factory=dict)  # which were looked up
+    renames: Renames = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.renames = Renames(self.wikis.home)
 
     def read(self) -> Left:
         """Read what is new on the page; nobody left where the settings name no such page.
@@ -63,7 +63,7 @@ class Leaving:
         if before:
             known = _read_known(before, title)
         known = read_on(
-            known, self._news(title, known.revid), leave_wordings(self.words), renamed=self._renamed
+            known, self._news(title, known.revid), leave_wordings(self.words), renamed=self.renames.today
         )
         after = _written(known, title)
         if self.memory and not self.dry and after != before:
@@ -108,11 +108,6 @@ class Leaving:
         if first and first.revid != revid:
             yield first
         yield from found
-
-    def _renamed(self, name: str) -> str | None:
-        if name not in self.renames and len(self.renames) < MOST_RENAMES:
-            self.renames[name] = renamed_to(self.wikis.home, name)
-        return self.renames.get(name)
 
 
 def _written(known: Known, title: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,9 @@ from bot.wiki.writing import meaning
 
 RENAMES_FOLLOWED = 5
 """How many renames in a row are followed."""
+
+MOST_RENAMES = 20
+"""Looked up by one `Renames`: a flood of wrong names must not become a flood of questions."""
 
 
 ADMINISTRATORS = frozenset({"sysop", "interface-admin"})
@@ -112,6 +115,36 @@ def renamed_to(wiki: Wiki, username: str) -> str | None:
             break
         name = new
     return name if name != username else None
+
+
+@dataclass(slots=True)
+class Renames:
+    """Looks up what accounts are called today: each once, and only so many."""
+
+    wiki: Wiki
+    known: dict[str, str | None] = field(default_factory=dict)  # by the name of old; None: not renamed
+    there: set[str] = field(default_factory=set)  # accounts that have their name still
+
+    def today(self, username: str) -> str | None:
+        """Give the name that an account has got since it had the given one; None: none that is known.
+
+        Raises:
+            WikiError: the wiki can't be asked.
+        """
+        if username not in self.known and len(self.known) < MOST_RENAMES:
+            self.known[username] = renamed_to(self.wiki, username)
+        return self.known.get(username)
+
+    def of_gone(self, usernames: Collection[str]) -> dict[str, str]:
+        """Give today's names of those of some accounts that there are no more under theirs.
+
+        Raises:
+            WikiError: the wiki can't be asked.
+        """
+        new = {*usernames} - self.there - self.known.keys()
+        self.there |= {name for name, account in look_up(self.wiki, new).items() if account.exists}
+        gone = (name for name in usernames if name not in self.there)
+        return {name: today for name in gone if (today := self.today(name))}
 
 
 def standing(wiki: Wiki, username: str) -> GlobalStanding | None:

@@ -16,8 +16,10 @@ from bot.plan.leave_page import PRELOAD, preload_of
 from bot.program.approval import PageRevision
 from bot.program.leaving import Left
 from bot.run import leaving as module
-from bot.run.leaving import KEPT, MOST_RENAMES, Leaving
+from bot.run.leaving import KEPT, Leaving
 from bot.run.settings import Settings, read_settings
+from bot.wiki import accounts
+from bot.wiki.accounts import MOST_RENAMES
 from bot.wiki.errors import WikiRefusedError
 from bot.words.catalogue import default_catalogue
 from tests.program.test_leaving import again, stop
@@ -66,7 +68,7 @@ class Wiki:
 def wiki(monkeypatch: pytest.MonkeyPatch) -> Wiki:
     wiki = Wiki()
     monkeypatch.setattr(module, "revisions_since", wiki.revisions_since)
-    monkeypatch.setattr(module, "renamed_to", wiki.renamed_to)
+    monkeypatch.setattr(accounts, "renamed_to", wiki.renamed_to)
     monkeypatch.setattr(module, "names_of", lambda _wiki, _ids: wiki.names)
     return wiki
 
