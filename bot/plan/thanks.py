@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.plan.announce import rule_against
 from bot.plan.edits import Campaign, Held, Plan, Post, Skip
@@ -28,6 +28,7 @@ class Thanks:
     is_new: bool  # whether they had no row before
     languages: tuple[str, ...]  # that they read, the best first
     row: Mapping[str, str]  # what their row says now, by column
+    dropped: Mapping[str, str] = field(default_factory=dict)  # what the table has no column for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +69,23 @@ class ThanksMaker:
         say = self.words.say
         there = f":{reader.home_prefix}{self.signup_page}"
         lines = [say(language, what, there)]
-        said = [column for column in COLUMNS if thanks.row.get(column) and column in self.headings]
-        shown = [column for column in said if not find_private(thanks.row[column])]
-        if shown:
-            lines += ["", say(language, "request-says")]
-        for column in shown:
-            label = label_of(self.words, language, column, self.headings[column])
-            lines.append(f"* '''{quote(label)}''' · <bdi>{quote(_cut(thanks.row[column]))}</bdi>")
+        for key_above, said in (("request-says", thanks.row), ("request-dropped", thanks.dropped)):
+            if listed := self._list(said, language):
+                lines += ["", say(language, key_above), *listed]
         ask = say(language, "announce-ask", f":{reader.home_prefix}{self.team_page}")
         why = say(language, "request-why")
         lines += ["", f"{say(language, 'request-how', there)} {ask}", "", f"<small>{why}</small>"]
         wrapped = wrap("\n".join(lines), language, within=reader.language)
         return f"{wrapped}\n\n~~~~ <!-- {self.campaign.program} {key} -->"
+
+    def _list(self, said: Mapping[str, str], language: str) -> list[str]:
+        """Give a line for each column; nothing that may be private is repeated."""
+        return [
+            f"* '''{quote(label_of(self.words, language, column, self.headings[column]))}'''"
+            f" · <bdi>{quote(_cut(said[column]))}</bdi>"
+            for column in COLUMNS
+            if said.get(column) and column in self.headings and not find_private(said[column])
+        ]
 
 
 def _cut(text: str) -> str:

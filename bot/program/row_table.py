@@ -24,9 +24,9 @@ class RowChangeError(ValueError):
     """A person's row can't be changed.
 
     Args:
-        reason: `twice` (two rows are theirs), `template` (a template makes it), `spans` (a cell that spans
-            rows or columns touches it), `no-table`, `no-user-column`, `html` (the table is an HTML one), or
-            `odd`: something not understood.
+        reason: `twice` (two rows are theirs), `none` (who leaves has no row), `template` (a template makes
+            it), `spans` (a cell that spans rows or columns touches it), `no-table`, `no-user-column`, `html`
+            (the table is an HTML one), or `odd`: something not understood.
         line: of the page, from 1; 0: of no row.
     """
 
@@ -93,7 +93,7 @@ def find_row(wikitext: str, tables: Sequence[SignUpTable], username: str) -> Own
         RowChangeError: several could be meant, or it may be that a template makes it.
     """
     name = normalise_username(username)
-    found = list(_rows_of(tables, name))
+    found = [row for named, row in _named_rows(tables) if named == name]
     rows = [row for row in found if not row.struck] or found
     if len(rows) > 1:
         raise RowChangeError("twice", _line(wikitext, rows[1]))
@@ -105,37 +105,51 @@ def find_row(wikitext: str, tables: Sequence[SignUpTable], username: str) -> Own
     return None
 
 
-def has_row(
+def own_row(
     wikitext: str,
     headings: Mapping[str, Collection[str]],
     username: str,
     *,
     withdrawn: Collection[str] = (),
-) -> bool:
-    """Tell whether a person has a row that counts.
+) -> OwnRow | None:
+    """Find a person's row on a page, as `find_row` does.
 
     Raises:
         RowChangeError: it can't be told which row is theirs.
     """
-    own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
-    return own is not None and not own.struck
+    return find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
 
 
-def calls_in_row(
+def names_in_rows(
+    wikitext: str, headings: Mapping[str, Collection[str]], *, withdrawn: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Give whom the rows name, in their order, each once; nobody where there is no table."""
+    try:
+        tables = sign_up_tables(wikitext, headings, withdrawn)
+    except RowChangeError:
+        return ()
+    return tuple(dict.fromkeys(name for name, _ in _named_rows(tables)))
+
+
+def columns_for(
     wikitext: str,
     headings: Mapping[str, Collection[str]],
     username: str,
     *,
     withdrawn: Collection[str] = (),
-) -> list[str]:
-    """Give the templates called in a person's row, any of which may make cells.
+) -> frozenset[str]:
+    """Give the columns of the table in which a person's row stands, or would.
 
     Raises:
-        RowChangeError: it can't be told which row is theirs.
+        RowChangeError: it can't be told.
     """
-    own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
-    if own is None:
-        return []
+    tables = sign_up_tables(wikitext, headings, withdrawn)
+    own = find_row(wikitext, tables, username)
+    return frozenset((own.table if own else tables[0]).columns.known)
+
+
+def calls_in_row(wikitext: str, own: OwnRow) -> list[str]:
+    """Give the templates called in a row, any of which may make cells."""
     start, end = own.row.row.span
     return [call.wikitext for call in find_transclusions(wikitext) if start <= call.span[0] < end]
 
@@ -166,7 +180,8 @@ def check_markup(wikitext: str, table: SignUpTable, line: int) -> None:
         raise RowChangeError("html", line)
 
 
-def _rows_of(tables: Sequence[SignUpTable], name: str) -> Iterator[OwnRow]:
+def _named_rows(tables: Sequence[SignUpTable]) -> Iterator[tuple[str, OwnRow]]:
+    """Give the rows that are somebody's, each behind their name."""
     for table in tables:
         above = None
         for row in table.body:
@@ -174,9 +189,8 @@ def _rows_of(tables: Sequence[SignUpTable], name: str) -> Iterator[OwnRow]:
             if cell is None or cell is above:
                 continue  # a rowspan: one person on several lines
             above = cell
-            mention = first_user(cell.own_text)
-            if mention and mention.username == name:
-                yield OwnRow(table=table, row=row, struck=is_struck(cell.own_text))
+            if mention := first_user(cell.own_text):
+                yield mention.username, OwnRow(table=table, row=row, struck=is_struck(cell.own_text))
 
 
 def _calls(wikitext: str, tables: Sequence[SignUpTable]) -> Iterator[tuple[int, str]]:

@@ -87,8 +87,10 @@ class OnWikiPages:
 
     def _form_pages(self) -> Iterator[Wanted]:
         forms, titles = self._forms(), self.titles
+        columns = self._columns()
+        asked = {name: of for name, of in self.settings.columns.headings().items() if name in columns}
         for code in self._languages if titles.requests else ():
-            text = preload_text(self.words, code, self.settings.columns.headings())
+            text = preload_text(self.words, code, asked)
             yield Wanted(title=titles.preload(code), text=text)
             yield Wanted(title=titles.leave(code), text=leave_text(self.words, code))
             yield Wanted(title=titles.intro(code), text=forms.intro(code))
@@ -103,15 +105,18 @@ class OnWikiPages:
         }
 
     def _row(self) -> Wanted:
-        headings = self.settings.columns.headings()
         template = RowTemplate(
             words=self.words,
             title=self.titles.row,
             languages=self._languages,
             labels=self._labels(),
         )
-        order = columns_in_order(self._first[self.settings.pages.signup].text, headings) or tuple(headings)
-        return Wanted(title=self.titles.row, text=template.write(order))
+        return Wanted(title=self.titles.row, text=template.write(self._columns()))
+
+    def _columns(self) -> tuple[str, ...]:
+        """Give the columns of the sign-up table; all of the settings where there is none."""
+        headings = self.settings.columns.headings()
+        return columns_in_order(self._first[self.settings.pages.signup].text, headings) or tuple(headings)
 
     def _vocabulary(self) -> Iterator[Wanted]:
         if title := self.settings.pages.vocabulary:

@@ -9,7 +9,7 @@ from bot.program.limits import PAGE_BYTES, REQUESTS_BYTES, too_long, too_many_ro
 from bot.program.request_blocks import without_blocks
 from bot.run.keeping import Change
 from bot.wiki.pages import PageText
-from bot.wikitext.owned import append_owned, owned_names
+from bot.wikitext.owned import OwnedPartError, append_owned, owned_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +39,8 @@ def against(requests: PageText, signup: PageText) -> str:
         return f"“{requests.title}” can't be read: it is a redirect or holds no wikitext. Mend it."
     if too_long(signup.text, PAGE_BYTES) or too_many_rows(signup.text) or not signup.readable:
         return f"“{signup.title}” can't be read, so no request to sign up is met."
+    try:
+        owned_names(requests.text)
+    except OwnedPartError as error:  # what is met could not be taken off the page
+        return f"“{requests.title}”: {error}"
     return ""

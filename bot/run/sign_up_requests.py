@@ -38,8 +38,11 @@ from bot.run.work import Work
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.pages import PageText
 
-TOLD_ROWS = frozenset({"twice", "template"})
+TOLD_ROWS = frozenset({"twice", "none", "template"})
 """Reasons for which a row can't be changed and that people can mend themselves."""
+
+GO_ON = frozenset({Outcome.POSTED, Outcome.REFUSED, Outcome.CHANGED})
+"""Endings after which other people's rows are still written; all others hold for each of them."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class SignUpRequests(Work):
     waits: bool = False  # whether something is left for a later run
     needs_person: bool = False
     unmet: list[Unmet] = field(default_factory=list)
+    given_up: list[Request] = field(default_factory=list)  # told long enough that nothing can be done
     rows: RequestRows = field(init=False)
 
     def run(self) -> None:
@@ -94,7 +98,7 @@ class SignUpRequests(Work):
             if ledger:
                 self._tell_organisers(ledger, pages[title])
             return
-        self._show(planned)
+        self._show(planned, pages[signup].text)
         if ledger is None:
             return
         if not self.console.agrees(f"Meet {len(planned)} requests and write “{title}”?"):
@@ -134,9 +138,12 @@ class SignUpRequests(Work):
         for request in found.requests[:REQUESTS]:
             try:
                 if request.revid not in self.rows.met:
-                    text = self.rows.changed(text, request)
+                    text = self.rows.changed(text, request).text
             except RowChangeError as error:
-                self._refuse(request, error)
+                if error.reason == "none" and datetime.fromisoformat(request.at) < self.rows.answered_since():
+                    self.given_up.append(request)
+                else:
+                    self._refuse(request, error)
             else:
                 planned.append(request)
         return planned
@@ -150,12 +157,14 @@ class SignUpRequests(Work):
         where = f"line {error.line} of “{self.settings.pages.signup}”"
         self.console.say(f"  - The row of {request.username} can't be changed ({error.reason}; {where}).")
 
-    def _show(self, planned: Sequence[Request]) -> None:
+    def _show(self, planned: Sequence[Request], text: str) -> None:
         say = self.console.say
         say(f"“{self.settings.pages.requests}”: {len(planned)} requests to meet, {len(self.unmet)} wait.")
         for request in planned:
             what = "leaves" if request.leaves else ", ".join(request.values) or "signs up"
             say(f"  {request.username} ({request.language}): {what}")
+            if dropped := self.rows.dropped(text, request):
+                say(f"  - The table has no column for {', '.join(dropped)}; not taken over.")
         for unmet in self.unmet[:MOST]:
             say(f"  - Line {unmet.line}: {self.console.tell(unmet.problem)}")
         if more := len(self.unmet[MOST:]):
@@ -163,9 +172,17 @@ class SignUpRequests(Work):
 
     def _meet(self, ledger: Ledger, page: PageText, found: Requests, planned: Sequence[Request]) -> None:
         """Write the rows, thank people, and take the requests off the page."""
-        done = [request for request in planned if self._is_written(request)]
+        done = []
+        for request in planned:
+            ending = self._write(request)
+            if ending.outcome is Outcome.POSTED:
+                done.append(request)
+            elif ending.outcome not in GO_ON:
+                break
         gone = {request.username for request in done if request.leaves}
         gone |= self._thank(ledger, [request for request in done if not request.leaves])
+        # Nothing tells of a request that changed nothing: it is over, whatever became of the thanks.
+        gone |= {request.username for request in done if request.revid not in self.rows.met}
         self.before_write()
         ended = [request for request in done if request.username in gone]
         self.waits = self.waits or len(ended) < len(done)
@@ -175,8 +192,8 @@ class SignUpRequests(Work):
         self._note(keeper.keep(page, self._taken(found, ended), summary=summary))
         self.needs_person = self.needs_person or bool(self.unmet)
 
-    def _is_written(self, request: Request) -> bool:
-        """Write a request's row; tell whether it stands there, now or since an earlier run.
+    def _write(self, request: Request) -> Ending:
+        """Write a request's row; posted: it stands there, now or since an earlier run.
 
         Raises:
             StoppedError: the stop page has text.
@@ -185,9 +202,9 @@ class SignUpRequests(Work):
             ending = self.rows.write(request)
         except RowChangeError as error:
             self._refuse(request, error)
-            return False
+            return Ending(outcome=Outcome.REFUSED, reason=error.reason)
         self._note(ending)
-        return ending.outcome is Outcome.POSTED
+        return ending
 
     def _thank(self, ledger: Ledger, requests: Sequence[Request]) -> set[str]:
         """Thank people; give those for whom nothing more is to be done.
@@ -221,6 +238,7 @@ class SignUpRequests(Work):
             is_new=met is not None and met.kind is Kind.SIGNED_UP,
             languages=read_languages(row.get("languages", ""))[0] or (request.language,),
             row=row,
+            dropped=self.rows.dropped(text, request),
         )
 
     def _taken(self, found: Requests, ended: Sequence[Request]) -> Taken:
@@ -233,8 +251,9 @@ class SignUpRequests(Work):
         )
         since = self.rows.answered_since()
         answered = [met for met in self.rows.met.values() if datetime.fromisoformat(met.at) >= since]
-        texts = {*found.handled, *(request.text for request in ended)}
-        texts |= {text for request in ended for text in found.outdated.get(request.userid, ())}
+        over = [*ended, *self.given_up]
+        texts = {*found.handled, *(request.text for request in over)}
+        texts |= {text for request in over for text in found.outdated.get(request.userid, ())}
         return Taken(content=page.write(self.unmet, answered), texts=frozenset(texts))
 
     def _tell_organisers(self, ledger: Ledger, page: PageText) -> None:

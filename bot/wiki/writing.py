@@ -57,7 +57,11 @@ def append_section(
 
 
 def rewrite(wiki: Wiki, *, title: str, text: str, summary: str, baserevid: int | None) -> Ending:
-    """Wait for a turn, and give a page a new text, sent once; refused if it has changed since it was read."""
+    """Wait for a turn, and give a page a new text, sent once.
+
+    Where the page has changed since it was read the wiki merges both changes, if it can: the ending is posted
+    and `elsewhere`; else it refuses. (https://www.mediawiki.org/wiki/Manual:$wgDiff3)
+    """
     wiki.await_turn()
     return _edit(wiki, title, summary, baserevid, {"text": text})
 

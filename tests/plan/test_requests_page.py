@@ -108,6 +108,16 @@ def test_thanks_say_what_stands_in_the_row_and_how_to_change_it() -> None:
     assert changed.key != post.key
     assert changed.heading == WORDS.say("es", "request-changed-heading")
     assert WORDS.say("es", "request-says") not in changed.text
+    assert WORDS.say("es", "request-dropped") not in post.text
+
+
+def test_thanks_say_what_the_table_has_no_column_for() -> None:
+    dropped = {"learn": "[[mapas]]", "share": "a@people.example.org", "region": "Asia"}
+    text = MAKER.make(replace(thanks(), dropped=dropped), TALK, READER).text
+    above = WORDS.say("es", "request-dropped")
+    assert f"\n{above}\n* '''Quiero aprender''' · <bdi>&#91;&#91;mapas&#93;&#93;</bdi>\n\n" in text
+    assert "example.org" not in text
+    assert "Asia" not in text
 
 
 def test_of_a_cell_that_others_filled_only_the_beginning_is_repeated() -> None:

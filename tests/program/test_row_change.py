@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.program.roster import SignUpPage
 from bot.program.row_change import RowChangeError, change_row, row_values, strike_row
-from bot.program.row_table import calls_in_row, find_row, sign_up_tables
+from bot.program.row_table import calls_in_row, columns_for, find_row, names_in_rows, own_row, sign_up_tables
 from bot.wikitext.quoting import shown
 from bot.wikitext.tables import read_tables
 from bot.wikitext.users import find_users
@@ -195,8 +195,19 @@ def test_a_table_inside_a_cell_of_another_is_changed_in_its_one_row() -> None:
 
 
 def test_templates_in_a_row_are_given() -> None:
-    assert calls_in_row(PAGE, HEADINGS, "Hal") == ["{{flag|Chile}}"]
-    assert calls_in_row(PAGE, HEADINGS, "Ana") == calls_in_row(PAGE, HEADINGS, "Zoe N") == []
+    rows = {name: own_row(PAGE, HEADINGS, name) for name in ("Hal", "Ana", "Zoe N")}
+    assert {name: calls_in_row(PAGE, own) for name, own in rows.items() if own} == {
+        "Hal": ["{{flag|Chile}}"],
+        "Ana": [],
+    }
+
+
+def test_whom_the_rows_name_and_what_columns_there_are_is_given() -> None:
+    assert names_in_rows(PAGE, HEADINGS) == ("Ana", "Bob", "Cy", "Dee", "Twice", "Eli", "Fay", "Hal")
+    assert names_in_rows("no table", HEADINGS) == ()
+    page = f"{PAGE}\n== More ==\n{{|\n! User\n|-\n| [[User:Jo]]\n|}}"
+    assert columns_for(page, HEADINGS, "Zoe N") == {"user", "languages", "country", "learn"}
+    assert columns_for(page, HEADINGS, "Jo") == {"user"}
 
 
 def line_of(text: str, name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.wiki.accounts import Account
 from bot.wiki.exchange import Reply
 from bot.wiki.pages import PageText
 
@@ -22,6 +23,8 @@ class StubPages:
     turns: int = 0  # to write that were taken
     fault: Callable[[str], dict[str, Any] | None] = lambda _: None  # an answer instead of an edit, by title
     keep_texts: bool = True
+    renamed: dict[str, str] = field(default_factory=dict)  # today's names by older ones, which nobody has now
+    sought: list[str] = field(default_factory=list)  # accounts that were looked up
     username: str = "ExampleBot"
     token: str = "token+"
     name: str = "meta"
@@ -59,3 +62,18 @@ class StubPages:
 
     def connect(self) -> None:
         pass
+
+    def look_up(self, _wiki: object, usernames: Iterable[str]) -> dict[str, Account]:
+        """Stand for `accounts.look_up`."""
+        names = sorted(usernames)
+        self.sought += names
+        return {
+            name: Account(
+                username=name, exists=name not in self.renamed, blocked=False, is_bot=False, is_global=False
+            )
+            for name in names
+        }
+
+    def renamed_to(self, _wiki: object, username: str) -> str | None:
+        """Stand for `accounts.renamed_to`."""
+        return self.renamed.get(username)

@@ -91,3 +91,25 @@ def test_a_gadget_that_others_could_change_is_refused(title: str, monkeypatch: p
     with pytest.raises(CommandError) as raised:
         pages(title)
     assert raised.value.status is ExitStatus.WRONG_SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("", {"Country", "Languages"}), ("{|\n! User !! Colour !! Country\n|}", {"Country"})],
+)
+def test_the_form_asks_for_what_the_table_has_a_column_for(
+    text: str, asked: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        onwiki_pages,
+        "newest_of",
+        lambda _, titles: {each: NewestRevision(title=each, text=text) for each in titles},
+    )
+    headings = {"user": ["User"], "languages": ["Languages"], "country": ["Country"]}
+    pages = OnWikiPages(
+        settings=read_settings({**changed("pages/requests", "Garden/Requests"), "columns": headings}, Path()),
+        wikis=cast("Any", SimpleNamespace(home=SimpleNamespace(username=""))),
+        words=default_catalogue(),
+    )
+    form = next(pages._form_pages())
+    assert {each for each in ("User", "Languages", "Country") if f"* {each}:" in form.text} == asked

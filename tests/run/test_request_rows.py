@@ -17,6 +17,7 @@ from bot.run import request_rows as module
 from bot.run.keeping import TRIES
 from bot.run.request_rows import RequestRows
 from bot.run.settings import read_settings
+from bot.wiki import accounts
 from bot.words.catalogue import default_catalogue
 from tests.run.good_settings import GOOD
 from tests.run.stub_pages import StubPages
@@ -59,6 +60,8 @@ def home(monkeypatch: pytest.MonkeyPatch) -> Home:
         yield from home.summaries
 
     monkeypatch.setattr(module, "own_summaries", own_summaries)
+    monkeypatch.setattr(accounts, "look_up", home.look_up)
+    monkeypatch.setattr(accounts, "renamed_to", home.renamed_to)
     monkeypatch.setattr(module, "expand_calls", lambda *_args, **_more: {"{{x}}": "x"})
     return home
 
@@ -132,11 +135,11 @@ def test_a_page_that_changes_again_and_again_waits_for_the_next_run(home: Home) 
 
 
 def test_a_row_whose_cells_a_template_makes_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert rows(home).changed(PAGE, BOB) == PAGE.replace("fr {{x}}", "es")
+    assert rows(home).changed(PAGE, BOB).text == PAGE.replace("fr {{x}}", "es")
     monkeypatch.setattr(module, "expand_calls", lambda *_args, **_more: {"{{x}}": "x || y"})
     with pytest.raises(RowChangeError, match="template"):
         rows(home).changed(PAGE, BOB)
-    assert ROW in rows(home).changed(PAGE, ANA)
+    assert ROW in rows(home).changed(PAGE, ANA).text
 
 
 def test_a_row_in_a_translatable_part_is_left_to_people(home: Home) -> None:
@@ -150,3 +153,109 @@ def test_who_leaves_is_struck_out(home: Home) -> None:
     assert "| <s>[[User:Bob]]</s> || \n" in home.texts[TITLE]
     assert rows(home).values(home.texts[TITLE], "Bob") == {}
     assert rows(home).values("nothing", "Bob") == {}
+
+
+LATER = {"result": "Success", "newrevid": 101, "newtimestamp": "2026-11-24T00:00:00Z"}
+
+
+def test_the_row_of_somebody_who_was_renamed_is_found_and_keeps_its_name(home: Home) -> None:
+    home.renamed = {"Bob": "Bobby"}
+    job = rows(home)
+    bobby = replace(BOB, username="Bobby")
+    assert job.write(bobby).outcome is Outcome.POSTED
+    assert home.texts[TITLE] == PAGE.replace("fr {{x}}", "es")
+    assert job.met[71].kind is Kind.CHANGED
+    assert job.values(home.texts[TITLE], "Bobby") == {"languages": "es"}
+    assert job.write(replace(bobby, revid=72, leaves=True, values={})).outcome is Outcome.POSTED
+    assert "| <s>[[User:Bob]]</s> || \n" in home.texts[TITLE]
+    assert home.sought == ["Bob"]
+
+
+def test_nobody_is_looked_up_where_all_have_rows(home: Home) -> None:
+    rows(home).write(BOB)
+    assert home.sought == []
+
+
+def test_two_rows_under_former_names_are_told(home: Home) -> None:
+    page = PAGE.replace("|}", "|-\n| [[User:Rob]]\n|}")
+    home.renamed = {"Bob": "Bobby", "Rob": "Bobby"}
+    with pytest.raises(RowChangeError, match="twice") as caught:
+        rows(home).changed(page, replace(BOB, username="Bobby"))
+    assert caught.value.line == 6
+
+
+def test_who_leaves_without_a_row_is_told(home: Home) -> None:
+    with pytest.raises(RowChangeError, match="none"):
+        rows(home).write(replace(ANA, leaves=True, values={}))
+    assert home.edits == []
+
+
+def test_a_later_request_counts_under_a_former_name_too(home: Home) -> None:
+    summary = f"x [[User:Ana]] {mark_of('garden', Kind.CHANGED, 80, 'es')}"
+    home.summaries.append(("2026-11-26T12:00:00Z", summary))
+    job = rows(home)
+    job.learn()
+    assert job.is_overtaken(ANA)
+    assert not job.is_overtaken(replace(ANA, username="Anna"))
+    home.renamed = {"Ana": "Anna"}
+    assert rows_after(job).is_overtaken(replace(ANA, username="Anna"))
+    assert not job.is_overtaken(replace(ANA, username="Anna", revid=81))
+
+
+def rows_after(job: RequestRows) -> RequestRows:
+    """Give the rows of a later run, which has learned what this one has."""
+    later = rows(cast("Home", job.home))
+    later.met = job.met
+    return later
+
+
+@pytest.mark.parametrize("whose", ["the bot's", "somebody's"])
+def test_an_edit_that_changed_nothing_is_remembered_only_if_it_was_the_bot_s(home: Home, whose: str) -> None:
+    def nothing(_title: str) -> dict[str, Any]:
+        if whose == "the bot's":
+            home.summaries.append(("2026-11-26T12:00:00Z", mark_of("garden", Kind.SIGNED_UP, 70, "es")))
+        return {"edit": {"result": "Success", "nochange": True}}
+
+    home.fault = nothing
+    job = rows(home)
+    assert job.write(ANA).outcome is Outcome.POSTED
+    assert [met.at for met in job.met.values()] == ["2026-11-26T12:00:00Z"] * (whose == "the bot's")
+
+
+def test_an_edit_that_comes_in_late_is_remembered(home: Home) -> None:
+    def late(title: str) -> dict[str, Any]:
+        home.texts[title] = PAGE.replace("|}", f"{ROW}|}}")
+        return {"batchcomplete": True}
+
+    job = rows(home)
+    learned: list[int] = []
+
+    def own_summaries(*_: object) -> Iterator[tuple[str, str]]:
+        learned.append(1)
+        if len(learned) > 1:
+            yield "2026-11-26T12:00:00Z", mark_of("garden", Kind.SIGNED_UP, 70, "es")
+
+    home.fault = late
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "own_summaries", own_summaries)
+        assert job.write(ANA).outcome is Outcome.POSTED
+    assert job.met[70].kind is Kind.SIGNED_UP
+
+
+def test_a_row_that_the_wiki_merged_with_another_of_theirs_is_told(home: Home) -> None:
+    def merged(title: str) -> dict[str, Any]:
+        home.texts[title] = PAGE.replace("|}", f"{ROW}{ROW}|}}")
+        return {"edit": {**LATER, "oldrevid": 101, "title": title}}
+
+    home.fault = merged
+    job = rows(home)
+    with pytest.raises(RowChangeError, match="twice"):
+        job.write(ANA)
+    assert 70 in job.met
+
+
+def test_a_page_as_planned_is_not_kept_once_it_is_used(home: Home) -> None:
+    job = rows(home)
+    first = job.changed(PAGE, ANA)
+    assert job.changed(PAGE, ANA) is first
+    assert not job._made

@@ -25,6 +25,7 @@ from bot.run.settings import read_settings
 from bot.run.sign_up_requests import SignUpRequests
 from bot.run.stop_page import StopPage, StoppedError
 from bot.run.thanking import Thanking
+from bot.wiki import accounts
 from bot.wiki.history import RedirectError
 from bot.wiki.pages import PageText
 from bot.words.catalogue import default_catalogue
@@ -60,8 +61,10 @@ class Home(StubPages):
     history: list[PageRevision] = field(default_factory=list)
     language: str = "en"
 
+    time: float = 1_795_700_000.0  # some hours after what is published here
+
     def clock(self) -> float:
-        return 1_795_000_000.0
+        return self.time
 
     def publish(self, name: str, request: str) -> None:
         self.texts[TITLE] = f"{self.texts.get(TITLE, '')}\n\n{request}".strip()
@@ -116,6 +119,8 @@ def job(monkeypatch: pytest.MonkeyPatch) -> Job:
     job = Job(home=Home(texts={SIGNUP: TABLE}, revids={SIGNUP: 40}))
     monkeypatch.setattr(sign_up_requests, "check_stop_page", lambda *_: None)
     monkeypatch.setattr(sign_up_requests, "revisions_of", lambda _wiki, _title: iter(job.home.history))
+    monkeypatch.setattr(accounts, "look_up", job.home.look_up)
+    monkeypatch.setattr(accounts, "renamed_to", job.home.renamed_to)
     monkeypatch.setattr(request_rows, "own_summaries", lambda *_: iter(job.summaries))
 
     def thank(self: Thanking, wanted: list[Thanks]) -> set[str]:
@@ -217,8 +222,10 @@ def test_the_stop_page_is_looked_at_before_anything_is_written(job: Job) -> None
 
 def test_an_own_part_that_is_amiss_is_told(job: Job) -> None:
     job.home.texts[TITLE], job.home.revids[TITLE] = "<!-- bot:requests begin -->", 60
+    job.home.publish("Ana", joining("Ana", "es"))
     assert job.run().needs_person
     assert any("end marker" in line for line in job.said)
+    assert job.home.edits == []
 
 
 def test_private_data_stays_where_it_is_and_organisers_are_told(job: Job) -> None:
@@ -265,3 +272,52 @@ def test_pages_that_can_t_be_read_are_told(job: Job, monkeypatch: pytest.MonkeyP
         (False, True, False),
         (False, False, True),
     ]
+
+
+def test_what_changes_nothing_is_over_even_if_the_thanks_wait(job: Job) -> None:
+    job.home.publish("Bob", joining("Bob", "fr"))
+    job.away = {"Bob"}
+    assert not job.run().waits
+    assert [thanks.request.username for thanks in job.thanked] == ["Bob"]
+    assert job.home.edits == [TITLE]
+    assert "==" not in job.home.texts[TITLE]
+
+
+def test_who_leaves_without_a_row_is_told_for_some_days(job: Job) -> None:
+    job.home.publish("Ana", leaving("Ana"))
+    assert job.run().needs_person
+    assert WORDS.say("es", "request-row-none", "<bdi>Ana</bdi>") in job.home.texts[TITLE]
+    assert leaving("Ana") in job.home.texts[TITLE]
+    job.home.time += 15 * 86_400
+    ended = job.run()
+    assert (ended.waits, ended.needs_person) == (False, False)
+    assert "Ana" not in job.home.texts[TITLE]
+    assert job.home.texts[SIGNUP] == TABLE
+
+
+@pytest.mark.parametrize("code", ["blocked", "readonly", "protectedpage"])
+def test_what_stands_against_all_rows_is_met_with_once(job: Job, code: str) -> None:
+    tried: list[str] = []
+
+    def refuse(title: str) -> dict[str, Any] | None:
+        tried.append(title)
+        return {"errors": [{"code": code, "text": ""}]} if title == SIGNUP else None
+
+    job.home.fault = refuse
+    job.home.publish("Ana", joining("Ana", "es"))
+    job.home.publish("Bob", joining("Bob", "es"))
+    ended = job.run()
+    assert (ended.waits, ended.needs_person) == (code == "readonly", code != "readonly")
+    assert tried.count(SIGNUP) == 1
+    job.home.fault = lambda _: None
+    assert not job.run().waits
+    assert job.home.edits.count(SIGNUP) == 2
+
+
+def test_what_the_table_has_no_column_for_is_told(job: Job) -> None:
+    job.home.texts[SIGNUP] = "{|\n! User\n|-\n| [[User:Bob]]\n|}"
+    job.home.publish("Ana", joining("Ana", "es"))
+    job.run(dry=True)
+    assert "  - The table has no column for languages; not taken over." in job.said
+    job.run()
+    assert [thanks.dropped for thanks in job.thanked] == [{"languages": "es"}]
