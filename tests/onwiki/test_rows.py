@@ -167,6 +167,20 @@ def test_what_is_odd_elsewhere_does_not_matter(rows: Rows) -> None:
         assert answer == {"ok": True, "text": page.replace("[[User:Ana]] || es", "[[User:Ana]] || fr")}
 
 
+def test_a_comment_ends_where_it_says_so(rows: Rows) -> None:
+    hello, head = "<!--T:1--> Hello.\n", HEAD + "|-\n"
+    lines = [
+        "| [[User:Ana]] || es || Maps <!-- a -->\n|-\n<!-- b --> | [[User:Bo]] || es\n",
+        "| [[User:Bo]] || es <!-- a -->\n|-\n<!-- b -->| [[User:Ana]] || es <!-- c -->\n",
+        "<!-- b --> <!-- c -->\n| [[User:Ana]] || es\n",
+        "<!-- b --> -- <!-- c -->\n| [[User:Ana]] || es\n",
+    ]
+    pages = [f"{hello}{head}{line}|}}\n== More == <!--T:2-->\n" for line in lines]
+    answers = rows.each("change", [(page, CONFIG, "Ana", {"languages": "fr"}) for page in pages])
+    expected = [page.replace("[[User:Ana]] || es", "[[User:Ana]] || fr") for page in pages]
+    assert answers == [{"ok": True, "text": text} for text in expected]
+
+
 def test_headings_are_known_as_the_bot_knows_them(rows: Rows) -> None:
     headings = [
         "User / المستخدم",
@@ -207,7 +221,7 @@ def test_headings_are_known_as_the_bot_knows_them(rows: Rows) -> None:
                 "{{u|Ana María}}",
                 "{{ping|ana_María}}",
                 "User:Ana María",
-                "{{user|1=Ana María|x}}",
+                "{{user|lang=x|1=Ana María}}",
                 "[[Usuario discusión:Ana María|A]]",
                 "[[Special:Contributions/Ana María]]",
                 "<s>[[User:Ana María]]</s>",
@@ -237,8 +251,8 @@ def test_headings_are_known_as_the_bot_knows_them(rows: Rows) -> None:
         ),
         (
             "A.*b+(c)$",
-            ["[[User:A.*b+(c)$]]", "{{u|A.*b+(c)$}}", "User:A.*b+(c)$"],
-            ["[[User:Axxbc]]", "{{u|Abbc}}"],
+            ["[[User:A.*b+(c)$]]", "{{u|A.*b+(c)$}}"],
+            ["[[User:Axxbc]]", "{{u|Abbc}}", "User:A.*b+(c)$"],
         ),
         (
             "O''Neil & Sons",

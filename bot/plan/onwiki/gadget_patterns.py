@@ -7,9 +7,11 @@ are patterns of JavaScript with the flags `iu`, for text without markup, marks a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from bot.wikitext.interwiki import PREFIXES
 from bot.wikitext.masking import WIKIMEDIA_TAGS
-from bot.wikitext.namespaces import SPECIAL_NAMES, USER_NAMES
+from bot.wikitext.namespaces import SPECIAL_NAMES, TEMPLATE_NAMES, USER_NAMES, USER_SPECIAL_PAGES
 from bot.wikitext.user_templates import PING_TEMPLATES, USER_TEMPLATES
 
 _LETTER = r"[\p{L}\p{N}_]"
@@ -141,15 +143,22 @@ rules. Those with `unless` look where other numbers are left out; `⟨` and `⟩
 TAGS = sorted(WIKIMEDIA_TAGS - {"translate", "tvar"})
 """Extension tags whose content is no wikitext of the page."""
 
-_LONG = (name for name in USER_NAMES if len(name) > 2 or (len(name) == 2 and not name.isascii()))
-_BY_LENGTH = sorted(_LONG, key=lambda name: (-len(name), name))
-_SPECIAL = "|".join(sorted(map(_escape, SPECIAL_NAMES)))
 
-USERS = f"(?:{'|'.join(map(_escape, _BY_LENGTH))}) ?:|(?:{_SPECIAL}):[^/|\\]]+/"
-"""What stands before a user's name in a title: namespaces in all languages, special pages.
+def _any(names: Iterable[str]) -> str:
+    """Write names as alternatives, the longest first."""
+    return "|".join(_escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
-Namespaces of a letter or two are left out: they end other words, too.
-"""
 
-PATTERNS: dict[str, object] = {"tags": TAGS, "naming": NAMING, "users": USERS, "private": PRIVATE}
+USERS = f"(?:{_any(USER_NAMES)}) ?:|(?:{_any(SPECIAL_NAMES)}):(?:{_any(USER_SPECIAL_PAGES)})/"
+"""What stands before a user's name in a title: namespaces in all languages, special pages."""
+
+PATTERNS: dict[str, object] = {
+    "tags": TAGS,
+    "naming": NAMING,
+    "users": USERS,
+    "special": _any(SPECIAL_NAMES),
+    "prefixes": _any(PREFIXES),
+    "templates": _any(TEMPLATE_NAMES),
+    "private": PRIVATE,
+}
 """As it stands in the gadget's data."""
