@@ -112,15 +112,15 @@ class Announce:
             self._approvals(self.memory).check(home, planning, tally)
         elif not tally.to_write:
             forget_waiting(self.memory, home.campaign.name)
+        report = self._reporting().begin(home, planning, self.memory, self.control)
+        self._save(planning, report.standing())
+        if now and not self.on_wiki and not self.console.agrees(f"Write these {now} messages?"):
+            return ExitStatus.NEEDS_PERSON
         if now and home.feedback:
             keeper = FeedbackKeeper(
                 settings=self.settings, wikis=self.wikis, words=self.words, say=self.console.say
             )
             keeper.keep(home.feedback, home.campaign.title)
-        report = self._reporting().begin(home, planning, self.memory, self.control)
-        self._save(planning, report.standing())
-        if now and not self.on_wiki and not self.console.agrees(f"Write these {now} messages?"):
-            return ExitStatus.NEEDS_PERSON
         planning.census.forget_what_never_came(outbox)
         self._hold_back(tally, self.memory)
         if now:

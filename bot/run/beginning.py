@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from bot.ledger.ledger import Lease, Ledger, glimpse, opened
 from bot.run.command import Frame
@@ -13,6 +14,8 @@ from bot.run.console import Console
 from bot.run.exit_status import ExitStatus
 from bot.run.runs import remembered
 from bot.run.steering import Steered, Steerer
+from bot.run.steering_talk import SteeringTalk
+from bot.run.stop_rule import check_stopped, check_talk
 from bot.run.wikis import Wikis
 from bot.run.wording import catalogue_of, read_as_set
 
@@ -27,6 +30,31 @@ class Begun:
     console: Console
     steered: Steered
     end: Callable[[ExitStatus], ExitStatus]  # remembers how the job ended, and gives it back
+
+    def may_begin(self, job: str, day: date) -> None:
+        """Go on only where neither organisers nor a message on the bot's talk page hold a job back.
+
+        Raises:
+            CommandError: they do.
+            WikiError: the home wiki can't be asked.
+        """
+        self.steered.check(job, day)
+        check_talk(self.steered.settings, self.wikis)
+        self.explain()
+
+    def explain(self) -> None:
+        """Say on talk pages what is wrong with the pages by which the bot is steered.
+
+        Raises:
+            CommandError: the stop page stops the bot.
+            WikiError: the home wiki can't be asked.
+        """
+        home, settings = self.wikis.home, self.steered.settings
+        if self.wikis.simulate or not home.username:
+            return
+        talk = SteeringTalk(settings=settings, words=self.console.words, home=home, say=self.console.say)
+        for each in self.steered.explanations:
+            talk.write(each, before_write=lambda: check_stopped(settings, self.wikis))
 
 
 @contextmanager

@@ -21,12 +21,13 @@ from bot.program.problems import Problem
 from bot.program.registrations import Registrations, registrations
 from bot.program.roster import SignUpPage, TableNotFoundError
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.organisers import organisers_and_administrators
 from bot.run.row_authors import RowAuthors
 from bot.run.settings import Settings
 from bot.run.signup_page import read_signup_page, regions_of
 from bot.run.stop_rule import check_stop_page
 from bot.run.wikis import Wikis
-from bot.wiki.accounts import is_administrator, look_up
+from bot.wiki.accounts import look_up
 from bot.wiki.pages import PageText, content_of, pages_in
 from bot.wiki.pages_below import pages_below
 from bot.wiki.wiki import SMALL_BATCH
@@ -196,10 +197,12 @@ class ClinicReader:
             found = RowAuthors(home=self.wikis.home, page=self.page).find({self._line(clinic)})
             self._authors[key] = next(iter(found.values()), "")
         author = self._authors[key]
-        if author in organisers or author == self.wikis.home.username:
+        if author == self.wikis.home.username:
             return True
         account = look_up(self.wikis.home, [author]).get(author) if author else None
-        return account is not None and is_administrator(self.wikis.home, account.userid)
+        return account is not None and organisers_and_administrators(self.wikis.home, organisers)(
+            account.userid
+        )
 
     def _line(self, clinic: Clinic) -> int:
         """Give the line of a clinic's row on the page as it was read; rows may have been moved since."""

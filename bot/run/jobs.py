@@ -36,7 +36,7 @@ from bot.run.settings import Settings
 from bot.run.signups import SignUps
 from bot.run.status import StatusReport
 from bot.run.stop_page import StopPage
-from bot.run.stop_rule import check_talk, why_stopped
+from bot.run.stop_rule import why_stopped
 from bot.run.update_calendar import UpdateCalendar
 from bot.run.waiting_plans import forget_unlisted
 from bot.run.wikis import Wikis
@@ -64,8 +64,7 @@ def announce(frame: Frame) -> ExitStatus:
     _control(frame, frame.settings)  # wrong options are told before anything is asked
     with begun(frame, "announce") as started:
         steered, memory = started.steered, started.memory
-        steered.check("announce", datetime.now(UTC).date())
-        check_talk(steered.settings, started.wikis)
+        started.may_begin("announce", datetime.now(UTC).date())
 
         def job(title: str) -> Announce:
             return Announce(
@@ -144,6 +143,7 @@ def _amend(frame: Frame) -> ExitStatus:
         sentence = f"Which campaign? Give the title of its message page: -{change.value}:TITLE."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
     with begun(frame, "announce") as started:
+        started.may_begin("announce", datetime.now(UTC).date())
         settings = started.steered.settings
         job = Amend(
             settings=settings,
@@ -220,8 +220,7 @@ def _alone(frame: Frame, name: str, run: Callable[..., ExitStatus]) -> ExitStatu
     now = datetime.now(UTC)
     with begun(frame, name, alone=True) as started:
         steered = started.steered
-        steered.check(name, now.date())
-        check_talk(steered.settings, started.wikis)
+        started.may_begin(name, now.date())
         status = run(
             now,
             settings=steered.settings,
@@ -250,7 +249,10 @@ def report(frame: Frame) -> ExitStatus:
             now=datetime.now(UTC),
             dry=frame.options.simulate,
         )
-        return started.end(told.run())
+        status = told.run()
+        if status is not ExitStatus.STOPPED:
+            started.explain()
+        return started.end(status)
 
 
 def preview(frame: Frame) -> ExitStatus:

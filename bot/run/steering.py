@@ -20,7 +20,7 @@ from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.organisers import organisers_by_number
 from bot.run.settings import Settings
 from bot.run.settings_model import Limits, Organisers
-from bot.run.steering_talk import SteeringTalk
+from bot.run.steering_talk import Explanation, SteeringTalk
 from bot.wiki.accounts import is_administrator
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.wiki import Wiki
@@ -46,6 +46,7 @@ class Steered:
     words: Catalogue
     steering: Steering = field(default_factory=Steering)
     protected: Protected = field(default_factory=Protected)
+    explanations: tuple[Explanation, ...] = ()  # of what is wrong with the pages, for their talk pages
 
     def check(self, job: str, today: date) -> None:
         """Go on only where no organiser holds a job back.
@@ -64,11 +65,11 @@ class Steered:
 
 @dataclass(slots=True, kw_only=True)
 class Steerer:
-    """Reads both pages, and explains on their talk pages what is wrong with them.
+    """Reads both pages, and tells what is wrong with them; nothing is written on the wiki.
 
     Args:
         memory: the ledger, which keeps the last good version for when a page is moved away or deleted.
-        dry: whether nothing may be written, on the wiki or in the ledger.
+        dry: whether nothing may be written in the ledger.
     """
 
     settings: Settings
@@ -77,6 +78,7 @@ class Steerer:
     say: Callable[[str], None]
     memory: Ledger | None
     dry: bool
+    explanations: list[Explanation] = field(default_factory=list)
 
     def steer(self) -> Steered:
         """Give what is in force now.
@@ -105,7 +107,11 @@ class Steerer:
             steering = self._in_force(pages.settings, self._read_steering, by_organiser) or steering
         words = replace(self.words, overrides=_with_texts(self.words.overrides, steering))
         return Steered(
-            settings=_steered(settings, steering), words=words, steering=steering, protected=protected
+            settings=_steered(settings, steering),
+            words=words,
+            steering=steering,
+            protected=protected,
+            explanations=tuple(self.explanations),
         )
 
     def _in_force(
@@ -113,7 +119,7 @@ class Steerer:
     ) -> Found | None:
         """Find the newest version that counts and can be read; None: there is none.
 
-        What is wrong with the newest that counts stands on the page's talk page.
+        What is wrong with the newest that counts is told, and to be explained.
         """
         problems: tuple[Problem, ...] = ()
         newest: PageRevision | None = None
@@ -142,15 +148,15 @@ class Steerer:
         except RedirectError as error:
             return self._remembered(title, read, counts, str(error))
         if newest or ignored:
-            self._talk().explain(title, problems, in_force=in_force, ignored=ignored)
+            wrong = Explanation(title=title, problems=problems, in_force=in_force, ignored=ignored)
+            self.explanations.append(wrong)
+            self._talk().tell(wrong)
         if found is None:
             return self._remembered(title, read, counts, fault)
         return found
 
     def _talk(self) -> SteeringTalk:
-        return SteeringTalk(
-            settings=self.settings, words=self.words, home=self.home, say=self.say, dry=self.dry
-        )
+        return SteeringTalk(settings=self.settings, words=self.words, home=self.home, say=self.say)
 
     def _remember(self, title: str, each: PageRevision) -> None:
         name, value = f"{KEPT}{title}", json.dumps(asdict(each), ensure_ascii=False)

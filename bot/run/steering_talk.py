@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.plan.problem_text import ProblemTeller
@@ -20,18 +20,23 @@ PART = "settings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SteeringTalk:
-    """Explains mistakes to whoever edits the settings page or the protected one.
+class Explanation:
+    """What is to be said about one of the pages."""
 
-    Args:
-        dry: whether nothing may be written on the wiki.
-    """
+    title: str
+    problems: tuple[Problem, ...]  # of its newest version that counts
+    in_force: int  # number of the version that is in force; 0: none is
+    ignored: str  # who made the newest edit, where it does not count; empty: it does
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteeringTalk:
+    """Explains mistakes to whoever edits the settings page or the protected one."""
 
     settings: Settings
     words: Catalogue
     home: Wiki
     say: Callable[[str], None]  # tells the operator a line
-    dry: bool
 
     def who(self, title: str) -> str:
         """Give whose edits of a page count."""
@@ -41,42 +46,46 @@ class SteeringTalk:
         """Give how the keys end of what is said of a page."""
         return "-protected" if title == self.settings.pages.protected else ""
 
-    def explain(self, title: str, problems: Sequence[Problem], *, in_force: int, ignored: str) -> None:
+    def tell(self, found: Explanation) -> None:
+        """Tell the operator what is wrong."""
+        title = found.title
+        for problem in found.problems:
+            self.say(f"“{title}”: {self.words.say('en', problem.reason, *problem.values)}")
+        if found.ignored:
+            only = f"only {self.who(title)}s' edits do{', and only in JSON' if self._kind(title) else ''}"
+            self.say(f"“{title}”: the latest edit, by {found.ignored}, does not count: {only}.")
+
+    def write(self, found: Explanation, *, before_write: Callable[[], None]) -> None:
         """Say on the talk page what is wrong; where nothing is, only if something was before.
 
         Args:
-            title: of the page.
-            problems: of its newest version that counts.
-            in_force: number of the version that is in force; 0: none is.
-            ignored: who made the newest edit, where it does not count; empty: it does.
+            found: about the page.
+            before_write: called where something is to be written.
+
+        Raises:
+            WikiError: the home wiki can't be asked.
         """
-        for problem in problems:
-            self.say(f"“{title}”: {self.words.say('en', problem.reason, *problem.values)}")
-        if ignored:
-            only = f"only {self.who(title)}s' edits do{', and only in JSON' if self._kind(title) else ''}"
-            self.say(f"“{title}”: the latest edit, by {ignored}, does not count: {only}.")
-        if self.dry or not self.home.username:
-            return
         language = self.settings.home_wiki.language
-        lines = self._lines(title, problems, in_force=in_force, ignored=ignored)
-        page = self._talk_page(title)
+        lines = self._lines(found)
+        page = self._talk_page(found.title)
         part = Part(name=PART, content="\n".join(lines) or self.words.say(language, "steering-right"))
-        if lines or f"bot:{PART} begin" in page.text:
+        if (lines or f"bot:{PART} begin" in page.text) and part.changes(page):
+            before_write()
             summary = self.words.say(language, "steering-summary")
             PartKeeper(wiki=self.home, say=self.say).keep(page, part, summary=summary)
 
-    def _lines(self, title: str, problems: Sequence[Problem], *, in_force: int, ignored: str) -> list[str]:
+    def _lines(self, found: Explanation) -> list[str]:
         language = self.settings.home_wiki.language
-        kind = self._kind(title)
+        kind = self._kind(found.title)
         lines = []
-        if problems:
+        if found.problems:
             teller = ProblemTeller(words=self.words, language=language)
             lines.append(self.words.say(language, f"steering-intro{kind}"))
-            lines += [f"* {teller.tell(problem)}" for problem in problems]
-            key = "steering-in-force" if in_force else "steering-none-in-force"
-            lines.append(self.words.say(language, key, *([str(in_force)] if in_force else [])))
-        if ignored:
-            name = f"<bdi>{quote(ignored)}</bdi>"
+            lines += [f"* {teller.tell(problem)}" for problem in found.problems]
+            key = "steering-in-force" if found.in_force else "steering-none-in-force"
+            lines.append(self.words.say(language, key, *([str(found.in_force)] if found.in_force else [])))
+        if found.ignored:
+            name = f"<bdi>{quote(found.ignored)}</bdi>"
             lines.append(self.words.say(language, f"steering-ignored{kind}", name))
         return lines
 

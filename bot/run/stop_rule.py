@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import islice
 
 from bot.program.approval import PageRevision
 from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.organisers import organisers_and_administrators, organisers_by_number
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
-from bot.wiki.accounts import is_administrator
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.pages import PageText
 
@@ -39,6 +38,17 @@ def why_stopped(settings: Settings, wikis: Wikis) -> str:
     """
     page = wikis.home.read_pages([settings.pages.stop])[settings.pages.stop]
     return _by_page(settings, wikis, page) or _by_talk(settings, wikis)
+
+
+def check_stopped(settings: Settings, wikis: Wikis) -> None:
+    """Go on only where nothing stops the bot now.
+
+    Raises:
+        CommandError: something does.
+        WikiError: the home wiki can't be asked.
+    """
+    if sentence := why_stopped(settings, wikis):
+        raise CommandError(ExitStatus.STOPPED, sentence)
 
 
 def check_stop_page(settings: Settings, wikis: Wikis, page: PageText) -> None:
@@ -99,11 +109,10 @@ def _emptied_by(settings: Settings, wikis: Wikis, title: str) -> str | None:
     """Give who emptied the stop page without being entitled to; None: nobody did."""
     revisions = islice(revisions_of(wikis.home, title), MOST_REVISIONS + 1)
     history = [_shortened(each) for each in revisions]
-    trusted = {*settings.organisers.usernames, wikis.home.username}
+    counts = organisers_and_administrators(wikis.home, settings.organisers.usernames)
 
-    @cache
     def is_entitled(userid: int, username: str) -> bool:
-        return username in trusted or is_administrator(wikis.home, userid)
+        return username == wikis.home.username or counts(userid)
 
     return still_stopped_by(history[:MOST_REVISIONS], is_entitled, whole=len(history) <= MOST_REVISIONS)
 
@@ -147,12 +156,16 @@ def _by_talk(settings: Settings, wikis: Wikis) -> str:
     if not home.query({"meta": "userinfo", "uiprop": "hasmsg"})["userinfo"].get("messages"):
         return ""
     title = f"User talk:{home.username}"
-    asked = {"titles": title, "prop": "revisions", "rvprop": "ids|user", "rvlimit": "1"}
+    asked = {"titles": title, "prop": "revisions", "rvprop": "ids|user|userid", "rvlimit": "1"}
     [page] = home.query(asked)["pages"]
-    editors = [revision.get("user", "") for revision in page.get("revisions", ())]
-    if not editors or editors[0] in {home.username, *settings.organisers.usernames}:
+    newest = next(iter(page.get("revisions", ())), None)
+    if newest is None or newest.get("user") == home.username:
         return ""
+    organiser = organisers_by_number(home, settings.organisers.usernames)(newest.get("userid", 0))
+    if organiser and not organiser.blocked:
+        return ""
+    who = newest.get("user") or "somebody"
     return (
-        f"Stopped: {editors[0] or 'somebody'} wrote on “{title}” on {settings.home}. Read it there; when an"
-        " organiser has answered below it, the bot goes on."
+        f"Stopped: {who} wrote on “{title}” on {settings.home}. Read it there; when an organiser has answered"
+        " below it, the bot goes on."
     )

@@ -16,7 +16,7 @@ from bot.run import steering
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.settings import Settings, read_settings
 from bot.run.steering import MOST_REVISIONS, Steerer
-from bot.run.steering_talk import SteeringTalk
+from bot.run.steering_talk import Explanation, SteeringTalk
 from bot.wiki.wiki import Wiki
 from bot.words.catalogue import Catalogue, default_catalogue
 from tests.run.good_settings import changed
@@ -83,9 +83,9 @@ def test_an_edit_that_does_not_count_is_told_with_whose_edits_do(title: str, who
         words=default_catalogue(),
         home=cast("Wiki", SimpleNamespace(username="")),
         say=said.append,
-        dry=False,
     )
-    talk.explain(title, (), in_force=0, ignored="Somebody")
-    [line] = talk._lines(title, (), in_force=0, ignored="Somebody")
+    wrong = Explanation(title=title, problems=(), in_force=0, ignored="Somebody")
+    talk.tell(wrong)
+    [line] = talk._lines(wrong)
     assert f"only {who}' edits do" in said[0]
     assert f"only {who}’ edits do" in line

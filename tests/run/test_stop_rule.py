@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 
-from bot.program.approval import PageRevision
-from bot.run.stop_rule import still_stopped_by
+from bot.program.approval import Organiser, PageRevision
+from bot.run import stop_rule
+from bot.run.exit_status import CommandError
+from bot.run.settings import read_settings
+from bot.run.stop_rule import check_talk, still_stopped_by
+from tests.run.good_settings import changed
 
 ACCOUNTS = {"Reader": 1, "Vandal": 2, "Noor Organiser": 3, "192.0.2.7": 0, "": 0}
 
@@ -55,3 +63,27 @@ def test_who_has_no_account_is_not_known_again() -> None:
 def test_what_is_too_long_ago_to_be_seen_is_taken_for_a_stop() -> None:
     assert stopped(("Vandal", "x"), ("Vandal", ""), whole=False) == "Vandal"
     assert stopped(("Vandal", "x"), ("Noor Organiser", ""), whole=False) is None
+
+
+@pytest.mark.parametrize(("blocked", "goes_on"), [(False, True), (True, False), (None, False)])
+def test_only_the_answer_of_an_organiser_whose_account_is_good_lets_the_bot_go_on(
+    blocked: bool | None, goes_on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = read_settings(
+        {**changed("limits/talk_pauses", value=True), "organisers": {"usernames": ["Noor"]}}, Path()
+    )
+    answers = {
+        "meta": {"userinfo": {"messages": True}},
+        "titles": {"pages": [{"revisions": [{"user": "Noor", "userid": 3}]}]},
+    }
+    home = SimpleNamespace(
+        username="ExampleBot", query=lambda asked: answers["meta" if "meta" in asked else "titles"]
+    )
+    found = None if blocked is None else Organiser(username="Noor", blocked=blocked)
+    monkeypatch.setattr(stop_rule, "organisers_by_number", lambda _wiki, _names: {3: found}.get)
+    wikis = cast("Any", SimpleNamespace(home=home))
+    if goes_on:
+        check_talk(settings, wikis)
+    else:
+        with pytest.raises(CommandError, match="Noor wrote on"):
+            check_talk(settings, wikis)

@@ -44,6 +44,8 @@ def answer_by_click(campaign: Campaign, name: str, word: str, remark: str) -> No
 
 
 def test_answers_come_into_the_report(campaign: Campaign) -> None:
+    assert campaign.run().status == 1, "nobody says yes"
+    assert campaign.text("meta", PAGE) == ""
     assert campaign.deliver().status == 0
     assert not campaign.wrong()
     talk = campaign.text("ar", "نقاش المستخدم:Editor 0004")

@@ -87,6 +87,9 @@ def test_what_anybody_else_writes_there_does_not_count(campaign: Campaign) -> No
     steer(campaign, "pause announce || no", f"announce || [[{MESSAGE}]]", by=STRANGER)
     run = campaign.run("-always")
     assert (run.status, "paused announce" in run.err) == (3, True), run.out + run.err
+    assert campaign.deliver(f"-amend:{MESSAGE}").status == 3
+    assert campaign.text("meta", TALK) == "", "what is held back writes nothing"
+    assert campaign.run(script="report.py").status == 0
     assert STRANGER in campaign.text("meta", TALK)
     save(campaign, SETTINGS, "", by=STRANGER)
     assert campaign.run("-always").status == 3
