@@ -17,142 +17,33 @@ pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
 
 CONFIG: dict[str, object] = {"columns": {"user": ["User"], "learn": ["Learn"]}, "withdrawn": []}
 ME = "Zoé O'Marsh"
-_NAME = st.sampled_from(
-    [ME] * 6 + ["zoé O'Marsh", "Zoé_O&#39;Marsh", "Zo%C3%A9 O'Marsh", "Bo", "User:Zoé O'Marsh"]
+
+
+def _one_of(texts: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(texts.split("¦"))
+
+
+_NAME = st.sampled_from([*[ME] * 6, "zoé O'Marsh", "Zoé_O&#39;Marsh", "Zo%C3%A9 O'Marsh", "Bo", f"User:{ME}"])
+_SPACE = _one_of(
+    "User:¦User:¦User:¦User:¦User:¦User:¦User:¦User:¦user:¦User :¦User talk:¦User_talk:¦"
+    "Usuaria:¦مستخدمة:¦U:¦u:¦UT:¦BD:¦用户:¦Special:Contributions/¦Especial:Contribuciones/¦"
+    "Special:Log/¦Help:¦Menuser:¦User: ¦U: "
 )
-_SPACE = st.sampled_from(
-    ["User:"] * 8
-    + [
-        "user:",
-        "User :",
-        "User talk:",
-        "User_talk:",
-        "Usuaria:",
-        "مستخدمة:",
-        "U:",
-        "u:",
-        "UT:",
-        "BD:",
-        "用户:",
-    ]
-    + [
-        "Special:Contributions/",
-        "Especial:Contribuciones/",
-        "Special:Log/",
-        "Help:",
-        "Menuser:",
-        "User: ",
-        "U: ",
-    ]
+_CHAIN = st.sampled_from([*[""] * 8, ":", "m:", ":es:", "w:fr:", "meta:", "nowhere:", "Help:"])
+_TITLE = st.tuples(
+    _CHAIN, _SPACE, _NAME, st.sampled_from(["", "", "", "", "", "/sub", "#top", "/sub/more"])
+).map("".join)
+_AFTER = _one_of(
+    "¦¦ (WMF)¦(WMF)¦ (talk)¦(x)¦ (wmf)¦ 2¦.B¦. B¦!¦! x¦?¦? x¦, hi¦,hi¦; x¦، x¦ – x¦ – ¦–x¦-x¦"
+    " - x¦--¦ -- x¦ & Bo¦&Bo¦ &amp; Bo¦ 12:30¦ 9h05¦ 5 May 2024¦ 5. Mai 2024¦"
+    " 5 de mayo de 2024¦ 5 of 2024¦ 123 x¦: x¦:¦ · x¦· x¦=¦''¦''x''¦'s¦\nBo¦<br>x¦ and Bo¦ y ¦"
+    ' Sol¦ana¦   x¦_¦_x¦~~~~¦™¦。¦«x»¦"x"¦ User:Bo¦ and User:Bo¦ m:User:Bo¦ [[User:Bo]]¦ | x¦'
+    "</s>¦ [x]¦ {{x}}¦/sub¦\t¦*"
 )
-_CHAIN = st.sampled_from([""] * 8 + [":", "m:", ":es:", "w:fr:", "meta:", "nowhere:", "Help:"])
-_TITLE = st.tuples(_CHAIN, _SPACE, _NAME, st.sampled_from([""] * 5 + ["/sub", "#top", "/sub/more"])).map(
-    "".join
-)
-_AFTER = st.sampled_from(
-    [
-        "",
-        "",
-        " (WMF)",
-        "(WMF)",
-        " (talk)",
-        "(x)",
-        " (wmf)",
-        " 2",
-        ".B",
-        ". B",
-        "!",
-        "! x",
-        "?",
-        "? x",
-        ", hi",
-        ",hi",
-    ]
-    + [
-        "; x",
-        "، x",
-        " – x",
-        " – ",
-        "–x",
-        "-x",
-        " - x",
-        "--",
-        " -- x",
-        " & Bo",
-        "&Bo",
-        " &amp; Bo",
-        " 12:30",
-        " 9h05",
-    ]
-    + [
-        " 5 May 2024",
-        " 5. Mai 2024",
-        " 5 de mayo de 2024",
-        " 5 of 2024",
-        " 123 x",
-        ": x",
-        ":",
-        " · x",
-        "· x",
-        "=",
-        "''",
-    ]
-    + [
-        "''x''",
-        "'s",
-        "\nBo",
-        "<br>x",
-        " and Bo",
-        " y ",
-        " Sol",
-        "ana",
-        "   x",
-        "_",
-        "_x",
-        "~~~~",
-        "™",
-        "。",
-        "«x»",
-        '"x"',
-    ]
-    + [
-        " User:Bo",
-        " and User:Bo",
-        " m:User:Bo",
-        " [[User:Bo]]",
-        " | x",
-        "</s>",
-        " [x]",
-        " {{x}}",
-        "/sub",
-        "\t",
-        "*",
-    ]
-)
-_BEFORE = st.sampled_from(
-    [""] * 8
-    + [
-        "x ",
-        "x",
-        "see ",
-        "<s>",
-        "'''",
-        "* ",
-        "(",
-        "/",
-        "_",
-        "%",
-        "1",
-        "é",
-        ">",
-        "-",
-        ": ",
-        "\n",
-        "[[Help:x]] ",
-        "[[",
-    ]
-    + ["{{flag|es}} ", "{{y|[[User:Bo]]}} ", "<nowiki>User:Bo</nowiki> ", "[https://example.org x] "]
-    + ["https://example.org/wiki/User:Bo ", "a:b ", "User: ", "Bo: "]
+_BEFORE = _one_of(
+    "¦¦¦¦¦¦¦¦x ¦x¦see ¦<s>¦'''¦* ¦(¦/¦_¦%¦1¦é¦>¦-¦: ¦\n¦[[Help:x]] ¦[[¦{{flag|es}} ¦"
+    "{{y|[[User:Bo]]}} ¦<nowiki>User:Bo</nowiki> ¦[https://example.org x] ¦"
+    "https://example.org/wiki/User:Bo ¦a:b ¦User: ¦Bo: "
 )
 _HOST = st.sampled_from(
     [
