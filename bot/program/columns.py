@@ -18,6 +18,12 @@ HEADING_PARTS = re.compile(r"[/|•·\n]| - ")
 """Between the languages of one heading, as in `User / Usuario`."""
 
 
+NUMBERED = r"(?:#|n(?:[or°]|\.o|um)?|lp|م)\.?"
+"""Headings of columns that number the rows, folded; a pattern of JavaScript too.
+
+Words that may as well stand for somebody's telephone number are none.
+"""
+
 MOST_COLUMNS = 40
 """No sign-up table has more; what spans reach beyond them isn't looked at."""
 
@@ -43,6 +49,7 @@ class Columns:
 
     known: Mapping[str, int]  # index by column
     private: frozenset[int] = frozenset()  # columns that ask for what must not be public
+    numbers: frozenset[int] = frozenset()  # columns that number the rows
 
     def with_more(self, more: Columns) -> Columns:
         """Give these columns and those of a second row of headings; what stands in both is known already."""
@@ -50,7 +57,11 @@ class Columns:
         others = {
             name: index for name, index in more.known.items() if index not in taken and name not in self.known
         }
-        return Columns(known={**self.known, **others}, private=self.private | (more.private - taken))
+        return Columns(
+            known={**self.known, **others},
+            private=self.private | (more.private - taken),
+            numbers=self.numbers | (more.numbers - taken),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +81,10 @@ class KnownHeadings:
         known = {column: index for index, column in reversed([*enumerate(found)]) if column}
         if "user" not in known:
             return Columns(known=known)
-        others = (index for index, column in enumerate(found) if not column)
-        private = (n for n in others if is_private_heading(MARKUP.sub("", _heading(cells[n]))))
-        return Columns(known=known, private=frozenset(private))
+        others = {n: _heading(cells[n]) for n, column in enumerate(found) if not column}
+        private = (n for n, text in others.items() if is_private_heading(MARKUP.sub("", text)))
+        numbers = (n for n, text in others.items() if re.fullmatch(NUMBERED, fold_heading(text)))
+        return Columns(known=known, private=frozenset(private), numbers=frozenset(numbers))
 
     def _column(self, cell: Cell) -> str:
         """Give the column that a cell heads; empty: none that is known."""

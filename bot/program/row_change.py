@@ -6,7 +6,6 @@ into cells as letters (`quote`). Doing a change twice is doing it once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -32,7 +31,6 @@ from bot.wikitext.usernames import normalise_username
 
 __all__ = ["RowChangeError", "change_row", "row_values", "strike_row"]
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOWHERE = Place(page="", row=0, line=0)
 
 
@@ -58,7 +56,7 @@ def change_row(
         RowChangeError: it can't be done safely.
     """
     page = _Page(wikitext=wikitext, headings=headings, withdrawn=withdrawn, username=username)
-    written = {column: _COMMENT.sub(" ", text) for column, text in values.items() if column != "user"}
+    written = {column: text for column, text in values.items() if column != "user"}
     return page.checked(page.changed(written), written, struck=False)
 
 
@@ -69,7 +67,9 @@ def strike_row(
     *,
     withdrawn: Collection[str] = (),
 ) -> str:
-    """Give the page with a person's name struck out and their other cells emptied; without a row, as it is.
+    """Give the page with a person's name struck out and their other cells emptied, but for the row's number.
+
+    Without a row it stays as it is.
 
     Raises:
         RowChangeError: it can't be done safely.
@@ -134,13 +134,10 @@ class _Page:
         if own is None or own.struck:
             return self.wikitext
         check_simple(self.wikitext, own)
-        columns, cells = own.table.columns.known, own.row.cells
-        user = cells[columns["user"]]
+        user = own.row.cells[own.table.columns.known["user"]]
         raw = self._raw(user)
         edits = {user.span: raw.replace(raw.strip(), f"<s>{raw.strip()}</s>", 1)}
-        for column, place in columns.items():
-            if column != "user" and place < len(own.row.row.cells) and cells[place].text:
-                edits[cells[place].span] = self._content(cells[place], "")
+        edits |= {cell.span: self._content(cell, "") for cell in _sayings(own) if cell.text}
         return self._edited(edits)
 
     def checked(self, text: str, values: Mapping[str, str], *, struck: bool) -> str:
@@ -155,6 +152,8 @@ class _Page:
         own = find_row(text, tables, self.username)
         if own is None or own.struck is not struck:
             raise RowChangeError("odd")
+        if struck and any(cell.text for cell in _sayings(own)):
+            raise RowChangeError("odd", LineIndex(text).line_of(own.row.row.span[0]))
         kept = _shown_in(own)
         before = find_row(self.wikitext, self._tables(self.wikitext), self.username)
         was = _shown_in(before) if before else dict.fromkeys(kept, "")
@@ -257,6 +256,13 @@ def _shown_in(own: OwnRow) -> dict[str, str]:
         for column, place in own.table.columns.known.items()
         if column != "user"
     }
+
+
+def _sayings(own: OwnRow) -> list[Cell]:
+    """Give the cells of a row in which a person says something: all but their name and the row's number."""
+    columns = own.table.columns
+    kept = {columns.known["user"], *columns.numbers}
+    return [cell for place, cell in enumerate(own.row.row.cells) if place not in kept]
 
 
 def _differs(cell: Cell, text: str) -> bool:

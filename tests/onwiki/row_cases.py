@@ -105,9 +105,11 @@ def _judge_change(case: Case, text: str, wanted: dict[str, str] | None) -> None:
     own = after[case.table].rows[case.row]
     _judge_own(case, own, wanted)
     old = before[case.table].rows[case.row]
-    known = set(_columns(case, before[case.table]).values())
+    columns = split_table(before[case.table], KnownHeadings.of(case.columns))[0]
     for index, cell in enumerate(old.cells):
-        if index not in known:
+        if wanted is None and index not in {columns.known["user"], *columns.numbers}:
+            assert not MARKUP.sub("", own.cells[index].own_text).strip(), (case, text)
+        elif index not in columns.known.values():
             assert own.cells[index].own_text == cell.own_text, (case, text)
 
 

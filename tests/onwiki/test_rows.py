@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.program.columns import KnownHeadings, split_table
 from bot.program.roster import SignUpPage
+from bot.program.row_change import strike_row
 from bot.wikitext.tables import read_tables
 from tests.browser import NEEDS_CHROMIUM
 from tests.onwiki.gadget import Rows, loaded_rows
@@ -285,3 +286,14 @@ def test_a_person_is_told_from_others_in_any_spelling(
     assert list(zip(cells, states, strict=True)) == list(zip(cells, expected, strict=True))
     added = rows.one("change", f"{HEAD}|}}", CONFIG, name, {})
     assert rows.one("open", added["text"], CONFIG, name)["state"] == "in"
+
+
+@pytest.mark.parametrize("heading", ["#", "№", "No.", "'''Nr'''", "Nº", "Number", "About me", "E-mail", ""])
+def test_who_leaves_leaves_the_same_as_by_the_bot(rows: Rows, heading: str) -> None:
+    page = (
+        f"{{|\n! {heading} !! User !! Languages !! {heading}\n|-\n| 7 || [[User:Ana]] || es || 8 || beyond\n"
+        "|-\n| 8 || [[User:Bo]] || es || 9 || beyond\n|}"
+    )
+    struck = strike_row(page, COLUMNS, "Ana")
+    assert ("| 7 " in struck) is (heading not in {"Number", "About me", "E-mail", ""})
+    assert rows.one("leave", page, CONFIG, "Ana") == {"ok": True, "text": struck}

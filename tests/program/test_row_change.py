@@ -94,11 +94,10 @@ def check_law(before: str, headings: Mapping[str, tuple[str, ...]], name: str, s
         assert change_row(after, headings, name, said) == after
         now = find_row(after, sign_up_tables(after, headings, ()), name)
         assert now is not None
-        asked = {column: text for column, text in said.items() if "<!--" not in text}
-        there = asked.keys() & now.table.columns.known.keys()
+        there = said.keys() & now.table.columns.known.keys()
         seen = row_values(after, headings, name)
         assert {column: seen.get(column, "") for column in there} == {
-            column: shown(asked[column]) for column in there
+            column: shown(said[column]) for column in there
         }
     try:
         struck = strike_row(before, headings, name)
@@ -239,9 +238,24 @@ def test_a_new_row_stands_behind_the_last_and_before_what_is_below() -> None:
 
 def test_who_leaves_is_struck_out_and_says_nothing_more() -> None:
     after = strike_row(PAGE, HEADINGS, "Ana")
-    assert line_of(after, "Ana") == '| <s>[[User:Ana|Ana]]</s> ||  ||  || style="x" | green || '
+    assert line_of(after, "Ana") == '| <s>[[User:Ana|Ana]]</s> ||  ||  || style="x" |  || '
     assert strike_row(PAGE, HEADINGS, "Dee") == PAGE
     assert strike_row(PAGE, HEADINGS, "Zoe N") == PAGE
     assert strike_row(PAGE, HEADINGS, "Ivy") == PAGE
     again = change_row(after, HEADINGS, "Ana", {"languages": "fr"})
     assert line_of(again, "Ana").startswith("| [[User:Ana|Ana]] || fr ||")
+
+
+def test_who_leaves_leaves_nothing_under_headings_that_nobody_knows() -> None:
+    page = (
+        "{|\n! # !! User !! E-mail !! About me !! Languages !! Number !!  !! No.\n|-\n"
+        "| 7 || [[User:Ana]] || a@people.example.org || born 1987 || es || 555 || x || 8 || beyond\n|}"
+    )
+    after = strike_row(page, HEADINGS, "Ana")
+    assert line_of(after, "Ana") == "| 7 || <s>[[User:Ana]]</s> ||  ||  ||  ||  ||  || 8 || "
+
+
+@pytest.mark.parametrize("heading", ["#", "№", "No.", "'''Nr'''", "Nº", "N.º", "n°", "م", "Num.:"])
+def test_a_row_keeps_its_number(heading: str) -> None:
+    page = f"{{|\n! {heading} !! User\n|-\n| 1 || [[User:Ana]]\n|}}"
+    assert line_of(strike_row(page, HEADINGS, "Ana"), "Ana") == "| 1 || <s>[[User:Ana]]</s>"

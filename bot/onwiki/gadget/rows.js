@@ -105,7 +105,7 @@ function read(text, config) {
 			if (!table.row) {
 				table.rows.push(table.row = {start: at, cells: []});
 			}
-			for (const part of (line[0] === '!' ? line.replace(/!!/g, '||') : line).slice(1).split('||')) {
+			for (const part of (line[0] === '!' ? line.slice(1).replace(/!!/g, '||') : line.slice(1)).split('||')) {
 				const bar = part.indexOf('|'), head = part.slice(0, Math.max(bar, 0)), isUnknown = head.includes(UNKNOWN),
 					isContent = bar < 0 || /\[\[|-\{/.test(head) || isUnknown && !head.includes('=');
 				table.cell = {page, isUnknown, head: isContent ? '' : head, start: at + 1 + (isContent ? 0 : bar + 1), end: at + 1 + part.length};
@@ -320,7 +320,7 @@ function sure(before, text, state, intended) {
 	const after = locate(text, before.config, before.me), others = ({page, row, table}) => JSON.stringify(page.tables.map(each =>
 		each.start < table.start && each.end > table.end || each.rows.filter(one => one !== row).map(one => one.cells.map(content))));
 	if (after.state !== state || others(before) !== others(after) ||
-		Object.keys(before.columns).some(key => key !== 'user' && plain(rawOf(after, key)) !== intended(key))) {
+		Object.keys(before.columns).some(key => key !== 'user' && plain(rawOf({row: after.row, columns: before.columns}, key)) !== intended(key))) {
 		refuse('odd', (before.row || before.table).start);
 	}
 	return {ok: true, text};
@@ -343,8 +343,16 @@ function change({row, columns, state, table}, sheet, values) {
 		state === 'struck' ? raw.replace(STRUCK, '$2') : raw) : add(sheet, values), 'in', key => isAsked(key) ? shown(values[key]) : plain(rawOf(sheet, key)));
 }
 
-function leave({row, state, page}, sheet) {
-	return !row ? {ok: true, text: page.text} : sure(sheet, rewrite(sheet, (raw, key) =>
+function leave({row, state, page, heads, config, columns}, sheet) {
+	// Cells under headings that nobody knows are emptied, too, but for the row's number.
+	const known = Object.keys(columns).map(key => columns[key]), others = {},
+		all = Object.assign({}, sheet, {columns: Object.assign(others, columns)});
+	(row ? row.cells : []).forEach((cell, i) => {
+		if (!known.includes(i) && !(heads.cells[i] && RegExp(config.numbered).test(fold(content(heads.cells[i]))))) {
+			others[`#${i}`] = i;
+		}
+	});
+	return !row ? {ok: true, text: page.text} : sure(all, rewrite(all, (raw, key) =>
 		key !== 'user' ? '' : state === 'struck' ? raw : `<s>${raw}</s>`), 'struck', () => '');
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.program.columns import NUMBERED
 from bot.wikitext.interwiki import PREFIXES
 from bot.wikitext.masking import WIKIMEDIA_TAGS
 from bot.wikitext.namespaces import SPECIAL_NAMES, TEMPLATE_NAMES, USER_NAMES, USER_SPECIAL_PAGES
@@ -159,6 +160,7 @@ PATTERNS: dict[str, object] = {
     "special": _any(SPECIAL_NAMES),
     "prefixes": _any(PREFIXES),
     "templates": _any(TEMPLATE_NAMES),
+    "numbered": f"^{NUMBERED}$",
     "private": PRIVATE,
 }
 """As it stands in the gadget's data."""
