@@ -37,7 +37,9 @@ HINTS = {
     "reminders": "reminders",
     "cap": "cap",
 }
-"""Which hint stands behind a label."""
+"""Which hint stands above a label."""
+
+_HINT_KEYS = ("request-hint", *dict.fromkeys(f"request-hint-{hint}" for hint in HINTS.values()))
 
 
 def preload_text(words: Catalogue, language: str, headings: Mapping[str, Collection[str]]) -> str:
@@ -51,10 +53,9 @@ def preload_text(words: Catalogue, language: str, headings: Mapping[str, Collect
     lines = [f"<!-- {words.say(language, 'request-hint')} -->"]
     for column in COLUMNS:
         if headings.get(column):
-            label = label_of(words, language, column, headings[column])
-            hint = HINTS.get(column)
-            remark = f"<!-- {words.say(language, f'request-hint-{hint}')} -->" if hint else ""
-            lines.append(f"* {label}: {remark}")
+            if hint := HINTS.get(column):
+                lines.append(f"<!-- {words.say(language, f'request-hint-{hint}')} -->")
+            lines.append(f"* {label_of(words, language, column, headings[column])}: ")
     return "\n".join([*lines, SIGNED])
 
 
@@ -88,6 +89,7 @@ def _wordings(words: Catalogue, languages: Sequence[str]) -> Iterator[FormWordin
                 headings=tuple(heading(catalogue, language, leaves=leaves) for leaves in (False, True)),
                 leave=catalogue.say(language, "request-leave"),
                 labels=tuple(catalogue.say(language, _label_key(column)) for column in COLUMNS),
+                hints=tuple(catalogue.say(language, key) for key in _HINT_KEYS),
             )
 
 

@@ -7,13 +7,18 @@ others write below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import string
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from bot.program.sign_up_row import plain_text
 from bot.wikitext.owned import owned_stretches
 from bot.wikitext.timestamp_shapes import timestamp_spans
+from bot.wikitext.users import find_users
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+_DASHES = f"{string.whitespace}\u00a0-–—*~"
 
 LONGEST_STAMP = 200
 """Characters at the end of a line in which the time of a signature is looked for."""
@@ -54,6 +59,30 @@ def heading_of(line: str) -> str | None:
     bare = COMMENT.sub(" ", line).rstrip()
     words = bare.strip("= \t")
     return words if words and bare.endswith("=") else None
+
+
+def without_signature(text: str, username: str, is_kept: Callable[[str], bool]) -> str:
+    """Give the text without the last signature: a person's links in one line, and a time behind them.
+
+    What else stands in that line is dress of the signature or a greeting, unless it says something of a
+    column.
+    """
+    stamps = timestamp_spans(text, zoned=True)
+    if not stamps:
+        return text
+    start, end = stamps[-1]
+    line = text.rfind("\n", 0, start) + 1
+    links = [m.span[0] for m in find_users(text[line:start]) if not username or m.username == username]
+    before = _without_dashes(text[line : line + links[0] if links else start])
+    behind, newline, below = text[end:].partition("\n")
+    if is_kept(before):
+        if not links:
+            return text  # a time that somebody gives as an answer
+    elif not before.startswith(("*", "#")):
+        before = ""
+    if not re.search(r"\w", plain_text(behind)):
+        behind = ""
+    return f"{text[:line]}{before}{behind}{newline}{below}"
 
 
 def _begins_section(line: str) -> bool:
@@ -117,3 +146,19 @@ def _is_signed(line: str) -> bool:
     """Tell whether a line ends with the time of a signature."""
     ending = line.rstrip()[-LONGEST_STAMP:]
     return any(end == len(ending) for _, end in timestamp_spans(ending, zoned=True))
+
+
+def _without_dashes(text: str) -> str:
+    """Give a line without what parts it from the signature behind it, or opens that one's dress."""
+    while True:
+        bare = text.rstrip(_DASHES)
+        for ending in ("&ndash;", "&mdash;", "&nbsp;"):
+            bare = bare.removesuffix(ending)
+        if bare.endswith("''"):
+            bare = bare.rstrip("'")
+        opened = bare.rfind("<") if bare.endswith(">") else -1
+        if opened >= 0 and not bare.startswith("</", opened):
+            bare = bare[:opened]
+        if bare == text:
+            return text
+        text = bare

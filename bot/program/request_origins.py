@@ -27,6 +27,7 @@ class Verdict(StrEnum):
 
     OWN = "own"
     FORGED = "forged"  # signed by somebody else, or changed or brought back by somebody else
+    UNTRACED = "untraced"  # revisions are hidden, so that nobody can tell whose it is
     NO_ACCOUNT = "account"  # by an IP address or a temporary account
     HANDLED = "handled"  # the bot has taken it away before
 
@@ -37,7 +38,7 @@ class Origin:
 
     verdict: Verdict
     userid: int = 0
-    username: str = ""  # of the account that published it; if forged whom it names, empty: nobody
+    username: str = ""  # of the account that published it; else whom it names, empty: nobody
     revid: int = 0  # in which it was published as it stands
     at: str = ""  # ISO 8601, UTC
 
@@ -55,12 +56,13 @@ def find_origins(texts: Collection[str], revisions: Iterable[PageRevision], *, b
     newer: PageRevision | None = None
     present: set[str] = set()
     editors: set[int] = set()
+    hidden = False  # whether what was said between can't be seen
 
     def step(older: set[str]) -> None:
         if newer is None:
             return
         for trace in open_:
-            if origin := trace.step(newer, present, older, alone=len(editors) == 1):
+            if origin := trace.step(newer, present, older, alone=len(editors) == 1, hidden=hidden):
                 found[trace.text] = origin
         open_[:] = [trace for trace in open_ if trace.text not in found]
 
@@ -71,12 +73,13 @@ def find_origins(texts: Collection[str], revisions: Iterable[PageRevision], *, b
             break
         if revision.text is None or revision.model != "wikitext":
             editors.add(revision.userid)
+            hidden = hidden or revision.text is None
             continue
         older = {block.text for block in read_blocks(revision.text)}
         step(older)
         if not open_:
             break
-        newer, present, editors = revision, older, {revision.userid}
+        newer, present, editors, hidden = revision, older, {revision.userid}, False
     if open_ and whole:
         step(set())
     return found | {trace.text: trace.nobody() for trace in open_}
@@ -89,6 +92,7 @@ class _Trace:
     text: str
     needle: str  # as it read then
     bot: str
+    seen: bool = False  # whether it stood in a revision: the newest one may be older than what was read
     gone: bool = False  # whether it is looked for in older revisions, because it was brought back
     own: Origin | None = None  # what it is if nothing older speaks against it
     takers: set[int] = field(default_factory=set)  # who took it away before it was brought back
@@ -97,11 +101,13 @@ class _Trace:
     def __post_init__(self) -> None:
         self.names = frozenset(mention.username for mention in find_users(self.text))
 
-    def nobody(self) -> Origin:
+    def nobody(self, verdict: Verdict = Verdict.FORGED) -> Origin:
         mentions = find_users(self.text)
-        return Origin(verdict=Verdict.FORGED, username=mentions[-1].username if mentions else "")
+        return Origin(verdict=verdict, username=mentions[-1].username if mentions else "")
 
-    def step(self, newer: PageRevision, present: set[str], older: set[str], *, alone: bool) -> Origin | None:
+    def step(
+        self, newer: PageRevision, present: set[str], older: set[str], *, alone: bool, hidden: bool
+    ) -> Origin | None:
         """Look at one edit; give the origin as soon as it is known.
 
         Args:
@@ -109,12 +115,16 @@ class _Trace:
             present: the blocks that it has.
             older: the blocks of the one before.
             alone: whether a single account made all between.
+            hidden: whether the text of some between is.
         """
-        if self.gone:
-            return self._was_taken_away(newer) if self.needle in older else None
-        if self.needle in older:
+        self.seen = self.seen or self.needle in present
+        if not self.seen or (self.needle in older) is not self.gone:
             return None
-        if not alone or (self.own and self.own.userid != newer.userid):
+        if self.gone:
+            return self._was_taken_away(newer)
+        if not alone:
+            return self.nobody(Verdict.UNTRACED if hidden else Verdict.FORGED)
+        if self.own and self.own.userid != newer.userid:
             return self.nobody()
         if self.own or self._is_theirs(newer):
             return self._was_published(newer, older - present)

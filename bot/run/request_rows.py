@@ -108,7 +108,7 @@ class RequestRows:
             known = columns_for(text, self._headings, name, withdrawn=self._withdrawn)
         except RowChangeError:
             return {}
-        return {column: value for column, value in request.values.items() if column not in known}
+        return {column: value for column, value in request.values.items() if value and column not in known}
 
     def changed(self, text: str, request: Request) -> RowChange:
         """Give the sign-up page with a request met.

@@ -25,7 +25,7 @@ from bot.program.request_blocks import read_blocks
 from bot.program.request_marks import Kind
 from bot.program.request_origins import find_origins
 from bot.program.row_change import RowChangeError
-from bot.program.sign_up_request import Request, RequestReader, Requests, Unmet
+from bot.program.sign_up_request import Request, RequestReader, Requests, Unmet, fold
 from bot.run.census import link_target
 from bot.run.console import MOST
 from bot.run.keeping import PartKeeper
@@ -89,7 +89,7 @@ class SignUpRequests(Work):
             title=pages[signup].title,
         )
         self.rows.learn([request.at for request in found.requests])
-        found = self._without_overtaken(found)
+        found = fold(self._without_overtaken(found), self.rows.met)
         planned = self._plan(found, pages[signup])
         taken = self._taken(found, [])
         self.needs_person = bool(self.unmet)
@@ -110,7 +110,7 @@ class SignUpRequests(Work):
     def _read(self, page: PageText) -> Requests:
         blocks = read_blocks(page.text)
         home = self.wikis.home
-        revisions = revisions_of(home, page.title) if blocks else ()
+        revisions = revisions_of(home, page.title, newest=page.revid or 0) if blocks else ()
         origins = find_origins([block.text for block in blocks], revisions, bot=home.username)
         reader = RequestReader(
             headings=self.settings.columns.headings(),
@@ -134,17 +134,21 @@ class SignUpRequests(Work):
         """Give the requests that can be met, and remember why the others can't."""
         text = signup.text
         planned = []
-        self.waits = len(found.requests) > REQUESTS
-        for request in found.requests[:REQUESTS]:
+        to_write = 0
+        for request in found.requests:
+            is_new = request.revid not in self.rows.met
+            if is_new and to_write == REQUESTS:
+                self.waits = True
+                continue
             try:
-                if request.revid not in self.rows.met:
-                    text = self.rows.changed(text, request).text
+                text = self.rows.changed(text, request).text if is_new else text
             except RowChangeError as error:
                 if error.reason == "none" and datetime.fromisoformat(request.at) < self.rows.answered_since():
                     self.given_up.append(request)
                 else:
                     self._refuse(request, error)
             else:
+                to_write += is_new
                 planned.append(request)
         return planned
 

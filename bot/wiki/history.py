@@ -63,14 +63,19 @@ def read_history(wiki: Wiki, title: str, *, newest: int) -> History:
     return History(revisions=tuple(found), whole=True)
 
 
-def revisions_of(wiki: Wiki, title: str) -> Iterator[PageRevision]:
+def revisions_of(wiki: Wiki, title: str, *, newest: int = 0) -> Iterator[PageRevision]:
     """Give the revisions of a page with their texts, the newest first; none: there is no such page.
+
+    Args:
+        wiki: where the page is.
+        title: of the page.
+        newest: back from this revision's moment, itself included; 0: from the page's newest.
 
     Raises:
         RedirectError: the page is a redirect now.
-        WikiError: the wiki can't be asked.
+        WikiError: the wiki can't be asked, or has no such revision, as when it lags.
     """
-    return _revisions(wiki, title, {})
+    return _revisions(wiki, title, {"rvstartid": str(newest)} if newest else {})
 
 
 def revisions_since(wiki: Wiki, title: str, revid: int) -> Iterator[PageRevision]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.plan.prepared_edit import SIGNED
-from bot.plan.signup_form import COLUMNS, form_wordings, heading, label_of, leave_text, preload_text
+from bot.plan.signup_form import COLUMNS, HINTS, form_wordings, heading, label_of, leave_text, preload_text
 from bot.program.columns import KnownHeadings, fold_heading
 from bot.program.newsletter_choice import read_newsletter
 from bot.program.places import read_time_zone
@@ -36,15 +36,18 @@ def test_the_form_has_a_line_for_each_column_and_a_signature(language: str) -> N
     lines = preload_text(WORDS, language, HEADINGS).split("\n")
     assert lines[0].startswith("<!-- ")
     assert lines[-1] == SIGNED
-    bare = [re.sub("<!--.*?-->", "", line) for line in lines[1:-1]]
     labels = [label_of(WORDS, language, column, HEADINGS[column]) for column in COLUMNS]
-    assert bare == [f"* {label}: " for label in labels]
+    assert [line for line in lines[:-1] if "<!--" not in line] == [f"* {label}: " for label in labels]
+    assert all(re.fullmatch("<!-- .* -->", line) for line in lines if "<!--" in line)
+    above = {lines[number + 1] for number, line in enumerate(lines[1:], 1) if "<!--" in line}
+    assert above == {f"* {label}: " for label, column in zip(labels, COLUMNS, strict=True) if column in HINTS}
     assert all("--" not in line.replace("<!--", "").replace("-->", "") for line in lines)
 
 
 def test_a_label_that_the_settings_lack_is_their_first() -> None:
     headings = {"user": ("Kto",), "learn": ("Chcę się nauczyć", "I want to learn"), "share": ("Umiem",)}
-    lines = preload_text(WORDS, "es", headings).split("\n")[1:-1]
+    text = preload_text(WORDS, "es", headings)
+    lines = [line for line in text.split("\n")[:-1] if not line.startswith("<!--")]
     assert [line.partition(":")[0] for line in lines] == ["* Chcę się nauczyć", "* Umiem"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -13,8 +14,8 @@ from bot.plan.signup_form import COLUMNS, form_wordings, heading, label_of, leav
 from bot.program.approval import PageRevision
 from bot.program.limits import ANSWER_LETTERS, REQUEST_LETTERS
 from bot.program.request_blocks import read_blocks, without_blocks
-from bot.program.request_origins import find_origins
-from bot.program.sign_up_request import Request, RequestReader, Requests
+from bot.program.request_origins import Verdict, find_origins
+from bot.program.sign_up_request import Request, RequestReader, Requests, fold
 from bot.run.settings import SAMPLE, load_settings
 from bot.wikitext.quoting import shown
 from bot.words.catalogue import default_catalogue
@@ -157,26 +158,182 @@ def test_without_an_account_nothing_is_met(name: str) -> None:
     assert told((name, form(name).replace(signature(name), ""))) == [("request-account",)]
 
 
-def test_what_nobody_may_see_is_nobody_s() -> None:
+def test_what_nobody_may_see_is_nobody_s_and_said_to_be_so() -> None:
     revisions = history(("Ana", ""), ("Bob", ""), ("Ana", form("Ana")))
     hidden = PageRevision(revid=2, userid=3, username="Bob", text=None)
     [unmet] = read([revisions[0], hidden, revisions[2]]).unmet
+    assert (unmet.problem.reason, unmet.problem.values) == ("request-untraced", ("Ana",))
+    other = PageRevision(revid=2, userid=3, username="Bob", text="", model="json")
+    [unmet] = read([revisions[0], other, revisions[2]]).unmet
     assert unmet.problem.reason == "request-forged"
 
 
-def test_the_newest_request_of_a_person_wins() -> None:
-    first, second = form("Ana", country="Chile"), form("Ana", "en", country="Peru")
+def test_all_that_a_person_asks_becomes_one_request() -> None:
+    first = form("Ana", languages="español", learn="a", country="Chile")
+    second = form("Ana", "en", country="Peru", share="-")
     other = leaving_of("Bob")
     page = f"{first}\n\n{other}\n\n{second}"
     found = read(history(("Ana", first), ("Bob", f"{first}\n\n{other}"), ("Ana", page)))
-    assert [(each.username, each.values) for each in found.requests] == [
-        ("Bob", {}),
-        ("Ana", {"country": "Peru"}),
+    folded = fold(found, ())
+    assert [(each.username, each.revid, each.language, each.values) for each in folded.requests] == [
+        ("Bob", 2, "es", {}),
+        ("Ana", 3, "en", {"languages": "español", "learn": "a", "country": "Peru", "share": ""}),
     ]
-    assert found.outdated == {2: (first,), 3: ()}
-    found = read(history(("Ana", f"{second}\n\n{first}")))
-    assert [each.values for each in found.requests] == [{"country": "Chile"}]
-    assert found.outdated == {2: (second,)}
+    assert folded.requests[1].text == second
+    assert folded.outdated == {2: (first,), 3: ()}
+    assert [each.values for each in fold(found, {1}).requests] == [{}, {"country": "Peru", "share": ""}]
+    same_edit = fold(read(history(("Ana", f"{second}\n\n{first}"))), ())
+    assert [each.values["country"] for each in same_edit.requests] == ["Chile"]
+    assert same_edit.outdated == {2: (second,)}
+
+
+def test_what_somebody_said_before_they_left_does_not_count() -> None:
+    first, left, again = form("Ana", learn="a"), leaving_of("Ana"), form("Ana", country="Peru")
+    pages = [first, f"{first}\n\n{left}", f"{first}\n\n{left}\n\n{again}"]
+    [request] = fold(read(history(*(("Ana", page) for page in pages))), ()).requests
+    assert (request.leaves, request.values) == (False, {"country": "Peru"})
+    [request] = fold(read(history(*(("Ana", page) for page in pages[:2]))), ()).requests
+    assert (request.leaves, request.values) == (True, {})
+
+
+def test_a_question_of_one_s_own_neither_stops_nor_swallows_a_request() -> None:
+    mine, question = form("Ana", learn="a"), f"== Pregunta ==\n¿Cuándo empieza? {signature('Ana')}"
+    private = form("Ana", share="ana@people.example.org")
+    for pages, reason in (
+        ((mine, f"{mine}\n\n{question}"), "request-unread"),
+        ((question, f"{question}\n\n{mine}"), "request-unread"),
+        ((mine, f"{mine}\n\n{private}"), "request-private"),
+        ((private, f"{private}\n\n{mine}"), "request-private"),
+    ):
+        found = fold(read(history(*(("Ana", page) for page in pages))), ())
+        assert [each.text for each in found.requests] == [mine]
+        assert [each.problem.reason for each in found.unmet] == [reason]
+        assert found.outdated == {2: ()}
+
+
+SIGNATURES = (
+    '<span style="color:red">{}</span> {}',
+    "'''<small>{} {}</small>'''",
+    "<b>{}</b> {}",
+    '<font face="x">{} {}</font>',
+    "★ {} ★ {}",
+    "~ {} {}",
+    "&nbsp;{} {}",
+    "Saludos, {} {}",
+    "—<sup>[[Wikipedia:Maps|m]]</sup> {} {}",
+    "'''Un abrazo''' – <br/>{} {}",
+)
+"""Custom signatures and greetings, around a link and a time."""
+
+
+@pytest.mark.parametrize("dress", SIGNATURES)
+def test_a_custom_signature_is_no_answer(dress: str) -> None:
+    signed = dress.format("[[User:Ana|Ana]]", "12:00, 26 November 2026 (UTC)")
+    mine = form("Ana", languages="español").replace(signature("Ana"), signed)
+    assert only(("Ana", mine)).values == {"languages": "español"}
+    left = leaving_of("Ana")
+    for between in (" ", "\n"):
+        request = only(("Ana", left.replace(f" {signature('Ana')}", between + signed)))
+        assert (request.leaves, request.values) == (True, {})
+
+
+def test_opened_dress_behind_an_answer_is_the_signature_s() -> None:
+    signed = "'''<span style=\"color:red\">[[User:Ana|Ana]]</span>''' 12:00, 26 November 2026 (UTC)"
+    assert only(("Ana", f"== x ==\n* Idiomas: es\n* País: Chile -- {signed}")).values["country"] == "Chile"
+    assert only(("Ana", f"== x ==\n* Idiomas: es\n* País: {signed}")).values == {"languages": "es"}
+    assert only(("Ana", f"== x ==\n* Idiomas:\n** es\n** en {signed}")).values == {"languages": "es, en"}
+
+
+def test_a_time_that_is_an_answer_stays_one() -> None:
+    when = "12:00, 26 November 2026 (UTC)"
+    mine = form("Ana", clinics=when).replace(signature("Ana"), "")
+    [request] = fold(read(history(("Ana", mine))), ()).requests
+    assert request.values == {"clinics": when}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        ":Country: which one do you mean?",
+        "* Country: which one do you mean?",
+        "Country: is that one?",
+        ":Dejo el programa — ¿es eso lo que quieres?",
+        "* Dejo el programa",
+    ],
+)
+def test_a_remark_on_a_request_is_none(reply: str) -> None:
+    mine = form("Ana", country="Chile")
+    page = f"{mine}\n{reply} {signature('Bob')}"
+    found = read(history(("Ana", mine), ("Bob", page)))
+    assert [each.username for each in found.requests] == ["Ana"]
+    assert not found.unmet
+    assert reply in without_blocks(page, {mine})
+
+
+def test_the_line_of_who_leaves_needs_no_heading() -> None:
+    assert only(("Ana", leaving_of("Ana").partition("\n\n")[2])).leaves
+
+
+def old_form(name: str, language: str = "es", **values: str) -> str:
+    """Give a form as it was before its hints had lines of their own."""
+    return re.sub(r"(<!--[^\n]*-->)\n(\* [^\n]*: ?[^\n]*)", r"\2\1", form(name, language, **values))
+
+
+def test_forms_opened_before_are_read() -> None:
+    text = old_form("Ana", languages="español", cap="3")
+    assert re.search(r"^\* Idiomas: español<!-- ", text, re.MULTILINE)
+    assert only(("Ana", text)).values == {"languages": "español", "cap": "3"}
+
+
+def test_what_stands_in_a_comment_or_above_the_labels_is_told() -> None:
+    mine, old = form("Ana", country="Chile"), old_form("Ana", country="Chile")
+    hint = WORDS.say("es", "request-hint-languages")
+    for amiss in (
+        mine.replace(f"{hint} -->", hint),
+        old.replace(f"{hint} -->", f"{hint} español"),
+        old.replace(f"{hint} -->", f"{hint}: español -->"),
+        old.replace(f"<!-- {hint}", f"<!-- español {hint}"),
+        mine.replace("-->", ""),
+        mine.replace("-->", "", 1),
+        mine.replace("\n\n<!--", "\n\nHablo español y árabe.\n<!--"),
+        mine.replace("* País: Chile", "<!-- \n* País: Chile\n-->"),
+    ):
+        assert amiss not in (mine, old)
+        assert told(("Ana", amiss)) == [("request-hidden", "Ana", "<!--", "-->")], amiss
+    assert told(("Ana", "== Hola ==\n¿Qué tal? <!-- ")) == [("request-unread", "Ana")]
+
+
+def test_hints_that_the_wiki_says_otherwise_raise_no_alarm() -> None:
+    text = form("Ana", country="Chile")
+    reworded = text.replace(WORDS.say("es", "request-hint-languages"), "la primera es\nla que lees")
+    reworded = reworded.replace("Escribe detrás de los dos puntos y publica;", "Escribe aquí;")
+    assert only(("Ana", reworded)).values == {"country": "Chile"}
+
+
+def test_the_same_request_without_names_is_nobody_s() -> None:
+    mine = form("Ana", country="Chile").replace(signature("Ana"), "").rstrip()
+    pages = (("Ana", mine), ("Bob", f"{mine}\n\n{mine}"))
+    assert told(*pages) == [("request-same", "~~~~")]
+    signed = form("Ana", country="Chile")
+    assert only(("Ana", signed), ("Ana", f"{signed}\n\n{signed}")).text == signed
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "−", "--"])
+def test_a_lone_dash_empties(dash: str) -> None:
+    assert only(("Ana", form("Ana", country=dash, learn="a-b", share=f"{dash} x"))).values == {
+        "country": "",
+        "learn": "a-b",
+        "share": f"{dash} x",
+    }
+
+
+def test_a_page_and_a_history_of_different_moments_put_nothing_into_a_stranger_s_mouth() -> None:
+    mine = form("Ana", country="Chile").replace(signature("Ana"), "").rstrip()
+    edits = (("Bob", "Hi"), ("Ana", f"Hi\n\n{mine}"), ("Bob", "Hi"), ("Mallory", "Hello"))
+    origins = find_origins([mine], history(*edits), bot=BOT)
+    assert (origins[mine].verdict, origins[mine].username) == (Verdict.OWN, "Ana")
+    lagging = find_origins([mine], history(edits[0]), bot=BOT)
+    assert lagging[mine].verdict is Verdict.FORGED
 
 
 def test_what_can_t_be_taken_over_is_told_without_repeating_it() -> None:
@@ -196,10 +353,8 @@ def test_a_comment_that_somebody_left_open_takes_in_nobody_else() -> None:
     evil = "== Sign-up ==\n* Country: Peru\n* Region: <!-- {{ <nowiki> {|"
     page = f"{evil}\n\n{form('Ana', country='Chile')}"
     found = read(history(("Mallory", evil), ("Ana", page)))
-    assert {each.username: each.values for each in found.requests} == {
-        "Mallory": {"country": "Peru"},
-        "Ana": {"country": "Chile"},
-    }
+    assert {each.username: each.values for each in found.requests} == {"Ana": {"country": "Chile"}}
+    assert [each.problem.values[0] for each in found.unmet] == ["Mallory"]
 
 
 @given(
@@ -211,12 +366,49 @@ def test_a_comment_that_somebody_left_open_takes_in_nobody_else() -> None:
 )
 def test_what_is_written_behind_a_label_is_what_is_read(values: dict[str, str]) -> None:
     found = read(history(("Ana", form("Ana", "fr", **values))))
-    said = {column: shown(text.strip(" '")) for column, text in values.items()}
+    said = {column: shown(text).strip(" '") for column, text in values.items()}
     for request in found.requests:
         assert {c: t.strip(" '") for c, t in request.values.items()} == {
-            column: text for column, text in said.items() if text
+            column: text if text.strip("-–—−") else "" for column, text in said.items() if text
         }
     assert found.requests or found.unmet
+
+
+PIECES = st.sampled_from(
+    [
+        "== Inscripción ==\n",
+        "== Hola ==\n",
+        "* Idiomas: WORD\n",
+        "* País: <!-- WORD",
+        "<!--",
+        "-->",
+        "* Región: \n",
+        "** WORD\n",
+        ": WORD\n",
+        "WORD\n",
+        "Dejo el programa.\n",
+        f"{signature('Ana')}\n",
+        f"{WORDS.say('es', 'request-hint-several')} WORD",
+        "\n",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=14))
+def test_no_word_is_lost_without_being_met_told_or_left(pieces: list[str]) -> None:
+    page = "".join(piece.replace("WORD", f"kw{number}x") for number, piece in enumerate(pieces))
+    said = read(history(("Ana", page)))
+    found = fold(said, ())
+    gone = {text for request in found.requests for text in (request.text, *found.outdated[request.userid])}
+    assert not gone & {each.text for each in found.unmet}
+    left = without_blocks(page, gone)
+    met = " ".join(value for request in said.requests for value in request.values.values())
+    leaving = any(request.leaves for request in said.requests)
+    beside_signature = re.findall(rf"^.*(?={re.escape(signature('Ana'))})", page, re.MULTILINE)
+    comments = re.findall(r"<!--[^\n]*?-->|(?s:(?<=\n)<!--.*?-->)", page)
+    for word in re.findall(r"kw\d+x", page):
+        where = [left, met, *beside_signature, *comments]
+        assert leaving or any(word in text for text in where), word
 
 
 @given(st.lists(st.sampled_from(["Ana", "Bob"]), max_size=5), st.sampled_from(["", "intro\n\n", OWN]))

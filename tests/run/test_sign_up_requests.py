@@ -66,6 +66,12 @@ class Home(StubPages):
     def clock(self) -> float:
         return self.time
 
+    def back_from(self, newest: int) -> Iterator[PageRevision]:
+        assert newest == self.revids[TITLE]
+        text, known = self.texts[TITLE], {each.revid for each in self.history}
+        own = PageRevision(revid=newest, userid=9, username=self.username, text=text)
+        yield from (*(() if newest in known else (own,)), *self.history)
+
     def publish(self, name: str, request: str) -> None:
         self.texts[TITLE] = f"{self.texts.get(TITLE, '')}\n\n{request}".strip()
         self.revids[TITLE] = 50 + len(self.history)
@@ -118,7 +124,9 @@ class Job:
 def job(monkeypatch: pytest.MonkeyPatch) -> Job:
     job = Job(home=Home(texts={SIGNUP: TABLE}, revids={SIGNUP: 40}))
     monkeypatch.setattr(sign_up_requests, "check_stop_page", lambda *_: None)
-    monkeypatch.setattr(sign_up_requests, "revisions_of", lambda _wiki, _title: iter(job.home.history))
+    monkeypatch.setattr(
+        sign_up_requests, "revisions_of", lambda _wiki, _title, newest: job.home.back_from(newest)
+    )
     monkeypatch.setattr(accounts, "look_up", job.home.look_up)
     monkeypatch.setattr(accounts, "renamed_to", job.home.renamed_to)
     monkeypatch.setattr(request_rows, "own_summaries", lambda *_: iter(job.summaries))
@@ -212,6 +220,39 @@ def test_junk_keeps_nobody_waiting(job: Job) -> None:
     assert "[[User:Ana|Ana]] || es" in job.home.texts[SIGNUP]
 
 
+def test_requests_that_can_t_be_met_hold_up_nobody(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_up_requests, "REQUESTS", 1)
+    job.home.texts[SIGNUP] = TABLE.replace("\n|}", "\n|-\n| [[User:bob]] || fr\n|}")
+    job.home.publish("Bob", joining("Bob", "es"))
+    job.home.publish("Ana", joining("Ana", "es"))
+    ended = job.run()
+    assert (ended.waits, ended.needs_person) == (False, True)
+    assert "[[User:Ana|Ana]] || es" in job.home.texts[SIGNUP]
+    assert joining("Bob", "es") in job.home.texts[TITLE]
+
+
+def test_no_more_are_met_than_a_run_may(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_up_requests, "REQUESTS", 1)
+    for name in ("Bob", "Ana"):
+        job.home.publish(name, joining(name, "es"))
+    assert job.run().waits
+    assert job.home.edits.count(SIGNUP) == 1
+    assert job.home.texts[TITLE].endswith(joining("Ana", "es"))
+
+
+def test_two_forms_of_one_person_make_one_row(job: Job) -> None:
+    mine = joining("Ana", "es, en")
+    job.home.publish("Ana", mine)
+    question = "== Pregunta ==\n¿Cuándo?"
+    job.home.publish("Ana", question)
+    job.home.publish("Ana", joining("Ana", ""))
+    assert job.run().needs_person
+    assert "[[User:Ana|Ana]] || es, en" in job.home.texts[SIGNUP]
+    assert job.home.edits.count(SIGNUP) == 1
+    assert "* Languages" not in job.home.texts[TITLE]
+    assert job.home.texts[TITLE].rstrip().endswith(question)
+
+
 def test_the_stop_page_is_looked_at_before_anything_is_written(job: Job) -> None:
     job.home.publish("Ana", joining("Ana", "es"))
     job.stops = "Stopped by the stop page."
@@ -256,7 +297,8 @@ def test_pages_that_can_t_be_read_are_told(job: Job, monkeypatch: pytest.MonkeyP
     job.home.publish("Ana", joining("Ana", "es"))
     good = dict(job.home.texts)
 
-    def redirect(*_: object) -> Iterator[PageRevision]:
+    def redirect(*_: object, newest: int) -> Iterator[PageRevision]:
+        assert newest
         raise RedirectError("It is a redirect. Undo that.")
 
     job.home.texts[TITLE] = "x" * (REQUESTS_BYTES + 1)
