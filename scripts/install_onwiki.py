@@ -11,7 +11,8 @@ A page that people have changed is shown with its difference, and asked about by
 there is one, gets one line and nothing else. What the account may not write is told at the end: what somebody
 else has to put where.
 
-Exit status: 0 done, 1 something needs a person, 2 wrong arguments or settings, 3 stopped X
+Exit status: 0 done, 1 something needs a person, 2 wrong arguments or settings, 3 stopped by the stop page or
+a pause, 75 try again later.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ PASSING = (
         outcome=Outcome.LATER,
         extent=Extent.WIKI,
         asking=READING,
-        then="Surely not saved. The bot waits as long as the wiki asks and tries again. If it happens often,"
-        " raise `throttle` of the wiki.",
+        then="Surely not saved. The bot waits as long as the wiki asks and tries again.",
+        cure="If it happens often, raise `throttle` of the wiki.",
     ),
     Rule(
         name="no connection",
@@ -183,6 +183,7 @@ RULED = (
         outcome=Outcome.SKIPPED,
         extent=Extent.PAGE,
         then=f"The person is left out and reported. {_NOT_AGAIN}",
+        cure="An administrator can lower the protection.",
     ),
     Rule(
         name="blocked for the page",
@@ -191,6 +192,7 @@ RULED = (
         outcome=Outcome.SKIPPED,
         extent=Extent.PAGE,
         then=f"The person is left out and reported. {_NOT_AGAIN}",
+        cure="Whoever blocked it says why in the block log.",
     ),
 )
 """A rule of the wiki for this page."""
@@ -202,7 +204,8 @@ REFUSED = (
         signs=("abusefilter-warning",),
         outcome=Outcome.REFUSED,
         extent=Extent.PAGE,
-        then="A warning is a no. It is sent again only with `-retry`: ask the filter's editors first.",
+        then="A warning is a no. It is sent again only with `-retry`.",
+        cure="Ask the filter's editors first.",
     ),
     Rule(
         name="abuse filter disallows",
@@ -210,23 +213,26 @@ REFUSED = (
         signs=("abusefilter-disallowed", "abusefilter-throttled"),
         outcome=Outcome.REFUSED,
         extent=Extent.PAGE,
-        then=f"{_NOT_AGAIN} Ask the filter's editors, or change the message.",
+        then=_NOT_AGAIN,
+        cure="Ask the filter's editors, or change the text.",
     ),
     Rule(
         name="spam blacklist",
-        what="The message links to what the wiki's spam list bars",
+        what="The text links to what the wiki's spam list bars",
         signs=("spamblacklist", "spamdetected"),
         outcome=Outcome.REFUSED,
         extent=Extent.PAGE,
-        then=f"{_NOT_AGAIN} Take the link out of the message.",
+        then=_NOT_AGAIN,
+        cure="Take the link out of the text.",
     ),
     Rule(
         name="title blacklist",
-        what="The talk page's title may not be made",
+        what="A page of this title may not be made",
         signs=("titleblacklist-forbidden*",),
         outcome=Outcome.REFUSED,
         extent=Extent.PAGE,
-        then=f"{_NOT_AGAIN} Ask an administrator to make the page.",
+        then=_NOT_AGAIN,
+        cure="Ask an administrator to make the page.",
     ),
     Rule(
         name="captcha",
@@ -234,7 +240,8 @@ REFUSED = (
         signs=("captcha",),
         outcome=Outcome.REFUSED,
         extent=Extent.PAGE,
-        then=f"{_NOT_AGAIN} Ask for the right skipcaptcha, or the bot flag.",
+        then=_NOT_AGAIN,
+        cure="Ask for the right skipcaptcha, or the bot flag.",
     ),
     Rule(
         name="message refused",
@@ -249,7 +256,8 @@ REFUSED = (
         ),
         outcome=Outcome.REFUSED,
         extent=Extent.PAGE,
-        then=f"{_NOT_AGAIN} Write to the person by hand.",
+        then=_NOT_AGAIN,
+        cure="Write there by hand.",
     ),
 )
 """A filter's no: a person must look. So many in a row for one reason stop the wiki."""
@@ -260,7 +268,8 @@ LOGIN_REFUSED = Rule(
     signs=("mwoauth-invalid-authorization*", "wrongpassword", "Failed", "Aborted"),
     outcome=Outcome.HALT,
     extent=Extent.RUN,
-    then="The run ends before it writes. Mend the password file, or the tokens in user-config.py.",
+    then="The run ends before it writes.",
+    cure="Mend the password file, or the tokens in user-config.py.",
 )
 """What no waiting mends, and nobody but the operator."""
 
@@ -271,7 +280,8 @@ STOPPING = (
         signs=("blocked", "autoblocked", "globalblocking-*"),
         outcome=Outcome.HALT,
         extent=Extent.WIKI,
-        then="Nothing more is written there. Read why on the bot's contributions page, and talk to the wiki.",
+        then="Nothing more is written there.",
+        cure="Read why on the bot's contributions page, and talk to the wiki.",
     ),
     Rule(
         name="no right",
@@ -286,7 +296,8 @@ STOPPING = (
         ),
         outcome=Outcome.HALT,
         extent=Extent.WIKI,
-        then="Nothing more is written there. Mend the account's rights, or the grants of its password.",
+        then="Nothing more is written there.",
+        cure="Mend the account's rights, or the grants of its password.",
     ),
     LOGIN_REFUSED,
 )
@@ -298,7 +309,8 @@ UNKNOWN = Rule(
     signs=(),
     outcome=Outcome.HALT,
     extent=Extent.WIKI,
-    then="Nothing more is written there, and what the wiki said is reported. Add it to the table.",
+    then="Nothing more is written there, and what the wiki said is reported.",
+    cure="Add it to the table.",
 )
 """What is new to us."""
 
@@ -329,7 +341,8 @@ OF_OURS = (
         signs=(),
         outcome=None,
         extent=Extent.RUN,
-        then="The run ends before it writes more; nothing is lost or doubled. Make room, then run it again.",
+        then="The run ends before it writes more; nothing is lost or doubled.",
+        cure="Make room, then run it again.",
     ),
     Rule(
         name="ledger locked",
@@ -337,7 +350,8 @@ OF_OURS = (
         signs=(),
         outcome=None,
         extent=Extent.RUN,
-        then="The bot waits half a minute; then the run ends with status 75. End the other process.",
+        then="The bot waits half a minute; then the run ends with status 75.",
+        cure="End the other process.",
     ),
     Rule(
         name="ledger gone",
@@ -397,6 +411,11 @@ def rule_of(sign: Sign) -> Rule:
     if sign.status >= SERVER_ERROR:
         return _EXACT["HTTP 5xx"]
     return UNKNOWN if sign.status > OK else _EXACT[Lost.UNREADABLE.value]
+
+
+def rule_of_reason(reason: str) -> Rule:
+    """Give the rule by which a write ended, from the reason that its ending gives."""
+    return _of_code(Sign(code=reason)) if reason in _EXACT else _of_code(Sign(code=reason.partition(": ")[0]))
 
 
 def _of_code(sign: Sign) -> Rule:

@@ -73,7 +73,8 @@ class Rule:
     outcome: Outcome | None  # None: no write's ending
     extent: Extent
     asking: Patience = AT_ONCE  # with a question or a login, which may be repeated
-    then: str  # what the bot does, and what a person can do
+    then: str  # what the bot does
+    cure: str = ""  # what a person can do; empty: nothing need be done
 
 
 def next_wait(

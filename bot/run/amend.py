@@ -20,7 +20,7 @@ from bot.plan.amend import (
 from bot.plan.changes_report import OWNED, ChangesReport
 from bot.plan.section import SectionMaker
 from bot.program.changes import Change
-from bot.program.outcomes import Ending, Outcome
+from bot.program.outcomes import Ending
 from bot.program.talkpage import TalkPage
 from bot.run.amending import Amender
 from bot.run.campaign_key import CampaignKey
@@ -28,10 +28,11 @@ from bot.run.census import Census
 from bot.run.change_dispatch import ChangeDispatch, Decide
 from bot.run.console import LANGUAGE, Console
 from bot.run.delivered import DeliveredMessages
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
 from bot.run.feedback import feedback_title
 from bot.run.home import HomePages, messages_of, read_home
 from bot.run.keeping import SAME, Part, PartKeeper
+from bot.run.progress import endings_of
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage
 from bot.run.stop_rule import why_stopped
@@ -130,7 +131,8 @@ class Amend:
                 "\nWho has not had the message yet gets it from the next run, unless you -cancel it."
             )
         report = self._report(plan, home, amenders)
-        return self._status(plan, census, [*self._endings(amenders), report])
+        endings = endings_of(amender.progress for amender in amenders)
+        return self._status(plan, census, [*endings, report])
 
     @property
     def _verb(self) -> str:
@@ -256,23 +258,14 @@ class Amend:
         summary = self.words.say(language, "report-changes-summary", home.campaign.title)
         return keeper.keep(home.report, Part(name=OWNED, content=report.write()), summary=summary)
 
-    def _endings(self, amenders: Sequence[Amender]) -> list[Ending]:
-        progresses = [amender.progress for amender in amenders]
-        lefts = [progress.left for progress in progresses if progress.left]
-        return [*lefts, *(ending for progress in progresses for ending in progress.endings.values())]
-
     def _status(self, plan: ChangePlan, census: Census, endings: Sequence[Ending]) -> ExitStatus:
         """Say in one number how the run ended: what is left as it is, by rule, is no failure."""
         outcomes = {ending.outcome for ending in endings}
-        if outcomes & {Outcome.HALT, Outcome.STALE}:
-            return ExitStatus.NEEDS_PERSON
         unread = any(left.reason is Reason.UNREAD for left in plan.left)
         later = (
             unread or census.away or plan.waiting or (self.memory and self.memory.begun(census.campaign.name))
         )
-        if later or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
-            return ExitStatus.LATER
-        return ExitStatus.NEEDS_PERSON if outcomes & {Outcome.REFUSED, Outcome.SKIPPED} else ExitStatus.DONE
+        return status_of_writes(outcomes, waits=later, person=False, halt_first=True)
 
 
 def _place(left: Left) -> tuple[str, str]:

@@ -19,13 +19,13 @@ from bot.run.console import Console
 from bot.run.control import Control, Decision
 from bot.run.dispatch import Dispatch
 from bot.run.edition import ANNOUNCEMENT, Edition
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
 from bot.run.feedback import FeedbackKeeper
 from bot.run.gathering import Gathered, gathered
 from bot.run.home import HomePages, read_home, report_title
 from bot.run.massmessage import MassMessenger
 from bot.run.planning import Planning
-from bot.run.progress import Progress
+from bot.run.progress import Progress, endings_of
 from bot.run.record import RecordFile
 from bot.run.report import CampaignReport
 from bot.run.reporting import Reporting, planned
@@ -245,14 +245,9 @@ class Announce:
         self, tally: Tally, progresses: Sequence[Progress], report: Ending | None = None
     ) -> ExitStatus:
         """Say in one number how the run ended: what waits for a run goes before what waits for a person."""
-        endings = [ending for progress in progresses for ending in progress.endings.values()]
-        lefts = [progress.left for progress in progresses if progress.left]
-        outcomes = {ending.outcome for ending in (*endings, *lefts, *([report] if report else []))}
-        if outcomes & {Outcome.HALT, Outcome.STALE}:
-            return ExitStatus.NEEDS_PERSON
-        if tally.held or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
-            return ExitStatus.LATER
-        unwritten = report is not None and report.outcome is Outcome.SKIPPED  # protected, say
+        outcomes = {ending.outcome for ending in endings_of(progresses)}
+        outcomes.discard(Outcome.SKIPPED)  # of a person, by a rule; of the report it is a failure
+        if report:
+            outcomes.add(report.outcome)
         astray = any(progress.astray for progress in progresses)
-        person = tally.problems or unwritten or astray or Outcome.REFUSED in outcomes
-        return ExitStatus.NEEDS_PERSON if person else ExitStatus.DONE
+        return status_of_writes(outcomes, waits=tally.held, person=tally.problems or astray, halt_first=True)

@@ -14,9 +14,9 @@ from bot.plan.section import Reader
 from bot.plan.tally import Tally
 from bot.program.approval import OWNED, Approval, Fingerprint, PageRevision
 from bot.program.outcomes import Outcome
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
 from bot.run.home import HomePages, report_title
-from bot.run.keeping import Part, PartKeeper, keep_text
+from bot.run.keeping import Part, PartKeeper, keep_text, not_written
 from bot.run.planning import Planning
 from bot.run.reporting import planned
 from bot.run.settings import Settings
@@ -180,9 +180,8 @@ class Approvals:
         keeper = PartKeeper(wiki=self.wikis.home, say=self.say)
         ending = keeper.keep(stands, Part(name=OWNED, content=text), summary=summary)
         if ending.outcome is not Outcome.POSTED:
-            sentence = f"The plan could not be put on “{stands.title}”: {ending.reason}. Nothing was sent."
-            later = ending.outcome is Outcome.LATER
-            raise CommandError(ExitStatus.LATER if later else ExitStatus.NEEDS_PERSON, sentence)
+            status = status_of_writes({ending.outcome}, waits=False, person=False)
+            raise CommandError(status, f"{not_written(stands.title, ending)} Nothing was sent.")
 
 
 def _part(text: str) -> str:

@@ -15,7 +15,7 @@ from bot.program.newsletter import ArchiveRules
 from bot.program.outcomes import Ending, Outcome
 from bot.run.approval import PRELOAD_NAME
 from bot.run.archive_reading import archive_pages
-from bot.run.exit_status import ExitStatus
+from bot.run.exit_status import ExitStatus, status_of_writes
 from bot.run.keeping import Part, PartKeeper, keep_redirect, keep_text
 from bot.run.newsletter_desk import archive_rules
 from bot.run.stop_rule import check_stop_page
@@ -194,7 +194,5 @@ class ArchiveKeeper(Work):
 
     def _status(self, plan: ArchivePlan, endings: list[Ending]) -> ExitStatus:
         outcomes = {ending.outcome for ending in endings}
-        if outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
-            return ExitStatus.LATER
-        person = plan.problems or outcomes - {Outcome.POSTED} or (self.dry and plan.defects)
-        return ExitStatus.NEEDS_PERSON if person else ExitStatus.DONE
+        person = plan.problems or (self.dry and plan.defects)
+        return status_of_writes(outcomes, waits=False, person=person)

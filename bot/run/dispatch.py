@@ -19,6 +19,9 @@ from bot.run.stop_page import StopPage
 from bot.run.wiki_work import work_side_by_side
 from bot.run.wikis import Wikis
 
+MARGIN = 5.0
+"""Seconds by which a begun message must be older than the wiki's time limit before it is given up."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch:

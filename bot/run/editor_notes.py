@@ -15,11 +15,11 @@ from bot.program.participant import Roster
 from bot.program.problems import Place
 from bot.run.census import Census
 from bot.run.console import Console
-from bot.run.dispatch import Dispatch
+from bot.run.dispatch import MARGIN, Dispatch
 from bot.run.heartbeat import Heartbeat
 from bot.run.mail import put
 from bot.run.note_memory import NoteMemory
-from bot.run.progress import Progress
+from bot.run.progress import Progress, endings_of
 from bot.run.row_authors import RowAuthors
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage
@@ -32,9 +32,6 @@ from bot.words.catalogue import Catalogue
 
 NAME = "signups"
 """Tells these notes from all other messages of the program."""
-
-MARGIN = 5.0
-"""Seconds by which a begun note must be older than the wiki's time limit before it is given up."""
 
 DEALT_WITH = frozenset({Outcome.POSTED, Outcome.REFUSED, Outcome.SKIPPED})
 """Endings after which nobody is told of a fault again."""
@@ -138,8 +135,7 @@ class EditorNotes:
         finally:
             self._remember(ledger)
         self.console.ended(progresses)
-        lefts = [progress.left for progress in progresses if progress.left]
-        return [ending for progress in progresses for ending in progress.endings.values()] + lefts
+        return endings_of(progresses)
 
     def _show(self, plan: Plan) -> None:
         """Show how many notes there are, who gets none and why, and one note of each language."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import IntEnum
+
+from bot.program.outcomes import Outcome
+
+PASSING = frozenset({Outcome.LATER, Outcome.STALE, Outcome.CHANGED, Outcome.DOUBT})
+"""Endings of writes that another run settles: it reads the page, or logs in, anew."""
 
 
 class ExitStatus(IntEnum):
@@ -22,3 +28,21 @@ class CommandError(Exception):
     def __init__(self, status: ExitStatus, sentence: str) -> None:
         super().__init__(sentence)
         self.status = status
+
+
+def status_of_writes(
+    outcomes: Collection[Outcome], *, waits: object, person: object, halt_first: bool = False
+) -> ExitStatus:
+    """Say how a run ended: what waits for another run goes before what waits for a person.
+
+    Args:
+        outcomes: of its writes.
+        waits: whether anything else waits for another run.
+        person: whether anything else waits for a person.
+        halt_first: whether a wiki that takes no more writes goes before what another run does.
+    """
+    if halt_first and Outcome.HALT in outcomes:
+        return ExitStatus.NEEDS_PERSON
+    if waits or PASSING & set(outcomes):
+        return ExitStatus.LATER
+    return ExitStatus.NEEDS_PERSON if person or set(outcomes) - {Outcome.POSTED} else ExitStatus.DONE

@@ -64,7 +64,8 @@ def _table(rules: tuple[Rule, ...]) -> Iterator[str]:
     for rule in rules:
         signs = ", ".join(f"`{sign}`" for sign in rule.signs) or "–"
         outcome = rule.outcome.value if rule.outcome else "–"
-        cells = (rule.what, signs, outcome, LEAVES[rule.extent], _say(rule.asking), rule.then)
+        then = f"{rule.then} {rule.cure}".rstrip()
+        cells = (rule.what, signs, outcome, LEAVES[rule.extent], _say(rule.asking), then)
         yield f"| {' | '.join(cells)} |\n"
 
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from bot.plan.onwiki.install import MARK, Place, State, Wanted, difference, judge, may_write
 from bot.program.newest_revision import NewestRevision
 from bot.program.outcomes import Outcome
-from bot.run.exit_status import CommandError, ExitStatus
-from bot.run.leaving import Leaving
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
+from bot.run.keeping import not_written
+from bot.run.leaving import leaving
 from bot.run.onwiki_advice import advice
 from bot.run.onwiki_pages import OnWikiPages
 from bot.run.stop_rule import check_stop_page
@@ -19,9 +20,6 @@ from bot.wiki.history import own_summaries
 from bot.wiki.newest import newest_of
 from bot.wiki.writing import rewrite
 from bot.wikitext.translate import TranslateError, check_untouched
-
-AGAIN = frozenset({Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED, Outcome.STALE})
-"""Endings after which the command is to be run again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,25 +157,16 @@ class InstallOnWiki(Work):
         if ending.outcome is Outcome.POSTED:
             self.written += 1
             return
-        sentence = f"“{wanted.title}” was not written: {ending.reason}."
+        sentence = not_written(wanted.title, ending)
         if ending.outcome is Outcome.HALT:
             raise CommandError(ExitStatus.NEEDS_PERSON, sentence)
         self.console.say(sentence)
 
     def _make_leave(self) -> None:
         self.before_write()
-        Leaving(
-            settings=self.settings,
-            wikis=self.wikis,
-            words=self.words,
-            memory=self.memory,
-            dry=self.dry,
-            say=self.console.say,
-        ).keep()
-        if self._lacks_leave():
-            self.outcomes.add(Outcome.LATER)  # why, it said itself
-        else:
-            self.written += 1
+        ending = leaving(self, dry=self.dry).keep()
+        self.outcomes.add(ending.outcome)
+        self.written += ending.outcome is Outcome.POSTED
 
     def _tell_end(self, found: Sequence[Found]) -> None:
         say = self.console.say
@@ -210,10 +199,7 @@ class InstallOnWiki(Work):
         return all(judge(each, there[each.title], account="") is State.SAME for each in scripts)
 
     def _status(self, found: Sequence[Found]) -> ExitStatus:
-        if self.outcomes & AGAIN:
-            return ExitStatus.LATER
         not_allowed = any(not each.allowed and each.state is not State.SAME for each in found)
         theirs = self.left or (self.dry and any(each.state is State.THEIRS for each in found))
-        if theirs or not_allowed or self.declined or self.outcomes - {Outcome.POSTED}:
-            return ExitStatus.NEEDS_PERSON
-        return ExitStatus.DONE
+        person = theirs or not_allowed or self.declined
+        return status_of_writes(self.outcomes, waits=False, person=person)

@@ -17,7 +17,7 @@ from bot.run.announce import Announce
 from bot.run.archive_keeper import ArchiveKeeper
 from bot.run.beginning import begun
 from bot.run.campaign_key import CampaignKey
-from bot.run.command import Frame
+from bot.run.command import Frame, Options
 from bot.run.console import Console
 from bot.run.control import DECISIONS, Control
 from bot.run.doctor import Doctor
@@ -129,15 +129,9 @@ def _amend(frame: Frame) -> ExitStatus:
     """Run `announce -amend:KEY` or `-recall:KEY`."""
     options = frame.options
     [change, *more] = [change for change in Change if change.value in options.values]
-    others = (options.values.keys() - {"page", "key", "budget", "settings", *Change}) | options.flags - {
-        "always"
-    }
     if more:
         raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -amend: and -recall:.")
-    if others:
-        wrong = ", ".join(f"-{name}" for name in sorted(others))
-        sentence = f"-{change.value}: goes with -page:, -key:, -budget: and -always, not with {wrong}."
-        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+    _check_others(options, f"-{change.value}:", ("-page:", "-key:", "-budget:", "-always"))
     key = options.values[change.value].strip()
     if not key:
         sentence = f"Which campaign? Give the title of its message page: -{change.value}:TITLE."
@@ -159,6 +153,24 @@ def _amend(frame: Frame) -> ExitStatus:
             budget=options.number("budget", settings.limits.budget),
         )
         return started.end(job.run())
+
+
+def _check_others(options: Options, option: str, allowed: Sequence[str]) -> None:
+    """Refuse options that mean nothing beside another: they would be ignored in silence.
+
+    Args:
+        options: those given.
+        option: the one, as it is written.
+        allowed: those beside it, likewise.
+
+    Raises:
+        CommandError: there are others.
+    """
+    given = {f"-{name}:" for name in options.values} | {f"-{name}" for name in options.flags}
+    if others := given - {option, *allowed, "-settings:"}:
+        *some, last = allowed
+        sentence = f"{option} goes with {', '.join(some)} and {last}, not with {', '.join(sorted(others))}."
+        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
 
 
 def signups(frame: Frame) -> ExitStatus:
@@ -193,7 +205,10 @@ def newsletter(frame: Frame) -> ExitStatus:
     if on_wiki and "archive" not in options.flags:
         sentence = "-approval goes with -archive; an issue waits for “ready” on the wiki anyway."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+    if "new" in options.flags:
+        _check_others(options, "-new", ("-name:", "-month:", "-always"))
     if "archive" in options.flags:
+        _check_others(options, "-archive", ("-approval", "-always"))
         return _alone(
             frame, "newsletter", lambda now, **given: ArchiveKeeper(now=now, on_wiki=on_wiki, **given).run()
         )

@@ -6,8 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.program.fault_rules import UNKNOWN, rule_of_reason
 from bot.program.faults import AT_ONCE, Patience
 from bot.program.outcomes import Ending, Outcome
+from bot.run.exit_status import PASSING
 from bot.wiki.pages import PageText
 from bot.wiki.waiting import Waiting
 from bot.wiki.wiki import Wiki
@@ -20,6 +22,17 @@ TRIES = 3
 
 SAME = Ending(outcome=Outcome.POSTED, reason="same")
 """The page says it already; nothing was written."""
+
+
+def not_written(title: str, ending: Ending) -> str:
+    """Say that a page was not written: why, and what to do next."""
+    rule, reason = rule_of_reason(ending.reason), ending.reason.rstrip(".")
+    cure = "Mend that, then run this again."
+    if rule is not UNKNOWN:
+        reason = f"{rule.what[0].lower()}{rule.what[1:]} ({reason})"
+        cure = rule.cure or cure
+    then = "The next run tries again." if ending.outcome in PASSING else cure
+    return f"“{title}” was not written: {reason}. {then}"
 
 
 class Change(ABC):
@@ -85,7 +98,7 @@ class PartKeeper:
             tries += 1
             wait = self._wait(ending, waiting, tries)
             if wait is None:
-                self.say(f"“{title}” was not written: {ending.reason}. The next run tries again.")
+                self.say(not_written(title, ending))
                 break
             self.wiki.sleep(wait)
             if ending.outcome is Outcome.STALE:
@@ -132,7 +145,7 @@ def keep_text(wiki: Wiki, title: str, text: str, *, summary: str, say: Callable[
     if there.readable and there.text.strip() != text:
         ending = rewrite(wiki, title=title, text=text, summary=summary, baserevid=there.revid)
         if ending.outcome is not Outcome.POSTED:
-            say(f"“{title}” was not written: {ending.reason}.")
+            say(not_written(title, ending))
 
 
 def keep_redirect(
@@ -151,5 +164,5 @@ def keep_redirect(
     revid = page.revid if page else None
     ending = rewrite(wiki, title=title, text=f"#REDIRECT [[{target}]]", summary=summary, baserevid=revid)
     if ending.outcome is not Outcome.POSTED:
-        say(f"“{title}” was not written: {ending.reason}. The next run tries again.")
+        say(not_written(title, ending))
     return ending

@@ -11,9 +11,11 @@ from bot.ledger.ledger import Ledger
 from bot.plan.leave_page import PRELOAD, LeavePage, leave_wordings, preload_of
 from bot.program.approval import PageRevision
 from bot.program.leaving import OWNED, Known, Left, Said, left_of, read_on
-from bot.run.keeping import Part, PartKeeper, keep_text
+from bot.program.outcomes import Ending
+from bot.run.keeping import SAME, Part, PartKeeper, keep_text
 from bot.run.settings import Settings
 from bot.run.wikis import Wikis
+from bot.run.work import Work
 from bot.wiki.accounts import Renames, names_of
 from bot.wiki.errors import WikiRefusedError
 from bot.wiki.history import revisions_since
@@ -72,8 +74,8 @@ class Leaving:
         self.left = left_of(known, names_of(self.wikis.home, accounts))
         return self.left
 
-    def keep(self) -> None:
-        """Bring the bot's part of the page up to date, or make the page; a failure is only told.
+    def keep(self) -> Ending:
+        """Bring the bot's part of the page up to date, or make the page; a failure is told.
 
         Raises:
             RedirectError: the page is a redirect.
@@ -81,7 +83,7 @@ class Leaving:
         """
         title, home = self.settings.pages.leave, self.wikis.home
         if not title or self.dry:
-            return
+            return SAME
         left = self.read() if self.left is None else self.left
         own = self.settings.home_wiki.language
         maker = LeavePage(
@@ -90,10 +92,10 @@ class Leaving:
         page = home.read_pages([title])[title]
         part = Part(name=OWNED, content=maker.write(left))
         if not part.changes(page):
-            return
+            return SAME
         summary = self.words.say(own, "leave-summary")
         keep_text(home, preload_of(title), PRELOAD, summary=summary, say=self.say)
-        PartKeeper(wiki=home, say=self.say).keep(page, part, summary=summary)
+        return PartKeeper(wiki=home, say=self.say).keep(page, part, summary=summary)
 
     def _news(self, title: str, revid: int) -> Iterator[PageRevision]:
         """Give the revisions after one; all, if the wiki does not know that one any more."""
@@ -108,6 +110,23 @@ class Leaving:
         if first and first.revid != revid:
             yield first
         yield from found
+
+
+def leaving(work: Work, *, dry: bool) -> Leaving:
+    """Give what a job reads and answers those by who left the newsletter.
+
+    Args:
+        work: the job.
+        dry: whether it may only read.
+    """
+    return Leaving(
+        settings=work.settings,
+        wikis=work.wikis,
+        words=work.words,
+        memory=work.memory,
+        dry=dry,
+        say=work.console.say,
+    )
 
 
 def _written(known: Known, title: str) -> str:

@@ -9,7 +9,8 @@ from bot.plan.issue_template import default_template, fill_template
 from bot.program.issue_draft import draft_title, drafts_title, is_leaf, issue_leaf, template_title
 from bot.program.newsletter import IssueName, fold_title, read_name
 from bot.program.outcomes import Outcome
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
+from bot.run.keeping import not_written
 from bot.run.newsletter_desk import NewsletterDesk
 from bot.run.stop_rule import check_stop_page
 from bot.wiki.drafts import titles_below
@@ -87,8 +88,8 @@ class NewIssue:
             self.desk.wikis.home, title=page.title, text=text, summary=summary, baserevid=page.revid
         )
         if ending.outcome is not Outcome.POSTED:
-            sentence = f"“{page.title}” was not written: {ending.reason}. Run this again."
-            raise CommandError(ExitStatus.LATER, sentence)
+            status = status_of_writes({ending.outcome}, waits=False, person=False)
+            raise CommandError(status, not_written(page.title, ending))
 
     def _month(self) -> tuple[int, int]:
         """Give year and month of the issue.

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from bot.program.issue_draft import drafts_of, drafts_title
 from bot.program.leaving import Left
-from bot.program.outcomes import Ending, Outcome
+from bot.program.outcomes import Ending
 from bot.program.problems import Problem
 from bot.run.control import Control
 from bot.run.draft_keeping import DraftKeeper, Written
 from bot.run.draft_reading import DraftReader, DraftReading
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
 from bot.run.issue_delivery import IssueDelivery, TranslatorCall, is_lacking
-from bot.run.leaving import Leaving
+from bot.run.leaving import leaving
 from bot.run.newsletter_desk import NewsletterDesk
 from bot.run.publication import NewPage, Publication
 from bot.run.stop_rule import check_stop_page
@@ -59,8 +59,8 @@ class Newsletter:
             for each in self.readings
         ]
         new = [each.new_pages() if self._is_due(each.reading) else [] for each in publications]
-        leaving = self._leaving()
-        left = leaving.read() if leaving else Left()
+        gone = leaving(desk, dry=desk.dry)
+        left = gone.read()
         self._show(changes, new)
         if not (desk.dry or desk.memory is None):
             pages = len(changes) + sum(map(len, new))
@@ -69,8 +69,7 @@ class Newsletter:
                 return ExitStatus.NEEDS_PERSON
             endings = [desk.keep(page, change, summary=summary) for page, change, summary in changes]
             keeper.keep_preload(self.readings)
-            if leaving:
-                leaving.keep()
+            gone.keep()
             for publication, some in zip(publications, new, strict=True):
                 endings += publication.publish(some)
             endings += self._keep_talk_of_published(keeper)
@@ -116,19 +115,6 @@ class Newsletter:
             if reading.published and reading.gate is not None:
                 page, part, summary = keeper.talk_part(reading)
                 yield self.desk.keep(page, part, summary=summary)
-
-    def _leaving(self) -> Leaving | None:
-        desk = self.desk
-        if desk.settings.pages.leave is None:
-            return None
-        return Leaving(
-            settings=desk.settings,
-            wikis=desk.wikis,
-            words=desk.words,
-            memory=desk.memory,
-            dry=desk.dry,
-            say=desk.console.say,
-        )
 
     def _show(self, changes: list[Written], new: list[list[NewPage]]) -> None:
         say = self.desk.console.say
@@ -176,12 +162,8 @@ class Newsletter:
             self.desk.console.say(f"  - {self.desk.console.tell(problem)}")
         outcomes = {ending.outcome for ending in endings}
         unread = any(not each.draft.is_read for each in self.readings)
-        if unread or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
-            delivered.append(ExitStatus.LATER)
         amiss = problems or not self.are_all_read or any(each.problems for each in self.readings)
-        if amiss or outcomes - {Outcome.POSTED}:
-            delivered.append(ExitStatus.NEEDS_PERSON)
-        return max(delivered, default=ExitStatus.DONE)
+        return max(*delivered, status_of_writes(outcomes, waits=unread, person=amiss), ExitStatus.DONE)
 
 
 def _stage(reading: DraftReading) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.program.outcomes import Ending
@@ -30,3 +31,12 @@ class Progress:
         """Forget an ending that another one has replaced."""
         self.endings.pop(key, None)
         self.names.pop(key, None)
+
+
+def endings_of(progresses: Iterable[Progress]) -> list[Ending]:
+    """Give how all ended that was not posted, and why wikis were left."""
+    endings: list[Ending] = []
+    for progress in progresses:
+        endings += progress.endings.values()
+        endings += [progress.left] if progress.left else []
+    return endings

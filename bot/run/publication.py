@@ -19,7 +19,7 @@ from bot.program.problems import Problem
 from bot.program.publishing import publishable
 from bot.run.archive_reading import archive_pages
 from bot.run.draft_reading import DraftReading
-from bot.run.keeping import Part, keep_redirect
+from bot.run.keeping import Part, keep_redirect, not_written
 from bot.run.newsletter_desk import NewsletterDesk, Published
 from bot.wiki.drafts import beginning_of
 from bot.wiki.pages import PageText
@@ -114,9 +114,7 @@ class Publication:
             ending = self._make(page)
             endings.append(ending)
             if ending.outcome is not Outcome.POSTED:
-                self.desk.console.say(
-                    f"“{page.title}” was not written: {ending.reason}. The next run tries again."
-                )
+                self.desk.console.say(not_written(page.title, ending))
                 if page.title == self.title and not self.reading.archived:
                     return endings
             elif page.title == self.title:

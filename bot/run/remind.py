@@ -17,13 +17,13 @@ from bot.program.reminders import Due, Item, Rules
 from bot.program.talkpage import TalkPage
 from bot.run.census import Census
 from bot.run.delivery import TOO_LATE
-from bot.run.dispatch import Dispatch
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.dispatch import MARGIN, Dispatch
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
 from bot.run.mail import put
 from bot.run.planning import PAGES_AT_ONCE
-from bot.run.progress import Progress
+from bot.run.progress import Progress, endings_of
 from bot.run.reminded_people import Registered, registered_people
-from bot.run.reminder_memory import MARGIN, NAME, ReminderMemory
+from bot.run.reminder_memory import NAME, ReminderMemory
 from bot.run.update_calendar import UpdateCalendar
 from bot.run.work import Work
 from bot.wiki.pages import batches
@@ -255,8 +255,7 @@ class Remind(Work):
         finally:
             self._remember(ledger)
         self.console.ended(progresses)
-        lefts = [progress.left for progress in progresses if progress.left]
-        return [ending for progress in progresses for ending in progress.endings.values()] + lefts
+        return endings_of(progresses)
 
     def _progress(self, progress: Progress) -> None:
         self.beat()
@@ -273,6 +272,4 @@ class Remind(Work):
 
     def _status(self, endings: Iterable[Ending]) -> ExitStatus:
         outcomes = {ending.outcome for ending in endings if ending != TOO_LATE}
-        if self.waits or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
-            return ExitStatus.LATER
-        return ExitStatus.NEEDS_PERSON if outcomes - {Outcome.POSTED} else ExitStatus.DONE
+        return status_of_writes(outcomes, waits=self.waits, person=False)

@@ -16,9 +16,6 @@ from bot.program.reminders import Item
 NAME = "remind"
 """Tells reminders from all other messages of the program."""
 
-MARGIN = 5.0
-"""Seconds by which a begun message must be older than the wiki's time limit before it is given up."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderMemory:

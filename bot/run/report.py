@@ -141,7 +141,7 @@ class CampaignReport:
             return Stage.UNDER_WAY
         if decision is Decision.CANARY and self.tally.left:
             return Stage.CANARY
-        if any(p.left and p.left.outcome in {Outcome.HALT, Outcome.STALE} for p in self.progresses):
+        if any(p.left and p.left.outcome is Outcome.HALT for p in self.progresses):
             return Stage.HALTED
         return Stage.UNDER_WAY if delivered else Stage.PLANNED
 
@@ -163,7 +163,7 @@ class CampaignReport:
             for name in list(progress.astray.values()):
                 yield Problem(reason="problem-astray", values=(shown_name(name), progress.wiki))
             if progress.left:
-                halted = progress.left.outcome in {Outcome.HALT, Outcome.STALE}
+                halted = progress.left.outcome is Outcome.HALT
                 reason = "problem-halt" if halted else "problem-later"
                 yield Problem(reason=reason, values=(progress.wiki, progress.left.reason))
 

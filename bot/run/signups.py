@@ -13,10 +13,10 @@ from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import Roster
 from bot.program.skills import Vocabulary, read_vocabulary
 from bot.run.editor_notes import EditorNotes
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
 from bot.run.forgetting import forget_who_left
 from bot.run.keeping import PartKeeper
-from bot.run.leaving import Leaving
+from bot.run.leaving import leaving
 from bot.run.list_sources import read_list_sources
 from bot.run.private_mail import private_mail
 from bot.run.sign_up_requests import SignUpRequests
@@ -158,16 +158,8 @@ class SignUps(Work):
         """
         if not self.settings.pages.lists:
             return Left()
-        leaving = Leaving(
-            settings=self.settings,
-            wikis=self.wikis,
-            words=self.words,
-            memory=self.memory,
-            dry=True,
-            say=self.console.say,
-        )
         try:
-            return leaving.read()
+            return leaving(self, dry=True).read()
         except RedirectError as error:
             self.console.say(f"{error} Delivery lists stay as they are till then.")
             return None
@@ -202,10 +194,7 @@ class SignUps(Work):
     def _status(self, roster: Roster, endings: list[Ending], notes: EditorNotes | None) -> ExitStatus:
         outcomes = {ending.outcome for ending in endings}
         waits = self.away or (notes and notes.waits)
-        if waits or outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
-            return ExitStatus.LATER
-        person = roster.problems or roster.private or outcomes - {Outcome.POSTED}
-        return ExitStatus.NEEDS_PERSON if person else ExitStatus.DONE
+        return status_of_writes(outcomes, waits=waits, person=roster.problems or roster.private)
 
     def _read_pages(self) -> None:
         home = self.wikis.home

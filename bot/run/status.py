@@ -14,7 +14,7 @@ from bot.plan.status import OWNED, JobState, Status, StatusWriter, WaitingPlan, 
 from bot.program.outcomes import Outcome
 from bot.program.timetable import Entry, next_moment
 from bot.run.control import Decision
-from bot.run.exit_status import ExitStatus
+from bot.run.exit_status import ExitStatus, status_of_writes
 from bot.run.keeping import Part, PartKeeper
 from bot.run.schedule import FAILING, read_failing
 from bot.run.steering import Steered
@@ -137,25 +137,27 @@ class StatusReport:
         fresh = kept and self.now - datetime.fromisoformat(kept["at"]) < DAY
         if kept and kept["digest"] == digest and fresh:
             return ExitStatus.DONE
-        if not self._write(status):
-            return ExitStatus.LATER
-        memory.keep(KEPT, json.dumps({"digest": digest, "at": self.now.isoformat()}), at=self.now.timestamp())
-        return ExitStatus.DONE
+        ended = status_of_writes(self._write(status), waits=False, person=False)
+        if ended is ExitStatus.DONE:
+            kept = json.dumps({"digest": digest, "at": self.now.isoformat()})
+            memory.keep(KEPT, kept, at=self.now.timestamp())
+        return ended
 
-    def _write(self, status: Status) -> bool:
+    def _write(self, status: Status) -> set[Outcome]:
         settings = self.steered.settings
         own, title = settings.home_wiki.language, settings.pages.status or ""
         titles = {code: f"{title}/{code}" for code in settings.languages.offered if code != own}
         titles = {own: title, **titles}
         pages = self.wikis.home.read_pages(list(titles.values()))
         keeper = PartKeeper(wiki=self.wikis.home, say=self.say)
-        endings = []
+        outcomes = set()
         for language, page in titles.items():
             writer = StatusWriter(words=self.steered.words, language=language, within=own)
             text = writer.write(status, now=self.now)
             summary = self.steered.words.say(language, "status-summary")
-            endings.append(keeper.keep(pages[page], Part(name=OWNED, content=text), summary=summary))
-        return all(ending.outcome is Outcome.POSTED for ending in endings)
+            ending = keeper.keep(pages[page], Part(name=OWNED, content=text), summary=summary)
+            outcomes.add(ending.outcome)
+        return outcomes
 
 
 def _moment(moment: datetime | None) -> str:

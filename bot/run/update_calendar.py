@@ -17,7 +17,7 @@ from bot.program.problems import Problem
 from bot.program.registrations import Registrations
 from bot.run.clinic_reading import CalendarReading, ClinicReader
 from bot.run.clinic_view import ViewMaker
-from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.exit_status import CommandError, ExitStatus, status_of_writes
 from bot.run.feed_folder import FeedFolder
 from bot.run.keeping import Change, Part, PartKeeper
 from bot.run.work import Work
@@ -81,11 +81,9 @@ class UpdateCalendar(Work):
             self.reader.keep(self.made or reading.memory, at=self.now.timestamp())
         if folder:
             _write(folder, files)
-        outcomes = set(ended.values())
-        self.console.say(f"{len(changes)} pages written." if changes else "All pages are up to date.")
-        if outcomes & {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED}:
-            return ExitStatus.LATER
-        return ExitStatus.NEEDS_PERSON if problems or outcomes - {Outcome.POSTED} else ExitStatus.DONE
+        written = sum(outcome is Outcome.POSTED for outcome in ended.values())
+        self.console.say(f"{written} pages written." if changes else "All pages are up to date.")
+        return status_of_writes(ended.values(), waits=False, person=problems)
 
     def read(self, *, needs_roster: bool = False) -> CalendarReading:
         """Read the pages, and what the calendar says.

@@ -116,3 +116,40 @@ def test_every_job_asks_whether_it_may_begin(
     frame = Frame(settings=SETTINGS, settings_file=Path(), folder=Path(), options=options)
     with pytest.raises(CommandError, match="Held back"):
         command(frame)
+
+
+@pytest.mark.parametrize(
+    ("command", "values", "flags", "wrong"),
+    [
+        (
+            jobs.newsletter,
+            {},
+            {"archive", "cancel"},
+            "-archive goes with -approval and -always, not with -cancel.",
+        ),
+        (jobs.newsletter, {"canary": "5", "budget": "2"}, {"archive"}, "not with -budget:, -canary:."),
+        (jobs.newsletter, {"name": "Spring"}, {"archive"}, "-name: and -month: go with -new."),
+        (
+            jobs.newsletter,
+            {},
+            {"new", "pause"},
+            "-new goes with -name:, -month: and -always, not with -pause.",
+        ),
+        (jobs.newsletter, {}, {"new", "approval"}, "-approval goes with -archive"),
+        (
+            jobs.announce,
+            {"amend": "Message"},
+            {"go"},
+            "-amend: goes with -page:, -key:, -budget: and -always",
+        ),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(
+    command: Any, values: dict[str, str], flags: set[str], wrong: str
+) -> None:
+    options = Options(values=values, flags=frozenset(flags), simulate=False)
+    frame = Frame(settings=SETTINGS, settings_file=Path(), folder=Path(), options=options)
+    with pytest.raises(CommandError) as caught:
+        command(frame)
+    assert caught.value.status is ExitStatus.WRONG_SETTINGS
+    assert wrong in str(caught.value)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.ledger.ledger import LedgerBusyError, LedgerError
+from bot.program.outcomes import Outcome
 from bot.run import command
 from bot.run.command import Frame, run_command
-from bot.run.exit_status import ExitStatus
+from bot.run.exit_status import ExitStatus, status_of_writes
 from bot.wiki.errors import LoginError, WikiAwayError, WikiRefusedError
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 
 @pytest.mark.parametrize(
@@ -33,3 +40,32 @@ def test_a_known_fault_is_one_sentence_and_its_status(
     assert run_command(["-x"], fail, usage="") == status
     said = capsys.readouterr()
     assert (said.out, len(said.err.splitlines())) == ("", 1)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SCRIPTS.glob("*.py") if path.stem != "sandbox"))
+def test_each_command_s_help_names_every_status_it_may_end_with(name: str) -> None:
+    usage = ast.get_docstring(ast.parse((SCRIPTS / f"{name}.py").read_text(encoding="utf-8"))) or ""
+    statuses = usage.partition("Exit status: ")[2]
+    assert statuses.endswith(".")
+    for status in (0, 1, 2, 3, 75):
+        assert re.search(rf"\b{status}\b [a-z]", statuses), status
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "given", "status"),
+    [
+        ((), {}, ExitStatus.DONE),
+        ((Outcome.POSTED,), {}, ExitStatus.DONE),
+        ((Outcome.POSTED,), {"person": True}, ExitStatus.NEEDS_PERSON),
+        ((Outcome.POSTED,), {"person": True, "waits": True}, ExitStatus.LATER),
+        ((Outcome.STALE,), {"halt_first": True}, ExitStatus.LATER),
+        ((Outcome.LATER, Outcome.REFUSED), {}, ExitStatus.LATER),
+        ((Outcome.DOUBT, Outcome.HALT), {}, ExitStatus.LATER),
+        ((Outcome.DOUBT, Outcome.HALT), {"halt_first": True}, ExitStatus.NEEDS_PERSON),
+        ((Outcome.SKIPPED, Outcome.POSTED), {}, ExitStatus.NEEDS_PERSON),
+    ],
+)
+def test_what_another_run_settles_goes_before_what_a_person_must_see_to(
+    outcomes: tuple[Outcome, ...], given: dict[str, bool], status: ExitStatus
+) -> None:
+    assert status_of_writes(outcomes, **{"waits": False, "person": False, **given}) is status

@@ -14,10 +14,13 @@ import pytest
 
 from bot.ledger.ledger import Ledger
 from bot.program.issue_draft import Draft, DraftPage
+from bot.run.exit_status import CommandError, ExitStatus
+from bot.run.new_issue import NewIssue
 from bot.run.newsletter_desk import LONGEST_NAME, NewsletterDesk, Published
 from bot.run.settings import read_settings
 from bot.wiki.pages import PageText
 from tests.run.good_settings import GOOD
+from tests.run.stub_pages import StubPages
 
 
 @pytest.fixture
@@ -82,3 +85,23 @@ def test_a_page_counts_as_long_as_it_stands_as_it_is(remembering: NewsletterDesk
     assert remembering.is_counting(page)
     assert not remembering.is_counting(replace(page, revid=21))
     assert remembering.without_draft([]) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("readonly", ExitStatus.LATER),
+        ("editconflict", ExitStatus.LATER),
+        ("protectedpage", ExitStatus.NEEDS_PERSON),
+        ("blocked", ExitStatus.NEEDS_PERSON),
+    ],
+)
+def test_a_draft_that_can_t_be_made_says_whether_a_person_must_see_to_it(
+    desk: NewsletterDesk, code: str, status: ExitStatus
+) -> None:
+    home = StubPages(fault=lambda _: {"errors": [{"code": code, "text": ""}]})
+    desk.wikis = cast("Any", SimpleNamespace(home=home))
+    page = PageText(title="Garden/News/Draft/Issue 12", pageid=0, revid=None, text="")
+    with pytest.raises(CommandError, match="Issue 12” was not written") as caught:
+        NewIssue(desk=desk, name="", month="")._write(page, "text", "summary")
+    assert caught.value.status is status
