@@ -7,8 +7,9 @@
 -always         don't ask.
 -simulate       show what would be written, write nothing at all.
 
-It writes only between its own two marks on a page; nobody's row is changed. Exit status: 0 done, 1 something
-needs a person, 2 wrong arguments or settings, 3 stopped by the stop page, 75 try again later.
+It writes between its own two marks on a page. A row it adds, changes or strikes out only where that very
+person asked for it by the form (pages.requests), and thanks them on their talk page. Exit status: 0 done, 1
+something needs a person, 2 wrong arguments or settings, 3 stopped by the stop page, 75 try again later.
 """
 
 from __future__ import annotations

@@ -24,6 +24,9 @@ MOST_CHARACTERS = 100_000
 JOBS = ("announce", "newsletter", "remind", "signups", "update_calendar")
 """What can be held back by a pause."""
 
+ROUTINE = {"announce": (0, 1000)}
+"""Jobs whose small plans may need no approval, each with the least and the most people."""
+
 LIMITS = {"people": (1, 100_000), "canary": (0, 1000), "budget": (0, 100_000), "messages_a_month": (0, 100)}
 """What the protected page may lower, each with the least and the most that can be written."""
 
@@ -82,7 +85,7 @@ def read_protected(text: str, *, page: str) -> Protected:
     if names is not None and not _are_names(names):
         reader.fault("steering-organisers", "organisers", MOST_ORGANISERS)
     limits = reader.numbers(values, "limits", LIMITS)
-    routine = reader.numbers(values, "routine", dict.fromkeys(JOBS, (0, 1000)))
+    routine = reader.numbers(values, "routine", ROUTINE)
     pauses = values.get("talk_pauses", False)
     if not isinstance(pauses, bool):
         reader.fault("steering-value", "talk_pauses", shown(pauses), "true, false")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.plan.onwiki.install import may_write_gadget
+from bot.plan.onwiki.titles import Titles
 from bot.program.announcement import HeadingMissingError, NotClosedError, read_announcement
 from bot.program.clinic_headings import with_more
 from bot.program.clinic_table import ClinicTables, read_calendar
@@ -20,18 +22,11 @@ from bot.wiki.wiki import Wiki
 
 WIKITEXT = "wikitext"
 
-WRITTEN = (
-    "report",
-    "directory",
-    "lists",
-    "matches",
-    "massmessage",
-    "plans",
-    "calendar",
-    "newsletter",
-    "leave",
-)
-"""The settings of [pages] whose pages, or subpages, the bot writes."""
+WRITTEN = ("calendar", "directory", "leave", "matches", "requests", "status")
+"""The settings of [pages] whose pages the bot writes, beside the sign-up page."""
+
+WRITTEN_BELOW = ("feedback", "lists", "massmessage", "newsletter", "plans", "report")
+"""Those below which it writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +50,7 @@ class PagesLook:
         pages = self.settings.pages
         translations = [f"{title}/{code}" for title in self.messages for code in self._translated()]
         own = f"User:{self.wiki.username}" if self.wiki.username else ""
-        written = [
-            f"{title}/Example" if name not in {"directory", "matches", "calendar", "leave"} else title
-            for name in WRITTEN
-            if (title := getattr(pages, name))
-        ]
+        written = self._written()
         read = [pages.signup, pages.stop, pages.team, *self.messages, *translations]
         read += [pages.calendar] if pages.calendar else []
         texts = self.wiki.read_pages(read)
@@ -84,6 +75,19 @@ class PagesLook:
         if own:
             yield from self._own(states[own], [states[title] for title in written])
         yield from self._organisers()
+
+    def _written(self) -> list[str]:
+        """Give the titles of the pages that the bot writes, one of each kind.
+
+        Of the gadget's files only where the account may write such at all: else that is told of the account.
+        """
+        pages = self.settings.pages
+        found = [title for name in WRITTEN if (title := getattr(pages, name))]
+        found += [f"{title}/Example" for name in WRITTEN_BELOW if (title := getattr(pages, name))]
+        if pages.gadget and may_write_gadget(self.wiki.account.rights):
+            titles = Titles(program=self.settings.program, signup=pages.signup, gadget=pages.gadget)
+            found += [titles.script, titles.config]
+        return found
 
     def _translated(self) -> list[str]:
         return [code for code in self.settings.languages.offered if code != self.settings.home_wiki.language]

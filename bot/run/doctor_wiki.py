@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.plan.onwiki.install import may_write_gadget
 from bot.run.exit_status import ExitStatus
 from bot.run.findings import Finding, fine, needs_person, warning, wrong_settings
 from bot.run.settings import Settings
@@ -19,6 +20,8 @@ NEEDED_RIGHTS = {
 """Without these nothing can be delivered: what they allow, and the grant that holds them."""
 
 HIGH_VOLUME = "High-volume (bot) access"
+OWN_SCRIPTS = "Edit your user CSS/JSON/JavaScript"
+MOVE = "Create, edit, and move pages"
 SEND_EMAIL = "Send email to other users"
 
 OLDEST = (1, 39)
@@ -75,12 +78,28 @@ class WikiLook:
         for right, (deed, grant) in NEEDED_RIGHTS.items():
             if right not in account.rights:
                 yield needs_person(f"the account may not {deed}. Tick “{grant}” of the bot password.")
+        if self.wiki.name == self.settings.home:
+            yield from self._rights_at_home()
         if "bot" not in account.rights:
             yield warning(self._no_flag())
         elif "apihighlimits" not in account.rights:
             yield warning(f"50 pages are read at once, not 500. Tick “{HIGH_VOLUME}” of the bot password.")
         else:
             yield fine("has the bot flag")
+
+    def _rights_at_home(self) -> Iterator[Finding]:
+        """Look at the rights that some jobs need on the home wiki alone."""
+        rights, pages = self.wiki.account.rights, self.settings.pages
+        if pages.gadget and not may_write_gadget(rights):
+            yield needs_person(
+                f"the account may not write the sign-up gadget's files. Tick “{OWN_SCRIPTS}” of the bot"
+                " password, or leave pages.gadget out."
+            )
+        if pages.newsletter and "move" not in rights:
+            yield warning(
+                f"the account may not move pages, as newsletter -archive does. Tick “{MOVE}” of the bot"
+                " password."
+            )
 
     def _no_flag(self) -> str:
         if "bot" in self.wiki.account.groups:

@@ -89,7 +89,8 @@ class InstallOnWiki(Work):
         say = self.console.say
         differing = [each for each in found if each.state is not State.SAME]
         count = len(differing) + makes_leave
-        say(f"{len(found)} pages on {self.settings.home}; to install or to update: {count}")
+        in_all = len(found) + bool(self.settings.pages.leave)
+        say(f"{in_all} pages on {self.settings.home}; to install or to update: {count}")
         for each in differing:
             lacks = "" if each.allowed else "; the account may not write it"
             say(f"  {each.wanted.title}: {each.state}{lacks}")

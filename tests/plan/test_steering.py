@@ -199,6 +199,7 @@ def test_a_key_that_no_page_can_hold_is_told_all_the_same() -> None:
         ('{"limits": {"throttle": 0}}', "steering-key"),
         ('{"limits": []}', "steering-value"),
         ('{"routine": {"doctor": 5}}', "steering-key"),
+        ('{"routine": {"signups": 5}}', "steering-key"),
         ('{"organisers": "Ana"}', "steering-organisers"),
         ('{"organisers": ["User:Ana"]}', "steering-organisers"),
         ('{"organisers": ["[[Ana]]"]}', "steering-organisers"),

@@ -48,7 +48,7 @@ def test_each_command_s_help_names_every_status_it_may_end_with(name: str) -> No
     statuses = usage.partition("Exit status: ")[2]
     assert statuses.endswith(".")
     for status in (0, 1, 2, 3, 75):
-        assert re.search(rf"\b{status}\b [a-z]", statuses), status
+        assert re.search(rf"\b{status}\b\s[a-z]", statuses), status
 
 
 @pytest.mark.parametrize(

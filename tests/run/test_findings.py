@@ -1,10 +1,12 @@
-"""The doctor says of the ledger what is so, or how to mend it, and changes nothing."""
+"""The doctor says of ledger, rights and pages what is so, or how to mend it, and changes nothing."""
 
 from __future__ import annotations
 
 import gc
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -12,8 +14,13 @@ from bot.ledger.address import Server
 from bot.ledger.ledger import opened
 from bot.ledger.volumes import network_volume
 from bot.run import findings
+from bot.run.doctor_pages import WRITTEN, WRITTEN_BELOW, PagesLook
+from bot.run.doctor_wiki import WikiLook
 from bot.run.exit_status import ExitStatus
 from bot.run.findings import look_at_ledger
+from bot.run.settings import read_settings
+from bot.run.settings_model import Pages
+from tests.run.good_settings import GOOD
 
 MOUNTS = r"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 30 22 0:40 / /data/project rw shared:2 master:1 - nfs4 nas.example.org:/srv rw,vers=4.2
@@ -107,3 +114,37 @@ def test_a_password_file_that_can_not_be_used_is_told_without_what_is_in_it(
     (finding,) = look_at_ledger(Server(database="ledger", password_file=file))
     assert (finding.good, finding.status, said in finding.text) == (False, ExitStatus.WRONG_SETTINGS, True)
     assert "sesame" not in finding.text
+
+
+READ = {
+    *("clinics", "protected", "settings", "signup", "sources", "stop", "team", "translators", "vocabulary"),
+    "gadget",  # its files are looked at by their own titles
+}
+
+
+def test_each_page_of_the_settings_is_known_to_be_written_or_only_read() -> None:
+    known = [*WRITTEN, *WRITTEN_BELOW, *READ]
+    assert sorted(known) == sorted(Pages.model_fields)
+
+
+EVERYTHING = {"edit", "createtalk", "bot", "apihighlimits", "move", "editmyuserjs", "editmyuserjson"}
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told"),
+    [
+        (set(), ""),
+        ({"editmyuserjson"}, "may not write the sign-up gadget's files. Tick “Edit your user CSS/JSON/Java"),
+        ({"move"}, "may not move pages, as newsletter -archive does. Tick “Create, edit, and move pages”"),
+    ],
+)
+def test_rights_that_only_some_jobs_need_are_looked_at(lacking: set[str], told: str) -> None:
+    pages = {**GOOD["pages"], "gadget": "User:ExampleBot/Sign-up", "newsletter": "News"}
+    settings = read_settings({**GOOD, "pages": pages}, Path())
+    account = SimpleNamespace(rights=EVERYTHING - lacking, groups={"bot"})
+    wiki = cast("Any", SimpleNamespace(name="meta", account=account))
+    found = [finding.text for finding in WikiLook(settings=settings, wiki=wiki)._rights() if not finding.good]
+    assert len(found) == len(lacking)
+    assert told in "".join(found)
+    written = PagesLook(settings=settings, wiki=wiki, messages=())._written()
+    assert ("User:ExampleBot/Sign-up/config.json" in written) == ("editmyuserjson" not in lacking)

@@ -82,7 +82,16 @@ def judge(wanted: Wanted, there: NewestRevision, *, account: str) -> State:
 
 def may_write(wanted: Wanted, rights: Collection[str]) -> bool:
     """Tell whether an account with these rights may write a page there."""
-    return any(needed <= frozenset(rights) for needed in RIGHTS[wanted.place])
+    return _has_rights(rights, wanted.place)
+
+
+def may_write_gadget(rights: Collection[str]) -> bool:
+    """Tell whether an account with these rights may write the gadget's files below its own user page."""
+    return all(_has_rights(rights, place) for place in (Place.OWN_SCRIPT, Place.OWN_DATA))
+
+
+def _has_rights(rights: Collection[str], place: Place) -> bool:
+    return any(needed <= frozenset(rights) for needed in RIGHTS[place])
 
 
 def difference(wanted: Wanted, there: NewestRevision) -> Iterator[str]:
