@@ -59,6 +59,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"sandbox", "second_sandbox"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker("sandbox")
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")  # tracing doubles their time, and shows what the examples show
         if item.get_closest_marker("soak") and not config.getoption("--soak"):
             item.add_marker(pytest.mark.skip(reason="long; only with --soak"))
 

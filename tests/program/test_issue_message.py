@@ -222,6 +222,7 @@ def test_a_message_is_one_section_and_swallows_nothing(pieces: list[str]) -> Non
         "'",
     ],
 )
+@pytest.mark.no_cover
 def test_hostile_pages_are_read_in_linear_time(piece: str) -> None:
     def work(size: int) -> None:
         with contextlib.suppress(HeadingMissingError, NotClosedError):

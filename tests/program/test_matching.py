@@ -170,6 +170,7 @@ def test_a_wish_stays_open_only_if_nobody_is_free(crowd: list[Person]) -> None:
 
 
 @pytest.mark.parametrize(("kinds", "wishes"), [(60, 3), (5, 3), (1, 1)])
+@pytest.mark.no_cover
 def test_two_thousand_people_take_about_a_second(kinds: int, wishes: int) -> None:
     chance = random.Random(7)
     known = [f"skill {number}" for number in range(kinds)]

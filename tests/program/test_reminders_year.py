@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
+
 from bot.program.clinic_memory import Known, Record, Version, iso
 from bot.program.clinics import Clinic, ClinicState, Material
 from bot.program.problems import Place
@@ -244,6 +246,7 @@ def _joined(
     return 0
 
 
+@pytest.mark.no_cover
 def test_a_year_brings_exactly_the_reminders_that_the_rules_ask_for() -> None:
     clinics, people = year()
     sent = by_the_bot(clinics, people)

@@ -194,6 +194,7 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert_grows_linearly(lambda size: read_vocabulary(piece * size), size=20_000)
 
 
+@pytest.mark.no_cover
 def test_hostile_tables_take_linear_time() -> None:
     head = "{|\n! en !! es\n|-\n| a || rowspan=0 | "
     assert_grows_linearly(

@@ -75,6 +75,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("work", "expected"), CASES.values(), ids=CASES)
+@pytest.mark.no_cover
 def test_what_is_too_large_is_refused_quickly_and_in_little_memory(work: str, expected: str) -> None:
     program = (
         f"{HEAD}\nbegan = time.process_time()\nsaid = {work}\nseconds = time.process_time() - began\n{TAIL}"

@@ -227,6 +227,7 @@ def test_a_job_that_fails_keeps_no_other_from_running(ledger: Ledger) -> None:
     assert Counter(name for name, _ in jobs.begun)["next-clinic"] >= 35
 
 
+@pytest.mark.no_cover
 def test_a_month_with_kills_and_outages(ledger: Ledger, tmp_path: Path) -> None:
     seed = 20270101
     die = random.Random(seed)

@@ -20,6 +20,7 @@ from bot.sandbox import php
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import PROJECT, WIKIS
 from tests.proxy import FaultProxy
+from tests.sandbox import forks
 
 SIGNUP = "Grants:Knowledge Sharing/Connect/Sign-up"
 MESSAGE = "Let's Connect/Announcements/Test"
@@ -130,16 +131,21 @@ class Campaign:
         script = php.SCRIPTS / "pages.php"
         php.run(self.sandbox.state, self.sandbox.record, wiki, script, text=json.dumps(list(pages)))
 
-    def environment(self) -> dict[str, str]:
+    def is_measured(self) -> bool:
+        """Tell whether coverage is measured of the next run.
+
+        It slows a run to half its speed; the small campaigns show what the large ones do.
+        """
+        file = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[0]
+        _measured[file] += 1
+        return len(self.names) <= MEASURED and _measured[file] <= MOST_RUNS
+
+    def environment(self, *, measured: bool = False) -> dict[str, str]:
         """Give the environment in which Pywikibot finds the wikis, some behind a proxy."""
         ports = {**self.sandbox.ports, **{wiki: proxy.port for wiki, proxy in self.proxies.items()}}
         named = ",".join(f"{wiki}:{port}" for wiki, port in ports.items())
-        # Coverage slows a run to half its speed; the small campaigns show what the large ones do.
-        file = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[0]
-        _measured[file] += 1
-        large = len(self.names) > MEASURED or _measured[file] > MOST_RUNS
         inherited = {
-            name: text for name, text in os.environ.items() if not (large and name.startswith("COV"))
+            name: text for name, text in os.environ.items() if measured or not name.startswith("COV")
         }
         return {
             **inherited,
@@ -176,10 +182,15 @@ class Campaign:
         return self.run_as(self.command(*arguments, script=script), timeout=timeout)
 
     def run_as(self, command: Sequence[str], *, timeout: float = 180) -> Run:
-        """Run a command line to its end."""
+        """Run a command line to its end; a script whose coverage is not measured runs in a fork."""
+        measured = self.is_measured()
+        environment = self.environment(measured=measured)
+        if not measured and forks.can_run(command):
+            done = forks.run(command, environment=environment, folder=self.folder, timeout=timeout)
+            return _ended(done)
         done = subprocess.run(
             command,
-            env=self.environment(),
+            env=environment,
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -188,8 +199,7 @@ class Campaign:
             timeout=timeout,
             check=False,
         )
-        said = [line for line in done.stderr.splitlines() if not line.startswith("Logging in to ")]
-        return Run(status=done.returncode, out=done.stdout, err="\n".join(said))
+        return _ended(done)
 
     def deliver(self, *arguments: str) -> Run:
         """Run the announcement without questions."""
@@ -254,6 +264,11 @@ class Campaign:
             )
             for wiki in WIKIS
         }
+
+
+def _ended(done: subprocess.CompletedProcess[str]) -> Run:
+    said = [line for line in done.stderr.splitlines() if not line.startswith("Logging in to ")]
+    return Run(status=done.returncode, out=done.stdout, err="\n".join(said))
 
 
 def spread(count: int, wikis: Sequence[str] = WIKIS) -> list[tuple[str, str, str]]:

@@ -41,7 +41,7 @@ def answered(campaign: Campaign, answers: str) -> Run:
     """Run the command with answers to its questions."""
     done = subprocess.run(
         campaign.command(script=SCRIPT),
-        env=campaign.environment(),
+        env=campaign.environment(measured=campaign.is_measured()),
         cwd=campaign.folder,
         capture_output=True,
         text=True,

@@ -162,6 +162,7 @@ def test_a_number_of_very_many_digits_is_no_character() -> None:
         "{ ", "&#", "{{x|\n", "{{bots|deny=[[", "a,",
     ],
 )  # fmt: skip
+@pytest.mark.no_cover
 def test_hostile_pages_take_linear_time(piece: str) -> None:
     assert_grows_linearly(lambda size: allows(piece * (size // len(piece)) + "{{bots}}", BOT), size=400_000)
     assert_grows_linearly(

@@ -238,6 +238,7 @@ def test_on_the_home_wiki_nothing_changes(text: str) -> None:
         "../",
     ],
 )
+@pytest.mark.no_cover
 def test_hostile_text_is_linked_in_linear_time(piece: str) -> None:
     assert_grows_linearly(lambda size: link(piece * (size // len(piece))), size=400_000)
     assert_grows_linearly(lambda size: link(f"[[{piece * (size // len(piece))}|x]]"), size=400_000)

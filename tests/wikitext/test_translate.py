@@ -326,6 +326,7 @@ def test_any_edit_is_let_through_or_refused_and_units_let_through_are_the_same(
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("start", ["", "<translate>", "<tvar|a>"])
+@pytest.mark.no_cover
 def test_hostile_pages_are_read_in_linear_time(start: str, piece: str) -> None:
     def work(size: int) -> None:
         page = start + piece * (size // len(piece)) + "</translate>"
