@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -18,6 +20,7 @@ from tests.browser import NEEDS_CHROMIUM, browsing
 from tests.faults import Fault, Request
 from tests.proxy import FaultProxy
 from tests.sandbox.campaign import SIGNUP, Campaign, Run
+from tests.sandbox.test_faults_of_setup import change_settings
 
 pytestmark = pytest.mark.sandbox
 
@@ -107,6 +110,13 @@ def now() -> str:
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def contributions(campaign: Campaign) -> list[Mapping[str, Any]]:
+    """Give the bot's edits on Meta."""
+    asked = {"list": "usercontribs", "ucuser": "LetsConnectBot", "ucprop": "timestamp", "uclimit": "50"}
+    found: list[Mapping[str, Any]] = campaign.ask("meta", **asked)["usercontribs"]
+    return found
+
+
 def without_part(text: str) -> str:
     """Give a page without the bot's part at its end."""
     return text.partition("\n<!-- bot:clinics begin")[0]
@@ -114,12 +124,15 @@ def without_part(text: str) -> str:
 
 def test_rows_that_are_over_move_and_nothing_else_does(campaign: Campaign) -> None:
     campaign.save("meta", CALENDAR, page((OVER, *UPCOMING), PAST))
+    change_settings(campaign, "throttle = 0", "throttle = 1")
     with FaultProxy(campaign.sandbox.ports["meta"]) as proxy:
         campaign.proxies = {"meta": proxy}
         first = update(campaign)
         assert first.status == 0, first.out
         text = campaign.text("meta", CALENDAR)
         assert without_part(text) == page(UPCOMING, (OVER, *PAST))
+        saved = [each["timestamp"] for each in contributions(campaign)]
+        assert len({*saved}) == len(saved) >= 10, "pages wait for their turn as messages do"
         edits, asked = campaign.edits("meta"), len(proxy.requests)
         second = update(campaign)
         assert "Pages to write: 0; files: 0" in second.out
