@@ -7,7 +7,7 @@ or brought back is nobody's, and so is one without an account behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -39,19 +39,28 @@ class Origin:
     verdict: Verdict
     userid: int = 0
     username: str = ""  # of the account that published it; else whom it names, empty: nobody
+    signed_as: str = ""  # the account's older name, if that is what it is signed by
     revid: int = 0  # in which it was published as it stands
     at: str = ""  # ISO 8601, UTC
 
 
-def find_origins(texts: Collection[str], revisions: Iterable[PageRevision], *, bot: str) -> dict[str, Origin]:
+def find_origins(
+    texts: Collection[str],
+    revisions: Iterable[PageRevision],
+    *,
+    bot: str,
+    renamed: Callable[[str], str | None],
+) -> dict[str, Origin]:
     """Find where requests come from.
 
     Args:
         texts: of the requests, as `Block.text` gives them.
         revisions: of the page, the newest first; no more are taken than needed.
         bot: the bot's user name.
+        renamed: gives the name that an account has got since it had the given one; None: it was not renamed.
+            Asked only of those who seem to have signed what somebody else published.
     """
-    open_ = [_Trace(text=text, needle=text, bot=bot) for text in dict.fromkeys(texts)]
+    open_ = [_Trace(text=text, needle=text, bot=bot, renamed=renamed) for text in dict.fromkeys(texts)]
     found: dict[str, Origin] = {}
     newer: PageRevision | None = None
     present: set[str] = set()
@@ -92,18 +101,22 @@ class _Trace:
     text: str
     needle: str  # as it read then
     bot: str
+    renamed: Callable[[str], str | None]
     seen: bool = False  # whether it stood in a revision: the newest one may be older than what was read
     gone: bool = False  # whether it is looked for in older revisions, because it was brought back
     own: Origin | None = None  # what it is if nothing older speaks against it
     takers: set[int] = field(default_factory=set)  # who took it away before it was brought back
-    names: frozenset[str] = field(init=False)
+    names: tuple[str, ...] = field(init=False)  # the signature's last
 
     def __post_init__(self) -> None:
-        self.names = frozenset(mention.username for mention in find_users(self.text))
+        self.names = tuple(mention.username for mention in find_users(self.text))
+
+    @property
+    def signer(self) -> str:
+        return self.names[-1] if self.names else ""
 
     def nobody(self, verdict: Verdict = Verdict.FORGED) -> Origin:
-        mentions = find_users(self.text)
-        return Origin(verdict=verdict, username=mentions[-1].username if mentions else "")
+        return Origin(verdict=verdict, username=self.signer)
 
     def step(
         self, newer: PageRevision, present: set[str], older: set[str], *, alone: bool, hidden: bool
@@ -133,10 +146,10 @@ class _Trace:
 
     def _was_taken_away(self, revision: PageRevision) -> Origin | None:
         if revision.username == self.bot:
-            return Origin(verdict=Verdict.HANDLED, username=self.nobody().username)
+            return Origin(verdict=Verdict.HANDLED, username=self.signer)
         self.gone = False
         self.takers.add(revision.userid)
-        return self.nobody() if revision.username in self.names else None
+        return self.nobody() if self._names(revision.username) else None
 
     def _was_published(self, revision: PageRevision, replaced: set[str]) -> Origin | None:
         """Take the request for whoever's published it, unless it goes on with what somebody else wrote."""
@@ -148,6 +161,7 @@ class _Trace:
             verdict=Verdict.OWN,
             userid=revision.userid,
             username=revision.username,
+            signed_as="" if revision.username in self.names else self.signer,
             revid=revision.revid,
             at=revision.at,
         )
@@ -160,7 +174,13 @@ class _Trace:
     def _is_theirs(self, revision: PageRevision) -> bool:
         if revision.username == self.bot:
             return False
-        return revision.username in self.names if self.names else not revision.is_revert
+        return self._names(revision.username) if self.names else not revision.is_revert
+
+    def _names(self, username: str) -> bool:
+        """Tell whether the request names an account, or is signed by its older name."""
+        if username in self.names or not self.names or is_ip(self.signer) or is_temporary(self.signer):
+            return username in self.names
+        return self.renamed(self.signer) == username
 
 
 def _continues(text: str, before: str) -> bool:

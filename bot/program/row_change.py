@@ -29,7 +29,7 @@ from bot.wikitext.quoting import quote, shown
 from bot.wikitext.table import Cell, Span
 from bot.wikitext.usernames import normalise_username
 
-__all__ = ["RowChangeError", "change_row", "row_values", "strike_row"]
+__all__ = ["RowChangeError", "change_row", "has_withdrawn", "row_values", "strike_row"]
 
 _NOWHERE = Place(page="", row=0, line=0)
 
@@ -92,6 +92,18 @@ def row_values(
     """
     own = find_row(wikitext, sign_up_tables(wikitext, headings, withdrawn), username)
     return {column: text for column, text in _shown_in(own).items() if text} if own else {}
+
+
+def has_withdrawn(
+    wikitext: str,
+    headings: Mapping[str, Collection[str]],
+    username: str,
+    *,
+    withdrawn: Collection[str] = (),
+) -> bool:
+    """Tell whether a person stands, in any table of the page, among those who take part no more."""
+    gone = _roster_of(wikitext, _hashable(headings), tuple(withdrawn)).withdrawn
+    return normalise_username(username) in {person.username for person in gone}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +184,7 @@ class _Page:
 
     def _rest(self, text: str) -> tuple[list[Participant], list[Participant]]:
         """Give everybody else, as the roster's reader sees them."""
-        roster = _roster_of(
-            text, tuple((name, tuple(of)) for name, of in self.headings.items()), tuple(self.withdrawn)
-        )
+        roster = _roster_of(text, _hashable(self.headings), tuple(self.withdrawn))
         name = normalise_username(self.username)
         participants, gone = (
             [replace(each, place=_NOWHERE) for each in people if each.username != name]
@@ -236,6 +246,10 @@ class _Page:
             pieces += [self.wikitext[at:start], content]
             at = end
         return "".join([*pieces, self.wikitext[at:]])
+
+
+def _hashable(headings: Mapping[str, Collection[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((column, tuple(names)) for column, names in headings.items())
 
 
 @lru_cache(maxsize=4)

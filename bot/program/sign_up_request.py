@@ -118,7 +118,7 @@ class RequestReader:
             return any(column or self._leaves(said) for column, said in _lines(line, known))
 
         bare = COMMENT.sub(" ", text)
-        body = without_signature(bare, origin.username, is_kept)
+        body = without_signature(bare, origin.signed_as or origin.username, is_kept)
         return _Draft(
             block=block,
             origin=origin,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.program.outcomes import Ending, Outcome
 from bot.program.request_marks import Kind, Met, mark_of, read_marks
-from bot.program.row_change import RowChangeError, change_row, row_values, strike_row
+from bot.program.row_change import RowChangeError, change_row, has_withdrawn, row_values, strike_row
 from bot.program.row_table import OwnRow, calls_in_row, columns_for, names_in_rows, own_row
 from bot.program.sign_up_request import Request
 from bot.run.keeping import SAME, TRIES
@@ -124,7 +124,7 @@ class RequestRows:
         if not request.leaves:
             kind = Kind.CHANGED if own and not own.struck else Kind.SIGNED_UP
             changed = change_row(text, self._headings, name, request.values, withdrawn=self._withdrawn)
-        elif own:
+        elif own or has_withdrawn(text, self._headings, name, withdrawn=self._withdrawn):
             kind = Kind.LEAVING
             changed = strike_row(text, self._headings, name, withdrawn=self._withdrawn)
         else:

@@ -35,6 +35,7 @@ from bot.run.request_rows import RequestRows
 from bot.run.stop_rule import check_stop_page
 from bot.run.thanking import Thanking
 from bot.run.work import Work
+from bot.wiki.accounts import Renames
 from bot.wiki.history import RedirectError, revisions_of
 from bot.wiki.pages import PageText
 
@@ -111,7 +112,9 @@ class SignUpRequests(Work):
         blocks = read_blocks(page.text)
         home = self.wikis.home
         revisions = revisions_of(home, page.title, newest=page.revid or 0) if blocks else ()
-        origins = find_origins([block.text for block in blocks], revisions, bot=home.username)
+        origins = find_origins(
+            [block.text for block in blocks], revisions, bot=home.username, renamed=Renames(home).today
+        )
         reader = RequestReader(
             headings=self.settings.columns.headings(),
             wordings=form_wordings(self.words, self.settings.languages.offered),

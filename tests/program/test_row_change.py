@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.program.roster import SignUpPage
-from bot.program.row_change import RowChangeError, change_row, row_values, strike_row
+from bot.program.row_change import RowChangeError, change_row, has_withdrawn, row_values, strike_row
 from bot.program.row_table import calls_in_row, columns_for, find_row, names_in_rows, own_row, sign_up_tables
 from bot.wikitext.quoting import shown
 from bot.wikitext.tables import read_tables
@@ -259,3 +259,9 @@ def test_who_leaves_leaves_nothing_under_headings_that_nobody_knows() -> None:
 def test_a_row_keeps_its_number(heading: str) -> None:
     page = f"{{|\n! {heading} !! User\n|-\n| 1 || [[User:Ana]]\n|}}"
     assert line_of(strike_row(page, HEADINGS, "Ana"), "Ana") == "| 1 || <s>[[User:Ana]]</s>"
+
+
+@pytest.mark.parametrize(("name", "gone"), [("Ivy", True), ("Dee", True), ("Ana", False), ("Zoe N", False)])
+def test_who_has_left_before_is_told_from_who_never_was_there(name: str, gone: bool) -> None:
+    assert has_withdrawn(PAGE, HEADINGS, name) is gone
+    assert not has_withdrawn("no table", HEADINGS, name)

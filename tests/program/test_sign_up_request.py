@@ -29,6 +29,7 @@ OWN = (
     "<!-- bot:requests begin (kept by the bot) -->\n== Not this ==\n* Idiomas: x\n<!-- bot:requests end -->\n"
 )
 BOT = "ExampleBot"
+RENAMED = {"Bea": "Bob", "192.0.2.1": "Bob", "~2026-12345-67": "Bob"}
 PEOPLE = {"Ana": 2, "Bob": 3, "Mallory": 4, "~2026-12345-67": 5, "192.0.2.1": 0, BOT: 9}
 
 
@@ -67,7 +68,7 @@ def history(*edits: tuple[str, str] | tuple[str, str, bool]) -> list[PageRevisio
 
 def read(revisions: Sequence[PageRevision]) -> Requests:
     blocks = read_blocks(revisions[0].text or "")
-    origins = find_origins([block.text for block in blocks], revisions, bot=BOT)
+    origins = find_origins([block.text for block in blocks], revisions, bot=BOT, renamed=RENAMED.get)
     return READER.read(blocks, origins)
 
 
@@ -330,9 +331,9 @@ def test_a_lone_dash_empties(dash: str) -> None:
 def test_a_page_and_a_history_of_different_moments_put_nothing_into_a_stranger_s_mouth() -> None:
     mine = form("Ana", country="Chile").replace(signature("Ana"), "").rstrip()
     edits = (("Bob", "Hi"), ("Ana", f"Hi\n\n{mine}"), ("Bob", "Hi"), ("Mallory", "Hello"))
-    origins = find_origins([mine], history(*edits), bot=BOT)
+    origins = find_origins([mine], history(*edits), bot=BOT, renamed=RENAMED.get)
     assert (origins[mine].verdict, origins[mine].username) == (Verdict.OWN, "Ana")
-    lagging = find_origins([mine], history(edits[0]), bot=BOT)
+    lagging = find_origins([mine], history(edits[0]), bot=BOT, renamed=RENAMED.get)
     assert lagging[mine].verdict is Verdict.FORGED
 
 
@@ -462,3 +463,14 @@ def test_what_begins_a_section(line: str) -> None:
     assert [block.headed for block in read_blocks(f"a\n={line}\n* b: c")] == (
         [False, True] if line.startswith("=x") else [False]
     )
+
+
+def test_a_signature_by_an_older_name_is_their_own() -> None:
+    text = form("Bea", country="Chile").replace(signature("Bea"), f"-- {signature('Bea')}")
+    request = only(("Bob", text))
+    assert (request.username, request.values) == ("Bob", {"country": "Chile"})
+    assert only(("Bob", leaving_of("Bea"))).leaves
+    assert told(("Ana", text)) == [("request-forged", "Bea")]
+    assert told(("Bob", text), ("Bob", ""), ("Ana", text, True)) == [("request-forged", "Bea")]
+    for nobody in ("192.0.2.1", "~2026-12345-67"):
+        assert told(("Bob", form(nobody, country="Chile"))) == [("request-forged", nobody)]

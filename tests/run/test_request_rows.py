@@ -187,6 +187,8 @@ def test_two_rows_under_former_names_are_told(home: Home) -> None:
 def test_who_leaves_without_a_row_is_told(home: Home) -> None:
     with pytest.raises(RowChangeError, match="none"):
         rows(home).write(replace(ANA, leaves=True, values={}))
+    home.texts[TITLE] += "== Not attending ==\n{|\n! User\n|-\n| [[User:Ana]]\n|}\n"
+    assert rows(home).write(replace(ANA, leaves=True, values={})).outcome is Outcome.POSTED
     assert home.edits == []
 
 

@@ -23,6 +23,7 @@ from tests.browser import NEEDS_CHROMIUM
 from tests.faults import Fault, Request
 from tests.proxy import FaultProxy
 from tests.sandbox.campaign import SIGNUP, Campaign, Run
+from tests.sandbox.test_announce import rename
 from tests.sandbox.test_approval import save
 from tests.sandbox.test_leaving import logged_in
 from tests.sandbox.test_signups import edit_without_account
@@ -110,6 +111,7 @@ def test_from_the_form_in_spanish_to_the_directory_a_change_and_a_leave(campaign
         for label, value in {
             "Idiomas": "español, English",
             "País": "Chile",
+            "Afiliación": "Wikimedia Chile",
             "Quiero aprender": "Mapas",
             "Wiki principal": "es.wikipedia.org",
         }.items():
@@ -119,6 +121,7 @@ def test_from_the_form_in_spanish_to_the_directory_a_change_and_a_leave(campaign
     newest = campaign.newest()
     dry = run(campaign, "-simulate")
     assert "1 requests to meet" in dry.out
+    assert "no column for affiliation" in dry.out
     assert campaign.newest() == newest
     run(campaign)
     row = row_of(campaign, "Editor 0001")
@@ -133,6 +136,7 @@ def test_from_the_form_in_spanish_to_the_directory_a_change_and_a_leave(campaign
     note = campaign.text("es", "User talk:Editor 0001")
     assert WORDS.say("es", "request-thanks-heading") in note
     assert f"[[:m:{SIGNUP}|" in note
+    assert f"{WORDS.say('es', 'request-dropped')}\n* '''Afiliación''' · <bdi>Wikimedia Chile</bdi>\n" in note
     assert "'''Quiero aprender''' · <bdi>Mapas</bdi>" in note
     newest = campaign.newest()
     again = run(campaign)
@@ -141,6 +145,7 @@ def test_from_the_form_in_spanish_to_the_directory_a_change_and_a_leave(campaign
 
     publish(campaign, filled(campaign, "ar", "Editor 0001", languages="العربية"), by="Editor 0001")
     publish(campaign, filled(campaign, "fr", "Editor 0002"), by="Editor 0002")
+    rename(campaign, "meta", "Editor 0002", "Editor Two")
     before = campaign.text("meta", SIGNUP)
     run(campaign)
     assert row_of(campaign, "Editor 0001") == row.replace("español, English", "العربية")
@@ -148,9 +153,9 @@ def test_from_the_form_in_spanish_to_the_directory_a_change_and_a_leave(campaign
     assert "Brasil" in before
     assert "Brasil" not in campaign.text("meta", SIGNUP)
     assert [thanked(campaign, "Editor 0001", wiki) for wiki in ("meta", "es")] == [0, 2]
-    assert thanked(campaign, "Editor 0002") == 0
+    assert thanked(campaign, "Editor Two") == 0
     own = read_owned(campaign.text("meta", REQUESTS), "requests") or ""
-    assert "C’est fait\u00a0: <bdi>Editor 0002</bdi> a quitté" in own
+    assert "C’est fait\u00a0: <bdi>Editor Two</bdi> a quitté" in own
     assert waiting(campaign) == ""
     assert "Editor 0002" not in campaign.text("meta", "Grants:Knowledge Sharing/Connect/Directory")
 
@@ -164,6 +169,7 @@ def test_what_is_forged_private_or_of_no_account_waits_and_hostile_words_are_let
         "none": (filled(campaign, "en", "127.0.0.1", country="Peru"), ""),
         "private": (filled(campaign, "pt", "Editor 0006", share="ana@people.example.org"), "Editor 0006"),
         "twice": (filled(campaign, "fr", "Editor 0007", country="Togo"), "Editor 0007"),
+        "no row": (filled(campaign, "pt", "Editor 0001"), "Editor 0001"),
         "edited": (filled(campaign, "en", "Editor 0008", country="Ghana"), "Editor 0008"),
     }
     save(
@@ -196,6 +202,7 @@ def test_what_is_forged_private_or_of_no_account_waits_and_hostile_words_are_let
         ("en", "request-account", ""),
         ("pt", "request-private", "Editor 0006"),
         ("fr", "request-row-twice", "Editor 0007"),
+        ("pt", "request-row-none", "Editor 0001"),
     ]:
         assert WORDS.say(language, key, f"<bdi>{name}</bdi>") in own, key
     assert "people.example.org" not in own + now
