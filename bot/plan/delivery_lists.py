@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
@@ -44,33 +43,6 @@ def delivery_list_text(
     note = _note(words, language, list_language)
     lines = [f"{{{{#target:{quote_title(title)}|{hosts[wiki]}}}}}" for title, wiki in _targets(people)]
     return "\n".join([f"<!-- {note} -->", *lines])
-
-
-def delivery_list_json(
-    people: Iterable[Listed],
-    *,
-    hosts: Mapping[str, str],
-    home: str,
-    list_language: str,
-    words: Catalogue,
-    language: str,
-) -> str:
-    """Write the list as the JSON of the MassMessageListContent model, with the same targets.
-
-    Args:
-        people: as for `delivery_list_text`.
-        hosts: as for `delivery_list_text`.
-        home: key of the wiki that holds the list; its targets have no site.
-        list_language: as for `delivery_list_text`.
-        words: the catalogue.
-        language: of the description.
-    """
-    targets = [
-        {"title": title} if wiki == home else {"title": title, "site": hosts[wiki]}
-        for title, wiki in _targets(people)
-    ]
-    page = {"description": _note(words, language, list_language), "targets": targets}
-    return json.dumps(page, ensure_ascii=False, indent="\t")
 
 
 def _targets(people: Iterable[Listed]) -> list[tuple[str, str]]:

@@ -17,9 +17,8 @@ TOP = 2
 
 
 class Fate(StrEnum):
-    """What has become of a message on its page."""
+    """What has become of a message that is not on its page as the bot wrote it."""
 
-    UNTOUCHED = "untouched"
     ANSWERED = "answered"  # somebody wrote below it
     EDITED = "edited"  # its own text is not what the bot wrote, or it stands there twice
     GONE = "gone"  # archived, removed, blanked

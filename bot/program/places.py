@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.program.countries import country_codes, read_country
-from bot.program.regions import Region, Regions, read_region, wikimedia_regions
+from bot.program.regions import Region, Regions, wikimedia_regions
 from bot.program.time_zones import is_zone, read_time_zone, zone_of
 from bot.program.waking import hours_of_overlap
 from bot.program.zone_names import zones_of
@@ -15,7 +15,6 @@ __all__ = [
     "hours_of_overlap",
     "is_zone",
     "read_country",
-    "read_region",
     "read_time_zone",
     "wikimedia_regions",
     "zone_of",

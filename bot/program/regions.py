@@ -128,11 +128,6 @@ class Regions:
         self._regions[region.key] = region
 
 
-def read_region(text: str, regions: Regions) -> str | None:
-    """Read a region as people write it: a name or abbreviation in any language; None: unknown."""
-    return regions.read(text)
-
-
 @cache
 def wikimedia_regions() -> Regions:
     """Give the eight regions of the Wikimedia movement.

@@ -11,7 +11,6 @@ from bot.wikitext.time_words import Kind
 YEARS = range(2000, 2100)
 """Four digits beside a date are its year within these, and an hour otherwise (`24 March 1500 UTC`)."""
 
-_BEFORE_DAY = {Kind.JOIN, Kind.AT}
 _RANGE = {Kind.TO, Kind.TO_OR_AT, Kind.AND}
 
 

@@ -64,29 +64,8 @@ def _offset(local: datetime) -> str:
     return f"{'-' if minutes < 0 else '+'}{hours:02}:{past:02}"
 
 
-def format_local_moment(
-    moment: datetime, zone: tzinfo, zone_name: str, language: str, *, words: Catalogue | None = None
-) -> str:
-    """Give day and time as the clocks of a zone show them: `17 December 2026, 17:00 (Africa/Lagos)`.
-
-    Where those clocks show that time twice on that day, the offset from UTC is told as well.
-
-    Args:
-        moment: aware.
-        zone: whose clocks.
-        zone_name: what people call it.
-        language: MediaWiki code.
-        words: the catalogue; None: the package's own.
-
-    Raises:
-        NoTimeZoneError: the moment has no time zone.
-    """
-    local = _in_utc(moment).astimezone(zone)
-    day = cldr_dates.format_date(local, format="long", locale=find_locale(language) or BRITISH)
-    return _say_local(local, day, zone_name, language, words or default_catalogue())
-
-
 def _say_local(local: datetime, day: str, zone_name: str, language: str, words: Catalogue) -> str:
+    """Say it; where the clocks show that time twice on that day, with its distance from UTC."""
     if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
         zone_name = f"{zone_name}, UTC{_offset(local)}"
     return words.say(language, "moment-local", day, f"{local:%H:%M}", zone_name)
@@ -95,20 +74,6 @@ def _say_local(local: datetime, day: str, zone_name: str, language: str, words: 
 def format_list(pieces: Sequence[str], language: str) -> str:
     """Give `a, b and c` as the language writes it; nothing for no pieces."""
     return cldr_lists.format_list(pieces, style="standard", locale=find_locale(language) or BRITISH)
-
-
-def format_day(moment: datetime | str, language: str) -> str:
-    """Give the day in UTC with its weekday: `Thursday 17 December 2026`.
-
-    Args:
-        moment: aware, or ISO 8601 with its time zone.
-        language: MediaWiki code.
-
-    Raises:
-        NoTimeZoneError: the moment has no time zone.
-    """
-    locale = find_locale(language) or BRITISH
-    return cldr_dates.format_date(_in_utc(moment), format="full", locale=locale)
 
 
 def format_month(year: int, month: int, language: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 from typing import Any
 
 import pytest
 
-from bot.plan.signups import delivery_list_json, delivery_list_text
+from bot.plan.signups import delivery_list_text
 from bot.program.matching import Person
 from bot.wikitext.targets import Target, read_target_list, read_targets
 from tests.plan.signup_people import WORDS
@@ -27,12 +26,6 @@ PEOPLE = [
 def as_text(people: list[Person], **changes: Any) -> str:
     wanted: dict[str, Any] = {"hosts": HOSTS, "list_language": "es", "language": "en", **changes}
     return delivery_list_text(people, words=WORDS, **wanted)
-
-
-def as_json(people: list[Person]) -> str:
-    return delivery_list_json(
-        people, hosts=HOSTS, home="meta", list_language="ar", words=WORDS, language="en"
-    )
 
 
 def test_a_list_is_a_comment_and_one_target_a_line() -> None:
@@ -57,22 +50,9 @@ def test_it_reads_back_to_the_same_targets_each_once() -> None:
     assert len(listed.targets) == 5
 
 
-def test_the_json_has_the_same_targets_those_at_home_without_a_site() -> None:
-    assert set(read_target_list(as_json(PEOPLE), local_site="meta.wikimedia.org").targets) == set(
-        read_target_list(as_text(PEOPLE), local_site="meta.wikimedia.org").targets
-    )
-    page = json.loads(as_json(PEOPLE[:2]))
-    assert page["targets"] == [
-        {"title": "User talk:Bertil"},
-        {"title": "User talk:Quilla", "site": "es.wikipedia.org"},
-    ]
-    assert "Arabic" in page["description"]
-
-
 def test_the_order_of_people_makes_no_difference() -> None:
     shuffled = random.Random(3).sample(PEOPLE, len(PEOPLE))
     assert as_text(shuffled) == as_text(PEOPLE)
-    assert as_json(shuffled) == as_json(PEOPLE)
 
 
 @pytest.mark.parametrize("name", ["[[x]]", "a|b", "}}{{subst:x}}", "<!--", "", "a#b"])

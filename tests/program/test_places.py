@@ -13,7 +13,6 @@ from bot.program.places import (
     hours_of_overlap,
     is_zone,
     read_country,
-    read_region,
     read_time_zone,
     wikimedia_regions,
     zone_of,
@@ -82,7 +81,7 @@ def test_what_is_no_one_country_is_none(text: str) -> None:
 
 @given(st.text())
 def test_any_text_is_a_place_or_none(text: str) -> None:
-    country, zone, region = read_country(text), read_time_zone(text), read_region(text, wikimedia_regions())
+    country, zone, region = read_country(text), read_time_zone(text), wikimedia_regions().read(text)
     assert country is None or country in country_codes()
     assert zone is None or is_zone(zone)
     assert region is None or region in wikimedia_regions()
@@ -126,12 +125,12 @@ REGIONS = {
     ("key", "text"), [(key, text) for key, listed in REGIONS.items() for text in listed.split("|")]
 )
 def test_a_region_is_read(key: str, text: str) -> None:
-    assert read_region(text, wikimedia_regions()) == key
+    assert wikimedia_regions().read(text) == key
 
 
 @pytest.mark.parametrize("text", ["", "Africa", "Europe", "Asia", "the region", "MENA / ESEAP", "x" * 999])
 def test_what_is_no_one_region_is_none(text: str) -> None:
-    assert read_region(text, wikimedia_regions()) is None
+    assert wikimedia_regions().read(text) is None
 
 
 def test_each_name_of_a_region_is_read_as_it() -> None:
