@@ -40,6 +40,22 @@ class Options:
             raise CommandError(ExitStatus.WRONG_SETTINGS, message)
         return int(text)
 
+    def check_others(self, option: str, allowed: Sequence[str]) -> None:
+        """Refuse options that mean nothing beside another: they would be ignored in silence.
+
+        Args:
+            option: the other, as it is written.
+            allowed: those that go with it, likewise.
+
+        Raises:
+            CommandError: there are more.
+        """
+        given = {f"-{name}:" for name in self.values} | {f"-{name}" for name in self.flags}
+        if more := given - {option, *allowed, "-settings:"}:
+            *some, last = allowed
+            sentence = f"{option} goes with {', '.join(some)} and {last}, not with {', '.join(sorted(more))}."
+            raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:

@@ -69,17 +69,7 @@ class FactReader:
         if desk.settings.pages.calendar is None:
             page = desk.wikis.home.read_pages([desk.settings.pages.signup])[desk.settings.pages.signup]
             return None, read_signup_page(page, desk.settings, desk.wikis.home)
-        job = UpdateCalendar(
-            settings=desk.settings,
-            wikis=desk.wikis,
-            words=desk.words,
-            console=desk.console,
-            now=desk.now,
-            memory=desk.memory,
-            dry=True,
-            beat=desk.beat,
-            stop_page=desk.stop_page,
-        )
+        job = UpdateCalendar(now=desk.now, **desk.shared(dry=True))
         view = job.view(job.read())
         # The newsletter is read by many: iCalendar files stay on the calendar's own pages.
         return replace(view, feed_url=""), job.roster

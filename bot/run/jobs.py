@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from bot.ledger.outbox import Outbox
 from bot.program.changes import Change
@@ -17,7 +16,7 @@ from bot.run.announce import Announce
 from bot.run.archive_keeper import ArchiveKeeper
 from bot.run.beginning import begun
 from bot.run.campaign_key import CampaignKey
-from bot.run.command import Frame, Options
+from bot.run.command import Frame
 from bot.run.console import Console
 from bot.run.control import DECISIONS, Control
 from bot.run.doctor import Doctor
@@ -41,6 +40,7 @@ from bot.run.update_calendar import UpdateCalendar
 from bot.run.waiting_plans import forget_unlisted
 from bot.run.wikis import Wikis
 from bot.run.wording import catalogue_of, read_as_set
+from bot.run.work import Work
 from bot.wiki.waiting import steady
 
 
@@ -131,7 +131,7 @@ def _amend(frame: Frame) -> ExitStatus:
     [change, *more] = [change for change in Change if change.value in options.values]
     if more:
         raise CommandError(ExitStatus.WRONG_SETTINGS, "Give one of -amend: and -recall:.")
-    _check_others(options, f"-{change.value}:", ("-page:", "-key:", "-budget:", "-always"))
+    options.check_others(f"-{change.value}:", ("-page:", "-key:", "-budget:", "-always"))
     key = options.values[change.value].strip()
     if not key:
         sentence = f"Which campaign? Give the title of its message page: -{change.value}:TITLE."
@@ -155,43 +155,25 @@ def _amend(frame: Frame) -> ExitStatus:
         return started.end(job.run())
 
 
-def _check_others(options: Options, option: str, allowed: Sequence[str]) -> None:
-    """Refuse options that mean nothing beside another: they would be ignored in silence.
-
-    Args:
-        options: those given.
-        option: the one, as it is written.
-        allowed: those beside it, likewise.
-
-    Raises:
-        CommandError: there are others.
-    """
-    given = {f"-{name}:" for name in options.values} | {f"-{name}" for name in options.flags}
-    if others := given - {option, *allowed, "-settings:"}:
-        *some, last = allowed
-        sentence = f"{option} goes with {', '.join(some)} and {last}, not with {', '.join(sorted(others))}."
-        raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
-
-
 def signups(frame: Frame) -> ExitStatus:
     """Look after the sign-ups, as the only run that does."""
-    return _alone(frame, "signups", lambda now, **given: SignUps(today=now.date(), **given).run())
+    return _alone(frame, "signups", lambda now, work: SignUps(today=now.date(), **work.shared()).run())
 
 
 def update_calendar(frame: Frame) -> ExitStatus:
     """Keep the clinic calendar, as the only run that does."""
-    return _alone(frame, "update_calendar", lambda now, **given: UpdateCalendar(now=now, **given).run())
+    return _alone(frame, "update_calendar", lambda now, work: UpdateCalendar(now=now, **work.shared()).run())
 
 
 def install_onwiki(frame: Frame) -> ExitStatus:
     """Install the pages by which people sign up, as the only run that does."""
-    return _alone(frame, "install_onwiki", lambda now, **given: InstallOnWiki(now=now, **given).run())
+    return _alone(frame, "install_onwiki", lambda now, work: InstallOnWiki(now=now, **work.shared()).run())
 
 
 def remind(frame: Frame) -> ExitStatus:
     """Remind people of clinics, as the only run that does."""
     with closing(Outbox()) as outbox:
-        return _alone(frame, "remind", lambda _, **given: Remind(outbox=outbox, **given).run())
+        return _alone(frame, "remind", lambda _, work: Remind(outbox=outbox, **work.shared()).run())
 
 
 def newsletter(frame: Frame) -> ExitStatus:
@@ -206,16 +188,18 @@ def newsletter(frame: Frame) -> ExitStatus:
         sentence = "-approval goes with -archive; an issue waits for “ready” on the wiki anyway."
         raise CommandError(ExitStatus.WRONG_SETTINGS, sentence)
     if "new" in options.flags:
-        _check_others(options, "-new", ("-name:", "-month:", "-always"))
+        options.check_others("-new", ("-name:", "-month:", "-always"))
     if "archive" in options.flags:
-        _check_others(options, "-archive", ("-approval", "-always"))
+        options.check_others("-archive", ("-approval", "-always"))
         return _alone(
-            frame, "newsletter", lambda now, **given: ArchiveKeeper(now=now, on_wiki=on_wiki, **given).run()
+            frame,
+            "newsletter",
+            lambda now, work: ArchiveKeeper(now=now, on_wiki=on_wiki, **work.shared()).run(),
         )
     _control(frame, frame.settings)  # wrong options are told before anything is asked
 
-    def run(now: datetime, **given: Any) -> ExitStatus:
-        desk = NewsletterDesk(now=now, **given)
+    def run(now: datetime, work: Work) -> ExitStatus:
+        desk = NewsletterDesk(now=now, **work.shared())
         if "new" in options.flags:
             name, month = options.values.get("name", "").strip(), options.values.get("month", "").strip()
             return NewIssue(desk=desk, name=name, month=month).run()
@@ -224,20 +208,19 @@ def newsletter(frame: Frame) -> ExitStatus:
     return _alone(frame, "newsletter", run)
 
 
-def _alone(frame: Frame, name: str, run: Callable[..., ExitStatus]) -> ExitStatus:
+def _alone(frame: Frame, name: str, run: Callable[[datetime, Work], ExitStatus]) -> ExitStatus:
     """Run a job of which one is at work at a time.
 
     Args:
         frame: the options and the operator's settings.
         name: of the job.
-        run: runs it, given `now` and what such jobs have in common.
+        run: runs it, given the time and what such jobs have in common.
     """
     now = datetime.now(UTC)
     with begun(frame, name, alone=True) as started:
         steered = started.steered
         started.may_begin(name, now.date())
-        status = run(
-            now,
+        work = Work(
             settings=steered.settings,
             wikis=started.wikis,
             words=steered.words,
@@ -249,7 +232,7 @@ def _alone(frame: Frame, name: str, run: Callable[..., ExitStatus]) -> ExitStatu
                 sentence=lambda: why_stopped(steered.settings, started.wikis), looked_at=steady()
             ),
         )
-        return started.end(status)
+        return started.end(run(now, work))
 
 
 def report(frame: Frame) -> ExitStatus:

@@ -81,17 +81,7 @@ class Remind(Work):
             WikiError: the home wiki is away.
             LedgerError: the ledger can't be used.
         """
-        calendar = UpdateCalendar(
-            settings=self.settings,
-            wikis=self.wikis,
-            words=self.words,
-            console=self.console,
-            now=self._now(),
-            memory=self.memory,
-            dry=self.dry,
-            beat=self.beat,
-            stop_page=self.stop_page,
-        )
+        calendar = UpdateCalendar(now=self._now(), **self.shared())
         reading = calendar.read(needs_roster=True)
         people = calendar.registered.people
         self.people, elsewhere = registered_people(self.settings, reading.memory.known, people)

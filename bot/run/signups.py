@@ -56,16 +56,7 @@ class SignUps(Work):
             CommandError: it can't be begun, or is stopped.
             WikiError: the home wiki is away.
         """
-        requests = SignUpRequests(
-            settings=self.settings,
-            wikis=self.wikis,
-            words=self.words,
-            console=self.console,
-            memory=self.memory,
-            dry=self.dry,
-            beat=self.beat,
-            stop_page=self.stop_page,
-        )
+        requests = SignUpRequests(**self.shared())
         requests.run()
         status = self._run()
         if requests.waits:
