@@ -145,7 +145,7 @@ def test_from_the_form_in_spanish_to_the_directory_a_change_and_a_leave(campaign
 
     publish(campaign, filled(campaign, "ar", "Editor 0001", languages="العربية"), by="Editor 0001")
     publish(campaign, filled(campaign, "fr", "Editor 0002"), by="Editor 0002")
-    rename(campaign, "meta", "Editor 0002", "Editor Two")
+    rename(campaign, "meta", "Editor 0002", "Editor Two", talk_page=False)
     before = campaign.text("meta", SIGNUP)
     run(campaign)
     assert row_of(campaign, "Editor 0001") == row.replace("español, English", "العربية")
