@@ -11,6 +11,7 @@ import pytest
 
 from bot.plan.onwiki.install import MARK, State, Wanted
 from bot.program.newest_revision import NewestRevision
+from bot.program.outcomes import Ending, Outcome
 from bot.run import install_onwiki, onwiki_pages
 from bot.run.exit_status import CommandError, ExitStatus
 from bot.run.install_onwiki import InstallOnWiki
@@ -113,3 +114,26 @@ def test_the_form_asks_for_what_the_table_has_a_column_for(
     )
     form = next(pages._form_pages())
     assert {each for each in ("User", "Languages", "Country") if f"* {each}:" in form.text} == asked
+
+
+@pytest.mark.parametrize(
+    ("outcome", "written", "status"),
+    [
+        (Outcome.POSTED, 1, ExitStatus.DONE),
+        (Outcome.SKIPPED, 0, ExitStatus.NEEDS_PERSON),
+        (Outcome.LATER, 0, ExitStatus.LATER),
+    ],
+)
+def test_the_page_to_leave_by_is_counted_and_ends_the_run_as_any_other(
+    outcome: Outcome, written: int, status: ExitStatus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    job = command(said)
+    job.settings = read_settings(changed("pages/leave", "Garden/Leave"), Path())
+    monkeypatch.setattr(InstallOnWiki, "before_write", lambda _: None)
+    leaving = SimpleNamespace(keep=lambda: Ending(outcome=outcome))
+    monkeypatch.setattr(install_onwiki, "leaving", lambda _job, *, dry: leaving if not dry else None)
+    job._show([], makes_leave=True)
+    assert said[0] == "1 pages on meta; to install or to update: 1"
+    job._make_leave()
+    assert (job.written, job._status([])) == (written, status)
