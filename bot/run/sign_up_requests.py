@@ -8,7 +8,7 @@ what was done, and goes on from there.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -53,7 +53,7 @@ class SignUpRequests(Work):
     waits: bool = False  # whether something is left for a later run
     needs_person: bool = False
     unmet: list[Unmet] = field(default_factory=list)
-    given_up: list[Request] = field(default_factory=list)  # told long enough that nothing can be done
+    given_up: list[Request] = field(default_factory=list)  # to leave, of people without a row: nothing to do
     rows: RequestRows = field(init=False)
 
     def run(self) -> None:
@@ -90,8 +90,9 @@ class SignUpRequests(Work):
             title=pages[signup].title,
         )
         self.rows.learn([request.at for request in found.requests])
+        joined = {request.userid for request in found.requests if not request.leaves}
         found = fold(self._without_overtaken(found), self.rows.met)
-        planned = self._plan(found, pages[signup])
+        planned = self._plan(found, pages[signup], joined)
         taken = self._taken(found, [])
         self.needs_person = bool(self.unmet)
         ledger = None if self.dry else self.memory
@@ -133,8 +134,14 @@ class SignUpRequests(Work):
             handled=(*found.handled, *(request.text for request in late)),
         )
 
-    def _plan(self, found: Requests, signup: PageText) -> list[Request]:
-        """Give the requests that can be met, and remember why the others can't."""
+    def _plan(self, found: Requests, signup: PageText, joined: Collection[int]) -> list[Request]:
+        """Give the requests that can be met, and remember why the others can't.
+
+        Args:
+            found: of each person one.
+            signup: the page as it was read.
+            joined: who asked to sign up: if they leave after that, they need no row for it.
+        """
         text = signup.text
         planned = []
         to_write = 0
@@ -146,7 +153,8 @@ class SignUpRequests(Work):
             try:
                 text = self.rows.changed(text, request).text if is_new else text
             except RowChangeError as error:
-                if error.reason == "none" and datetime.fromisoformat(request.at) < self.rows.answered_since():
+                is_old = datetime.fromisoformat(request.at) < self.rows.answered_since()
+                if error.reason == "none" and (is_old or request.userid in joined):
                     self.given_up.append(request)
                 else:
                     self._refuse(request, error)

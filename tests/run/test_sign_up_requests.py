@@ -363,3 +363,12 @@ def test_what_the_table_has_no_column_for_is_told(job: Job) -> None:
     assert "  - The table has no column for languages; not taken over." in job.said
     job.run()
     assert [thanks.dropped for thanks in job.thanked] == [{"languages": "es"}]
+
+
+def test_who_leaves_before_they_were_signed_up_is_not_told_of_a_missing_row(job: Job) -> None:
+    job.home.publish("Ana", joining("Ana", "es"))
+    job.home.publish("Ana", leaving("Ana"))
+    ended = job.run()
+    assert (ended.waits, ended.needs_person) == (False, False)
+    assert job.home.edits == [TITLE]
+    assert "Ana" not in job.home.texts[TITLE]
