@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.program.approval import PageRevision
-from bot.wiki.errors import WikiError
+from bot.wiki.errors import WikiAwayError, WikiError, WikiRefusedError
 from bot.wiki.pages import batches
 from bot.wiki.wiki import Wiki
 
@@ -73,9 +73,15 @@ def revisions_of(wiki: Wiki, title: str, *, newest: int = 0) -> Iterator[PageRev
 
     Raises:
         RedirectError: the page is a redirect now.
-        WikiError: the wiki can't be asked, or has no such revision, as when it lags.
+        WikiError: the wiki can't be asked, or does not know that revision yet.
     """
-    return _revisions(wiki, title, {"rvstartid": str(newest)} if newest else {})
+    try:
+        yield from _revisions(wiki, title, {"rvstartid": str(newest)} if newest else {})
+    except WikiRefusedError as error:
+        if error.code != "nosuchrevid":
+            raise
+        sentence = f"{wiki.name}: a database that lags does not know revision {newest} yet. Try again later."
+        raise WikiAwayError(sentence) from error
 
 
 def revisions_since(wiki: Wiki, title: str, revid: int) -> Iterator[PageRevision]:

@@ -81,6 +81,11 @@ def publish(campaign: Campaign, request: str, *, by: str) -> None:
         edit_without_account(campaign, REQUESTS, text)
 
 
+def _revid(campaign: Campaign) -> int:
+    asked = campaign.ask("meta", titles=REQUESTS, prop="info")
+    return int(asked["pages"][0]["lastrevid"])
+
+
 def row_of(campaign: Campaign, name: str) -> str:
     return next((line for line in campaign.text("meta", SIGNUP).split("\n") if name in line), "")
 
@@ -143,12 +148,14 @@ def test_from_the_form_in_spanish_to_the_directory_a_change_and_a_leave(campaign
     assert "Pages to write: 0" in again.out
     assert campaign.newest() == newest
 
+    publish(campaign, filled(campaign, "es", "Editor 0001", country="Perú", learn="-"), by="Editor 0001")
     publish(campaign, filled(campaign, "ar", "Editor 0001", languages="العربية"), by="Editor 0001")
     publish(campaign, filled(campaign, "fr", "Editor 0002"), by="Editor 0002")
     rename(campaign, "meta", "Editor 0002", "Editor Two", talk_page=False)
     before = campaign.text("meta", SIGNUP)
     run(campaign)
-    assert row_of(campaign, "Editor 0001") == row.replace("español, English", "العربية")
+    changed = row.replace("español, English", "العربية").replace("Chile || Mapas", "Perú || ")
+    assert row_of(campaign, "Editor 0001") == changed
     assert row_of(campaign, "Editor 0002").startswith("| <s>[[User:Editor 0002|E2]]</s> ||  || ||")
     assert "Brasil" in before
     assert "Brasil" not in campaign.text("meta", SIGNUP)
@@ -171,16 +178,31 @@ def test_what_is_forged_private_or_of_no_account_waits_and_hostile_words_are_let
         "twice": (filled(campaign, "fr", "Editor 0007", country="Togo"), "Editor 0007"),
         "no row": (filled(campaign, "pt", "Editor 0001"), "Editor 0001"),
         "edited": (filled(campaign, "en", "Editor 0008", country="Ghana"), "Editor 0008"),
+        "open": (
+            filled(campaign, "fr", "Noor Organiser", country="Mali").replace("-->", "", 1),
+            "Noor Organiser",
+        ),
     }
     save(
         campaign,
         SIGNUP,
         TABLE.replace("\n|}", "\n|-\n| [[User:Editor 0007]] || fr\n|-\n| [[User:editor_0007]] || fr\n|}"),
     )
+    publish(campaign, filled(campaign, "es", "Editor 0001", country="Cuba"), by="Editor 0001")
+    hidden = _revid(campaign)
+    publish(campaign, "== Question ==\nWhen? ~~~~", by="Editor 0004")
+    same = "== Sign-up ==\n* Country: Fiji\n* Region: Asia"
+    for name in ("Editor 0002", "Editor 0005"):
+        publish(campaign, same, by=name)
     for request, by in refused.values():
         publish(campaign, request, by=by)
+    code = f"wfGetDB( DB_PRIMARY )->update( 'revision', [ 'rev_deleted' => 1 ], [ 'rev_id' => {hidden} ] );"
+    campaign.sandbox.php("meta", code)
     save(campaign, REQUESTS, campaign.text("meta", REQUESTS).replace("Ghana", "Gabon"), by="Noor Organiser")
-    publish(campaign, mine, by="Editor 0004")
+    publish(
+        campaign, mine.replace("[[User:Editor 0004", "★ '''<small>[[User:Editor 0004", 1), by="Editor 0004"
+    )
+    publish(campaign, ":Country: which one? ~~~~", by="Editor 0005")
     assert campaign.text("meta", REQUESTS).count("~~~~") == 0
     table = campaign.text("meta", SIGNUP)
     run(campaign)
@@ -203,12 +225,18 @@ def test_what_is_forged_private_or_of_no_account_waits_and_hostile_words_are_let
         ("pt", "request-private", "Editor 0006"),
         ("fr", "request-row-twice", "Editor 0007"),
         ("pt", "request-row-none", "Editor 0001"),
+        ("es", "request-untraced", "Editor 0001"),
+        ("fr", "request-hidden", "Noor Organiser"),
+        ("en", "request-same", "~~~~"),
+        ("en", "request-unread", "Editor 0004"),
     ]:
-        assert WORDS.say(language, key, f"<bdi>{name}</bdi>") in own, key
+        told = (name, "<!--", "-->") if key == "request-hidden" else (name,)
+        assert WORDS.say(language, key, *(f"<bdi>{quote(each)}</bdi>" for each in told)) in own, key
     assert "people.example.org" not in own + now
     left = waiting(campaign)
-    assert "Editor 0004" not in left
-    assert len(re.findall("^==", left, re.MULTILINE)) == len(refused)
+    assert "Category:Evil" not in left
+    assert ":Country: which one? [[User:Editor 0005" in left
+    assert len(re.findall("^==", left, re.MULTILINE)) == len(refused) + 4
     newest = campaign.newest()
     run(campaign)
     assert campaign.newest() == newest

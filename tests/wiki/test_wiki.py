@@ -1,12 +1,16 @@
-"""Which JSON is an answer of the API, and how continued answers are merged."""
+"""Which JSON is an answer of the API, how continued answers are merged, and what of them can't be had yet."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from bot.wiki.errors import WikiAwayError, WikiRefusedError
 from bot.wiki.exchange import Reply
+from bot.wiki.history import revisions_of
 from bot.wiki.wiki import _answers, _merge
 
 
@@ -36,3 +40,18 @@ def test_continued_answers_become_one() -> None:
     )
     assert merged["pages"][1] == {"pageid": 2, "title": "B", "revisions": [{"revid": 5}]}
     assert [user["name"] for user in merged["users"]] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("code", "error"), [("nosuchrevid", WikiAwayError), ("readapidenied", WikiRefusedError)]
+)
+def test_a_history_is_read_back_from_the_revision_that_was_read(code: str, error: type[Exception]) -> None:
+    def answers(asked: dict[str, str]) -> Iterator[dict[str, Any]]:
+        assert asked["rvstartid"] == "7"
+        yield {"pages": [{"revisions": [{"revid": 7}]}]}
+        raise WikiRefusedError("meta", code, "")
+
+    revisions = revisions_of(cast("Any", SimpleNamespace(name="meta", answers=answers)), "A", newest=7)
+    assert next(revisions).revid == 7
+    with pytest.raises(error):
+        next(revisions)
