@@ -15,25 +15,21 @@ from datetime import datetime
 from bot.ledger.ledger import Ledger
 from bot.plan.requests_page import RequestsPage
 from bot.plan.signup_form import form_wordings
-from bot.plan.thanks import Thanks
-from bot.program.languages import read_languages
 from bot.program.limits import REQUESTS
 from bot.program.outcomes import Ending, Outcome
 from bot.program.participant import PrivateRow
 from bot.program.problems import Place, Problem
 from bot.program.request_blocks import read_blocks
-from bot.program.request_marks import Kind
 from bot.program.request_origins import find_origins
 from bot.program.row_change import RowChangeError
 from bot.program.sign_up_request import Request, RequestReader, Requests, Unmet, fold
-from bot.run.census import link_target
 from bot.run.console import MOST
 from bot.run.keeping import PartKeeper
 from bot.run.private_mail import private_mail
 from bot.run.request_pages import Taken, against
 from bot.run.request_rows import RequestRows
 from bot.run.stop_rule import check_stop_page
-from bot.run.thanking import Thanking
+from bot.run.thanking import Thanking, thanks_for
 from bot.run.work import Work
 from bot.wiki.accounts import Renames
 from bot.wiki.history import RedirectError, revisions_of
@@ -241,20 +237,7 @@ class SignUpRequests(Work):
             stop_page=self.stop_page,
             title=self.settings.pages.requests or title,
         )
-        return thanking.thank([self._thanks(request, text) for request in requests])
-
-    def _thanks(self, request: Request, text: str) -> Thanks:
-        row = self.rows.values(text, request.username)
-        named = self.settings.wiki_named(link_target(row.get("home_wiki", "")))
-        met = self.rows.met.get(request.revid)
-        return Thanks(
-            request=request,
-            wiki=named.key if named and named.direct else self.settings.home,
-            is_new=met is not None and met.kind is Kind.SIGNED_UP,
-            languages=read_languages(row.get("languages", ""))[0] or (request.language,),
-            row=row,
-            dropped=self.rows.dropped(text, request),
-        )
+        return thanking.thank([thanks_for(request, text, self.rows) for request in requests])
 
     def _taken(self, found: Requests, ended: Sequence[Request]) -> Taken:
         """Give the page as it should be, once some requests are dealt with."""

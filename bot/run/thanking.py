@@ -10,13 +10,17 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import Entry, Outbox, State
 from bot.plan.edits import Campaign, Plan, Post
 from bot.plan.thanks import Thanks, ThanksMaker, plan_thanks
+from bot.program.languages import read_languages
 from bot.program.outcomes import Outcome
-from bot.run.census import Census
+from bot.program.request_marks import Kind
+from bot.program.sign_up_request import Request
+from bot.run.census import Census, link_target
 from bot.run.console import Console
 from bot.run.dispatch import Dispatch
 from bot.run.heartbeat import Heartbeat
 from bot.run.mail import put
 from bot.run.progress import Progress
+from bot.run.request_rows import RequestRows
 from bot.run.settings import Settings
 from bot.run.stop_page import StopPage
 from bot.run.wikis import Wikis
@@ -27,6 +31,30 @@ NAME = "requests"
 
 DEALT_WITH = frozenset({Outcome.POSTED, Outcome.REFUSED, Outcome.SKIPPED})
 """Endings after which nobody is thanked again."""
+
+
+def thanks_for(request: Request, text: str, rows: RequestRows) -> Thanks:
+    """Give what somebody is thanked for, on their home wiki if the bot may write there.
+
+    Args:
+        request: that was met.
+        text: of the sign-up page as it is now.
+        rows: wrote it.
+
+    Raises:
+        WikiError: the wiki can't be asked what people are called today.
+    """
+    row = rows.values(text, request.username)
+    named = rows.settings.wiki_named(link_target(row.get("home_wiki", "")))
+    met = rows.met.get(request.revid)
+    return Thanks(
+        request=request,
+        wiki=named.key if named and named.direct else rows.settings.home,
+        is_new=met is not None and met.kind is Kind.SIGNED_UP,
+        languages=read_languages(row.get("languages", ""))[0] or (request.language,),
+        row=row,
+        dropped=rows.dropped(text, request),
+    )
 
 
 @dataclass(slots=True, kw_only=True)
