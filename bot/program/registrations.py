@@ -83,6 +83,15 @@ def registration_name(known: Known, beside: Sequence[Known]) -> str:
     return topic if is_clear else known.id
 
 
+def other_names(known: Known, name: str, beside: Sequence[Known]) -> list[str]:
+    """Give by what else than its registration name a clinic is known in the column, and no other clinic."""
+    named = _by_name(beside)
+    others = (" ".join(each.split()) for each in (known.clinic.topic, known.clinic.page, known.id))
+    return [
+        each for each in dict.fromkeys(others) if each not in {"", name} and _meant(each, named) == [known]
+    ]
+
+
 def _by_name(known: Sequence[Known]) -> dict[str, list[Known]]:
     found: dict[str, list[Known]] = {}
     for each in known:

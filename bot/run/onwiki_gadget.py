@@ -38,7 +38,6 @@ def setup_of(settings: Settings, normal: Callable[[str], str] = str) -> Setup:
     return Setup(
         signup=normal(pages.signup),
         gadget=normal(pages.gadget or ""),
-        requests=normal(pages.requests or ""),
         calendar=normal(pages.calendar or ""),
         clinics=normal(pages.clinics or ""),
         vocabulary=normal(pages.vocabulary or ""),

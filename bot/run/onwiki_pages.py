@@ -134,7 +134,7 @@ class OnWikiPages:
         if there.revid is not None:
             return Wanted(
                 title=there.title,
-                text=put_form(there.text, self.titles.form),
+                text=put_form(there.text, self.titles.form, page=there.title),
                 is_line=True,
             )
         frame = Frame(

@@ -5,23 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import Any
 
-import minify
 from playwright.sync_api import Page
 
+from bot.plan.onwiki.gadget_files import read_parts, shrink
 from bot.plan.onwiki.gadget_patterns import PATTERNS
 from tests.browser import browsing
 
 _CALL = """([name, calls]) => {
     const whole = each => each && each.columns ? Object.assign({}, PATTERNS, each) : each;
-    return JSON.stringify(JSON.parse(calls).map(given => rows[name](...given.map(whole))));
+    return JSON.stringify(JSON.parse(calls).map(given => (rows[name] || lists[name])(...given.map(whole))));
 }"""
 
 
 class Rows:
-    """What rows.js exports, called with lists of arguments."""
+    """What rows.js and lists.js export, called with lists of arguments."""
 
     def __init__(self, page: Page) -> None:
         """Take a page in which it is loaded."""
@@ -43,9 +42,8 @@ class Rows:
 
 @contextmanager
 def loaded_rows() -> Iterator[Rows]:
-    """Open a browser with rows.js, made small as it is on a wiki, in an empty page."""
-    written = files("bot").joinpath("onwiki", "gadget", "rows.js").read_text(encoding="utf-8")
-    code = minify.string("application/javascript", written)
+    """Open a browser with rows.js and lists.js, made small as they are on a wiki, in an empty page."""
+    code = "\n".join(shrink(part) for part in read_parts()[:2])
     with browsing() as browser:
         page = browser.new_page()
         page.add_script_tag(content=f"const PATTERNS = {json.dumps(PATTERNS)};\n{code}")

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import strategies as st
 
 from bot.program.sign_up_row import first_user, is_struck
+from bot.wikitext.headings import Headings
 from bot.wikitext.tables import read_tables
+from bot.wikitext.withdrawn import WITHDRAWN_HEADINGS, is_withdrawn_heading
 from tests.browser import NEEDS_CHROMIUM
 from tests.onwiki.gadget import Rows, loaded_rows
 from tests.onwiki.row_cases import random_pages
@@ -38,7 +40,7 @@ _AFTER = _one_of(
     " - x¦--¦ -- x¦ & Bo¦&Bo¦ &amp; Bo¦ 12:30¦ 9h05¦ 5 May 2024¦ 5. Mai 2024¦"
     " 5 de mayo de 2024¦ 5 of 2024¦ 123 x¦: x¦:¦ · x¦· x¦=¦''¦''x''¦'s¦\nBo¦<br>x¦ and Bo¦ y ¦"
     ' Sol¦ana¦   x¦_¦_x¦~~~~¦™¦。¦«x»¦"x"¦ User:Bo¦ and User:Bo¦ m:User:Bo¦ [[User:Bo]]¦ | x¦'
-    "</s>¦ [x]¦ {{x}}¦/sub¦\t¦*"
+    "</s>¦ [x]¦ {{x}}¦/sub¦\t¦*¦_m:User:Bo¦-m:User:Bo"
 )
 _BEFORE = _one_of(
     "¦¦¦¦¦¦¦¦x ¦x¦see ¦<s>¦'''¦* ¦(¦/¦_¦%¦1¦é¦>¦-¦: ¦\n¦[[Help:x]] ¦[[¦{{flag|es}} ¦"
@@ -96,6 +98,44 @@ CELLS = st.lists(st.tuples(_BEFORE, _NAMING, _AFTER).map("".join), min_size=1, m
 def rows() -> Iterator[Rows]:
     with loaded_rows() as loaded:
         yield loaded
+
+
+@pytest.mark.parametrize("more", [1, 2])
+def test_the_row_that_counts_goes_before_struck_ones(rows: Rows, more: int) -> None:
+    struck = "|-\n| <s>[[User:Ana]]</s>\n| maps\n" * more
+    page = f"{{|\n! User !! Learn\n{struck}|-\n| [[User:Ana]]\n| video\n{struck}|}}"
+    assert rows.one("open", page, CONFIG, "Ana")["values"]["learn"] == "video"
+    changed = rows.one("change", page, CONFIG, "Ana", {"learn": "sound"})
+    assert changed == {"ok": True, "text": page.replace("video", "sound")}
+
+
+HEADS = (
+    "Attending|Not attending|Not attending but interested|Withdrawn – 2025|Withdrawn: 2025|Withdrawn - spring"
+    "|Withdrawn|Withdrawn 2025|Not attending in spring|[[Help:x|Regrets]]|''Bajas''|Bajas / Regrets|Bajas / x"
+    "|Regrets (2025)|Not attending this time (x) / No asistiré|No voy, pero interesa|Bajas <!-- x -->"
+    "|x: Bajas|Regrets{{x}}|<nowiki>Regrets</nowiki>|REGRETS!|not attending/no asistiré · bajas|= Regrets ="
+    "||لن أحضر أو لكن"
+)
+SECTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["={}=", "== {} ==", "=== {} ===", "== {} ===", "<h2>{}</h2>", "<!--c-->== {} == "]),
+        st.sampled_from(HEADS.split("|")),
+    ).map(lambda head: head[0].format(head[1])),
+    max_size=3,
+).map("\n\n".join)
+
+
+def test_tables_of_people_who_withdrew_are_those_of_the_bot(rows: Rows) -> None:
+    pages = [f"x\n{sections}\n{page_of('[[User:Ana]]')}" for sections in random_pages(SECTIONS, 400)]
+    config = {**CONFIG, "withdrawn": sorted(WITHDRAWN_HEADINGS)}
+    answers = rows.each("open", [(page, config, "Ana") for page in pages])
+    read = []
+    for page in pages:
+        headings = Headings(page).of(page.index("{|"))
+        read.append(any(is_withdrawn_heading(words) for words in headings))
+    told = [answer.get("reason") == "no-user-column" for answer in answers]
+    assert [one for one in zip(pages, told, read, strict=True) if one[1] != one[2]] == []
+    assert len(pages) / 8 < sum(read) < len(pages)
 
 
 def page_of(cell: str) -> str:

@@ -85,7 +85,10 @@ class Wiki:
                 self._log_in(context, name)
             before = f"mw.config.set('wgUserName', '{name}');" if name.startswith("~") else ""
             page.set_default_timeout(PATIENCE)
-            page.add_init_script(f'window.RLQ = [["jquery", function () {{ {before}\n{self.code}\n}}]];')
+            # Twice, as for somebody who has it as a gadget and in a script of their own.
+            page.add_init_script(
+                f'window.RLQ = [["jquery", function () {{ {before}\n{self.code}\n{self.code}\n}}]];'
+            )
             page.on("pageerror", lambda error: self.said.append(str(error)))
             page.on("console", lambda message: self._hear(message))  # noqa: PLW0108 - it marks its listeners
             self.pages[name] = page

@@ -119,6 +119,35 @@ def test_a_row_that_lacks_cells_gets_them(wiki: Wiki) -> None:
     assert wiki.text() == before.replace("0008]] || pt\n", "0008]] || pt || || A group\n")
 
 
+def test_who_comes_back_finds_what_was_kept(wiki: Wiki) -> None:
+    row = (
+        "| <s>[[User:Editor 0008]]</s> || es || || || wikidata || || Video-editing. || || || UTC || 24 horas"
+    )
+    before = wiki.reset(PAGE.replace("|}", f"|-\n{row}\n|}}"))
+    shown = wiki.open("Editor 0008", say("sign-up-again"))
+    expect(shown.get_by_role("checkbox", name="Video editing")).to_be_checked()
+    expect(shown.get_by_role("checkbox", name="Fundraising")).not_to_be_checked()
+    expect(shown.get_by_label(say("field-reminders"))).to_have_value("24 horas")
+    tag = shown.locator(".oo-ui-tagItemWidget").filter(has_text="wikidata")
+    tag.locator(".oo-ui-buttonElement-button").click()
+    shown.get_by_label(say("field-learn")).fill("Wikidata")
+    shown.get_by_role("button", name=say("save")).click()
+    expect(done(shown.page)).to_have_text(say("done-sign-up"))
+    assert wiki.text() == before.replace("<s>[[User:Editor 0008]]</s>", "[[User:Editor 0008]]").replace(
+        "wikidata", "Wikidata"
+    )
+
+
+def test_a_table_of_names_alone_asks_for_nothing_more(wiki: Wiki) -> None:
+    wiki.reset("{|\n! User\n|}")
+    page = wiki.show("Editor 0008")
+    page.get_by_role("button", name=say("sign-up")).click()
+    expect(page.locator(".oo-ui-processDialog")).to_contain_text(say("no-fields"))
+    page.get_by_role("button", name=say("save")).click()
+    expect(done(page)).to_have_text(say("done-sign-up"))
+    assert "[[User:Editor 0008|Editor 0008]]" in wiki.text()
+
+
 def test_who_leaves_takes_links_and_templates_along(wiki: Wiki) -> None:
     row = "| [[User:Editor 0008]] || pt || || [https://example.org Group] {{Nobody made this}}"
     before = wiki.reset(PAGE.replace("|}", f"|-\n{row}\n|}}"))
@@ -179,12 +208,14 @@ def test_an_edit_in_between_keeps_both_rows(wiki: Wiki) -> None:
             wiki.campaign.save("meta", SIGNUP, before.replace("|}", other), by="Editor 0005")
         one.continue_()
 
-    sent = on_edit(shown.page, act)
+    sent, judged = on_edit(shown.page, act), []
+    shown.page.on("request", lambda request: judged.append("contentmodel" in (request.post_data or "")))
     shown.get_by_label(say("field-languages")).fill("es")
     shown.get_by_role("button", name=say("save")).click()
     expect(done(shown.page)).to_have_text(say("done-sign-up"))
     shown.page.unroute_all()
     after = wiki.text()
+    assert sum(judged) == 4, "what is made anew is judged too"
     row = next(line for line in after.splitlines() if "Editor 0004" in line)
     assert after == before.replace("|}", other.replace("|}", f"|-\n{row}\n|}}"))
     assert len(sent) == 2
@@ -194,17 +225,26 @@ def test_an_edit_in_between_keeps_both_rows(wiki: Wiki) -> None:
 
 def test_a_lost_answer_is_looked_up_and_not_sent_again(wiki: Wiki) -> None:
     shown = wiki.open("Editor 0006", say("sign-up"))
+    lost: list[Route] = []
+
+    def lose(one: Route) -> None:
+        if "contentmodel" in (one.request.post_data or "") and not lost:
+            lost.append(one)
+            one.abort()
+        else:
+            one.fallback()
 
     def act(one: Route, _: int) -> None:
         one.fetch()
         one.abort()
 
     sent = on_edit(shown.page, act)
+    shown.page.route("**/api.php", lose)
     shown.get_by_label(say("field-languages")).fill("es")
     shown.get_by_role("button", name=say("save")).click()
     expect(done(shown.page)).to_have_text(say("done-sign-up"))
     shown.page.unroute_all()
-    assert len(sent) == 1
+    assert (len(sent), len(lost)) == (1, 1)
     assert wiki.text().count("[[User:Editor 0006|") == 1
     assert all("ERR_FAILED" in each for each in wiki.said), wiki.said
     wiki.said.clear()
@@ -251,6 +291,16 @@ def test_each_refusal_is_told_and_what_was_typed_stays(wiki: Wiki) -> None:
         assert len(sent) == (2 if code == "badtoken" else 1), code
         assert about.input_value() == "A group"
         shown.page.unroute_all()
+    held: list[Route] = []
+    on_edit(shown.page, lambda one, _: held.append(one))
+    shown.get_by_role("button", name=say("save")).click()
+    expect(shown.locator(".oo-ui-processDialog-actions-primary .oo-ui-widget-disabled")).to_have_count(1)
+    while not held:
+        shown.page.wait_for_timeout(50)
+    shown.page.keyboard.press("Escape")
+    held[0].fulfill(json=dict(answers)["assertnameduserfailed"])
+    expect(alert.get_by_role("link", name=say("log-in"))).to_have_attribute("target", "_blank")
+    shown.page.unroute_all()
     assert "Editor 0007" not in wiki.text()
     shown.get_by_role("button", name=say("save")).click()
     expect(done(shown.page)).to_have_text(say("done-sign-up"))
@@ -285,6 +335,7 @@ def test_a_row_that_it_cannot_change_is_told(wiki: Wiki) -> None:
     wiki.reset(PAGE.replace("|}", "|-\n| [[User:Editor 0001|Editor 0001]] || es\n|}"))
     page = wiki.show("Editor 0001")
     expect(page.locator(".lc-form")).to_contain_text(say("cant-twice"))
+    expect(page.locator(".lc-form")).to_contain_text("The form without JavaScript")
     link = page.locator(".lc-form").get_by_role("link", name=say("by-hand"))
     assert "action=edit" in (link.get_attribute("href") or "")
 
@@ -294,6 +345,11 @@ def test_nobody_is_kept_from_the_dialog(wiki: Wiki, language: str) -> None:
     title = f"{SIGNUP}&useskin={SKINS[language]}"
     shown = wiki.open("Editor 0001", say("change", language=language), title, language)
     page = shown.page
+    for field in ("clinics", "reminders"):
+        group = shown.get_by_role("group", name=say(f"field-{field}", language=language))
+        expect(group).to_have_accessible_description(say(f"help-{field}", language=language))
+    region = shown.locator(".oo-ui-dropdownWidget-handle").first
+    expect(region).to_have_accessible_description(say("help-region", language=language))
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 740})

@@ -17,7 +17,6 @@ const page = mw.config.get('wgPageName').replace(/_/g, ' '),
 let api, config, vocabulary, lang, dir, words, summaries, said, busy, drawn = [];
 
 const fold = text => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim(),
-	split = text => text.split(/[,;،؛、，；\n\t]/).map(each => each.trim()).filter(Boolean),
 	msg = (key, value) => (words['gadget-' + key] || key).replace('$1', () => value),
 	shown = text => $('<span>').text(text),
 	link = (key, title, query) => $('<a>').attr('href', mw.util.getUrl(title, query)).text(msg(key)),
@@ -73,6 +72,8 @@ function values(row, wanted) {
 	Object.keys(wanted).forEach(column => {
 		const value = wanted[column];
 		made[column] = typeof value === 'function' ? value(row.values[column] || '') : value;
+		// What would not be known again when it is written is not written.
+		must({ok: made[column] === value || made[column] !== null && value(made[column]) === made[column], reason: 'odd'});
 	});
 	return made;
 }
@@ -82,7 +83,7 @@ function holds(row, wanted) {
 		return !wanted && row.state !== 'in';
 	}
 	const made = values(row, wanted);
-	return Object.keys(made).every(column => fold(rows.quote(row.values[column] || '')) === fold(rows.quote(made[column])));
+	return Object.keys(made).every(column => rows.quote(row.values[column] || '') === rows.quote(made[column]));
 }
 
 function save(wanted, summary) {
@@ -101,8 +102,10 @@ function save(wanted, summary) {
 			const text = must(wanted ?
 				rows.change(now.text, config, user, values(now.row, wanted)) :
 				rows.leave(now.text, config, user)).text;
-			judged = judged || judge(now, text);
-			return judged.then(() => edit(now, text, summary)).then(read).then(
+			return (judged === text ? Promise.resolve() : judge(now, text)).then(() => {
+				judged = text;
+				return edit(now, text, summary);
+			}).then(read).then(
 				then => holds(then.row, wanted) ? then : again({code: 'editconflict'})
 			);
 		}).catch(error => {
@@ -137,7 +140,7 @@ function judge(now, text) {
 	if (text.length > 500000) {
 		return Promise.resolve();
 	}
-	return Promise.all([now.text, text].map(each => call({
+	const seen = () => Promise.all([now.text, text].map(each => call({
 		action: 'parse', title: SETUP.signup, text: each, contentmodel: 'wikitext', pst: 1,
 		prop: 'text|templates|categories|externallinks', disablelimitreport: 1, disableeditsection: 1
 	}).then(answer => {
@@ -152,7 +155,11 @@ function judge(now, text) {
 		if (own && counted && !own.querySelector('tr') && (isNew || own.cells.length >= old.cells.length)) {
 			own.replaceWith(...isNew ? [] : [old.cloneNode(true)]);
 		}
-		if (!counted || trim(before.body) !== trim(after.body)) {
+		return counted && trim(before.body) === trim(after.body);
+	});
+	// Some pages look different each second.
+	return seen().then(same => same || seen()).then(same => same || seen()).then(same => {
+		if (!same) {
 			throw {code: 'odd'};
 		}
 	});
@@ -163,11 +170,17 @@ function judge(now, text) {
 function field(column, widget, get) {
 	const label = msg('field-' + column),
 		layout = new OO.ui.FieldLayout(widget, {label: label, align: 'top', help: msg('help-' + column), helpInline: true}),
-		input = widget.$input || widget.input && widget.input.$input || widget.$element.attr('role', 'group');
-	layout.$help.attr('id', 'lc-' + column);
-	input.attr({'aria-describedby': 'lc-' + column, dir: 'auto'});
-	if (widget.dropdownWidget) {
-		widget.dropdownWidget.$label.attr('aria-label', label);
+		isGroup = widget.checkboxMultiselectWidget, menu = widget.dropdownWidget, name = 'lc-' + column,
+		input = isGroup ? widget.$element : menu ? menu.$handle : widget.$input || widget.input.$input;
+	layout.$help.attr('id', name);
+	input.attr('aria-describedby', name);
+	if (isGroup) {
+		layout.$label.attr('id', name + '-label');
+		input.attr({role: 'group', 'aria-labelledby': name + '-label'});
+	} else if (menu) {
+		menu.$label.attr({'aria-label': label, dir: 'auto'});
+	} else {
+		input.attr('dir', 'auto');
 	}
 	return {column: column, widget: widget, layout: layout, get: get || (() => widget.getValue().trim())};
 }
@@ -185,11 +198,12 @@ function suggest(column, $input, options, take) {
 }
 
 function tags(column, value, options) {
+	const split = text => lists.split(text, options);
 	const widget = new OO.ui.TagMultiselectWidget({
 		allowArbitrary: true, allowReordering: false, inputPosition: 'outline', selected: split(value)
 	});
 	suggest(column, widget.input.$input, options, () => widget.addTagFromInput());
-	return field(column, widget, () => split(widget.getValue().concat(widget.input.getValue()).join()).join(', '));
+	return field(column, widget, () => [].concat(...widget.getValue().concat(widget.input.getValue()).map(split)).join(', '));
 }
 
 function timeZone(column, value) {
@@ -213,31 +227,24 @@ function boxes(column, options, chosen, get) {
 }
 
 function reminders(column, value) {
-	const write = config.write.reminders, hours = Object.keys(write).sort((a, b) => b - a), pieces = split(value).map(fold),
+	const write = config.write.reminders, hours = Object.keys(write).sort((a, b) => b - a), pieces = lists.split(value).map(fold),
 		before = hours.filter(each => !value || pieces.includes(fold(write[each])));
+	if (pieces.length > before.length && value && String(pieces) !== fold(config.write.none)) {
+		return field(column, new OO.ui.TextInputWidget({value: value})); // in words that aren't ours
+	}
 	return boxes(column, hours.map(each => [each, words['gadget-reminder-' + each] || write[each]]), before, now =>
 		String(now) === String(before) ? value :
 			now.length === hours.length ? '' : now.map(each => write[each]).join(', ') || config.write.none
 	);
 }
 
-/* Gives what puts a clinic into a cell, or takes it out; the others stay as they are. */
-function choose(name, wanted) {
-	const isIt = piece => [piece, piece.replace(/[(（][^()（）]*[)）]/g, ' ')].some(each => fold(each) === fold(name));
-	return text => {
-		const pieces = split(text);
-		return pieces.some(isIt) === wanted ? text :
-			(wanted ? pieces.concat(name) : pieces.filter(piece => !isIt(piece))).join(', ');
-	};
-}
-
-const isIn = (row, name) => row.state === 'in' && choose(name, true)(row.values.clinics || '') === row.values.clinics;
+const isIn = (row, names) => lists.has(row.values.clinics || '', names);
 
 function clinicBoxes(column, row, ahead, chosen) {
-	const before = ahead.map(each => each[0]).filter(name => isIn(row, name));
+	const before = ahead.filter(each => isIn(row, each.names)).map(each => each[0]);
 	return boxes(column, ahead, before.concat(chosen || []), now => {
-		const changed = ahead.map(each => each[0]).filter(name => now.includes(name) !== before.includes(name));
-		return changed.length ? text => changed.reduce((cell, name) => choose(name, now.includes(name))(cell), text) : '';
+		const changed = ahead.filter(each => now.includes(each[0]) !== before.includes(each[0]));
+		return changed.length ? text => changed.reduce((cell, each) => lists.choose(cell, each.names, now.includes(each[0])), text) : '';
 	});
 }
 
@@ -252,9 +259,9 @@ function skills() {
 		if (line[0] === '!') {
 			own = cells.findIndex(each => each === lang || each === nameOf(lang));
 		} else if (item) {
-			found.add((named.exec(item[0]) || [])[1] || split(item[1])[0]);
+			found.add((named.exec(item[0]) || [])[1] || lists.split(item[1])[0]);
 		} else if (/^\|[^-+}]/.test(line)) {
-			found.add(split(cells[own] || cells[0])[0]);
+			found.add(lists.split(cells[own] || cells[0])[0]);
 		}
 	});
 	return Array.from(found).filter(Boolean).map(each => each.trim());
@@ -305,7 +312,7 @@ function defineForm() {
 			this.panel = new OO.ui.PanelLayout({padded: true, expanded: false});
 			this.bad = $('<div tabindex="-1">');
 			this.panel.$element.append(
-				this.bad, new OO.ui.MessageWidget({label: msg('public')}).$element, this.all.map(each => each.layout.$element)
+				this.bad, new OO.ui.MessageWidget({label: msg('public')}).$element, this.all[0] ? this.all.map(each => each.layout.$element) : shown(msg('no-fields'))
 			);
 			this.$body.append(this.panel.$element);
 			this.$element.attr({lang: lang, dir: dir});
@@ -315,11 +322,11 @@ function defineForm() {
 		},
 		getReadyProcess: function (data) {
 			return Form.super.prototype.getReadyProcess.call(this, data).next(() => {
-				this.all[0].widget.focus();
+				(this.all[0] ? this.all[0].widget : this.actions.get({actions: 'save'})[0]).focus();
 			});
 		},
 		getActionProcess: function (action) {
-			return new OO.ui.Process(() => action === 'save' ? this.save() : void this.close());
+			return new OO.ui.Process(() => this.saving || (action === 'save' ? this.save() : void this.close()));
 		},
 		save: function () {
 			const wanted = {}, isNew = this.row.state !== 'in', done = $.Deferred();
@@ -338,16 +345,20 @@ function defineForm() {
 				return wrong.widget.focus() && undefined;
 			}
 			this.actions.setAbilities({save: false});
+			this.saving = done.promise();
 			save(wanted, isNew ? 'sign-up' : 'change').then(() => {
+				this.saving = null;
 				this.saved = isNew ? 'done-sign-up' : 'done-change';
 				this.close();
 			}, error => {
 				put(this.bad, explain(error), 'error');
+				this.bad.find('a').attr({target: '_blank', rel: 'noopener'});
 			}).then(() => {
+				this.saving = null;
 				this.actions.setAbilities({save: true});
 				done.resolve();
 			});
-			return done.promise();
+			return this.saving;
 		}
 	});
 }
@@ -357,9 +368,16 @@ function put(box, label, type) {
 }
 
 function marks(root) {
-	return Array.from(root.querySelectorAll('.lc-clinic[data-clinic]')).map(
-		node => [node.dataset.clinic, node.dataset.label || node.dataset.clinic, node]
-	);
+	return Array.from(root.querySelectorAll('.lc-clinic[data-clinic]')).map(node => {
+		const name = node.dataset.clinic;
+		let also = [];
+		try {
+			also = JSON.parse(node.dataset.also).map(String);
+		} catch (e) {
+			// People may write the mark, too.
+		}
+		return Object.assign([name, node.dataset.label || name, node], {names: [name, ...also]});
+	});
 }
 
 /* Gives the clinics ahead, each once. */
@@ -425,7 +443,10 @@ function drawForm(row) {
 	if (!box.length) {
 		box = $('<div class="lc-form">').prependTo('#mw-content-text');
 	}
-	box.empty().append(said, $('<div>').attr({lang: lang, dir: dir}).append(
+	if (!row.isRefused) {
+		box.empty();
+	}
+	box.prepend(said, $('<div>').attr({lang: lang, dir: dir}).append(
 		row.problem || (row.state === 'in' ?
 			[$('<p>').text(msg('signed-up')), signUp('change'), button(msg('leave'), ['destructive'], leave).$element] :
 			[$('<p>').text(msg(struck ? 'left' : 'intro')), signUp(struck ? 'sign-up-again' : 'sign-up')])
@@ -434,14 +455,14 @@ function drawForm(row) {
 
 function drawClinics(row) {
 	drawn.forEach(made => made.remove());
-	drawn = row.problem || row.columns.includes('clinics') ? marks(document).map(([name, label, node]) => {
-		const has = !row.problem && isIn(row, name), key = has ? 'unregister' : 'register',
+	drawn = row.problem || row.columns.includes('clinics') ? marks(document).map(each => {
+		const [name, label, node] = each, has = !row.problem && row.state === 'in' && isIn(row, each.names), key = has ? 'unregister' : 'register',
 			made = button(msg(key), has ? [] : ['progressive'], () => {
 				$(node).append(said);
 				if (row.problem) {
 					return Promise.resolve(put(said, row.problem.clone(), 'notice'));
 				}
-				return row.state !== 'in' ? openForm(name).then(finish) : save({clinics: choose(name, !has)}, key).then(now => {
+				return row.state !== 'in' ? openForm(name).then(finish) : save({clinics: text => lists.choose(text, each.names, !has)}, key).then(now => {
 					drawClinics(now.row);
 					put(said, msg('done-' + key, label), 'success');
 				});
@@ -459,11 +480,12 @@ function standing(found) {
 		)};
 	}
 	const refused = found.actions.edit[0], row = refused || rows.open(textOf(found), config, user);
-	return row.ok ? row : {problem: explain(row)};
+	return row.ok ? row : {problem: explain(row), isRefused: true};
 }
 
 function begin() {
-	const own = mw.config.get('wgUserLanguage'), codes = [own, own.split('-')[0], content, 'en'],
+	const own = mw.config.get('wgUserLanguage'), chain = mw.language.getFallbackLanguageChain(),
+		codes = [own, ...chain.filter(each => each !== 'en'), own.split('-')[0], content, 'en'],
 		data = name => `${SETUP.data}/${name}.json`, known = {},
 		wordsOf = code => JSON.parse(textOf(known[data(code)]) || '{}');
 	api = new mw.Api({parameters: {formatversion: 2, errorformat: 'plaintext', errorlang: 'uselang', uselang: own}});
@@ -479,7 +501,7 @@ function begin() {
 		lang = codes.find(nameOf) || 'en';
 		words = Object.assign(wordsOf('en'), wordsOf(lang));
 		summaries = Object.assign(wordsOf('en'), wordsOf(content));
-		dir = /^(ar|arz|azb|ckb|dv|fa|he|ks|nqo|ps|sd|ug|ur|yi)$/.test(lang) ? 'rtl' : 'ltr';
+		dir = (config.languages.find(each => each.code === lang) || {}).dir || 'ltr';
 		said = $('<div tabindex="-1">').attr({lang: lang, dir: dir});
 		defineForm();
 		const row = standing(known[SETUP.signup]), key = mw.storage.session.get('lc-said');
@@ -494,10 +516,12 @@ function begin() {
 	});
 }
 
-if (mw.config.get('wgAction') === 'view' && !mw.config.get('wgDiffNewId') && !/[?&]oldid=/.test(location.search) &&
+// It may be here twice, as a gadget and in somebody's own script.
+if (!mw.config.get('lcSignUp') && mw.config.get('wgAction') === 'view' && !mw.config.get('wgDiffNewId') && !/[?&]oldid=/.test(location.search) &&
 	(SETUP.pages.includes(page) || SETUP.below.some(each => page.startsWith(each + '/')))) {
+	mw.config.set('lcSignUp', true);
 	mw.loader.using([
-		'oojs-ui-core', 'oojs-ui-widgets', 'oojs-ui-windows', 'mediawiki.api', 'mediawiki.util', 'mediawiki.user', 'mediawiki.storage'
+		'mediawiki.language', 'oojs-ui-core', 'oojs-ui-widgets', 'oojs-ui-windows', 'mediawiki.api', 'mediawiki.util', 'mediawiki.user', 'mediawiki.storage'
 	]).then(() => $(() => begin().catch(() => {}))); // without its data the form without JavaScript stays
 }
 }());

@@ -13,6 +13,8 @@ const GONE = '\ufdd0', OPAQUE = '\ufdd1', UNKNOWN = '\ufdd2', ODD = '\ufdd3',
 	],
 	// Of a user's page on a wiki of Wikimedia's, or on this machine.
 	ADDRESS = /^(?:(?:[a-z\d-]+\.)*(?:wik[a-z]+|mediawiki)\.org|(?:localhost|127(?:\.\d{1,3}){3})(?::\d{1,5})?)\/(?:wiki\/|(?:w\/|mediawiki\/)?index\.php(?:\/|\?(?:[^#]*?&)?title=))([^?&#]+)/i,
+	JOINING = 'and or but maybe unsure yet y o pero et ou mais e mas و او لكن'.split(' '),
+	LISTS = ['languages', 'learn', 'share', 'clinics'],
 	LETTER = '[\\p{L}\\p{N}_]',
 	last = list => list[list.length - 1], without = (text, sign) => text.split(sign).join('');
 
@@ -44,16 +46,24 @@ function decode(text) {
 }
 
 function unquote(text) {
-	try {
-		return decodeURIComponent(text);
-	} catch (e) {
-		return text;
-	}
+	return text.replace(/(?:%[\da-f]{2})+/gi, run => {
+		try {
+			return decodeURIComponent(run);
+		} catch (e) {
+			return '\ufffd';
+		}
+	});
 }
 
 function plain(wikitext) {
 	return shown(decode(wikitext.replace(/<!--[^]*?(-->|$)/g, '').replace(/\[(?:https?:)?\/\/[^\s\]]+ ([^\]]*)\]/g, '$1').replace(/\[\[:/g, '[[')
 		.replace(/<br[^<>]*>/gi, ' ').replace(MARKUP, '')));
+}
+
+// Gives a cell as people see it; lists with commas between what stands in lines.
+function opened(raw, key) {
+	return plain(LISTS.includes(key) ? raw.replace(/<!--[^]*?(-->|$)/g, '').split(/<\/?br(?![a-z])[^<>]*>|[\n\t]/i)
+		.map(line => line.replace(/^\s*(?:[*#:]+|-(?=\s)|\d{1,2}[.)](?=\s))/, '').trim()).filter(Boolean).join(', ') : raw);
 }
 
 // Sets aside comments and tags (`seen`), and templates too (`masked`).
@@ -188,7 +198,7 @@ function bare(text, head) {
 
 // Tells whom a cell names first: 'me', 'other', nobody; 'template': me, in a template of which it isn't known.
 function named(text, me, config) {
-	const {users, special, prefixes, templates, naming} = config, head = `(^|[^\\p{L}\\p{N}/_%])(?:(?:${prefixes}):){0,4}(${users.replace(/ /g, '[ _]')}|(?:${special}) ?:(?:[^\\s/:|[\\]{}<>]{1,40}/)?)`,
+	const {users, special, prefixes, templates, naming} = config, chain = `(?:${prefixes}):`, head = `(^|[^\\p{L}\\p{N}-](?=${chain})|[^\\p{L}\\p{N}/_%](?!${chain}))(?:${chain}){0,4}(${users.replace(/ /g, '[ _]')}|(?:${special}) ?:(?:[^\\s/:|[\\]{}<>]{1,40}/)?)`,
 		places = RegExp(`\\[\\[([^[\\]{}|<>\\n]*)(?=\\]\\]|\\|)|\\{\\{([^{}|[\\]<>]+)\\|([^{}]*)|(\\[|https?:)//([^\\s[\\]{}|<>"]*)|${head}`, 'giu');
 	let found, result = '';
 	while (!result && (found = places.exec(text))) {
@@ -219,14 +229,23 @@ function named(text, me, config) {
 }
 
 // Tells whether a heading, in whose section the table stands, is one of people who don't take part.
-function isWithdrawn({masked}, {start}, {withdrawn}) {
-	const known = withdrawn.map(fold);
-	let level = 7;
-	return (masked.slice(0, start).match(/^(={1,6}).+\1[ \t\r\ufdd0]*$/gm) || []).reverse().some(line => {
-		const depth = line.search(/[^=]/), isAbove = depth < level;
+function isWithdrawn({masked, text}, {start}, {withdrawn}) {
+	const known = new Set(withdrawn.map(lists.fold)), found = [],
+		heads = /^\ufdd0*(={1,6})[^\n]+?(={1,6})[ \t\r\ufdd0]*$|^[ \t]*<h([1-6])(?:\s[^<>\n]*)?>[^\n]+<\/h[1-6]\s*>/gim;
+	let head, level = 7;
+	while ((head = heads.exec(masked.slice(0, start)))) {
+		const [all, left, right, depth] = head, end = heads.lastIndex;
+		found.unshift([depth || Math.min(left.length, right.length), text.slice(end - all.length, end).replace(/<!--[^]*?(-->|$)/g, '').replace(MARKUP, '').replace(/^=+|=+\s*$/g, '')]);
+	}
+	return found.some(([depth, words]) => {
+		const isAbove = depth < level;
 		level = Math.min(level, depth);
-		return isAbove && line.replace(/[=\ufdd0]|[([].*?[)\]]/g, '').split(/[/|•·]/).map(fold).every(part =>
-			known.some(word => part === word || word.includes(' ') && part.startsWith(word + ' ')));
+		const parts = words.replace(/[(（[][^()（）[\]]*[)）\]]/g, ' ').split(/[/|•·]/).filter(lists.fold);
+		return isAbove && (known.has(lists.fold(words)) || parts[0] && parts.every(part => {
+			const all = lists.fold(part).split(' ');
+			return [part, part.trim().split(/\s[-–—]\s|[:：]/)[0]].some(each => known.has(lists.fold(each))) ||
+				all.length < 10 && !all.slice(2).some(word => JOINING.includes(word)) && all.some((_, i) => i > 1 && known.has(all.slice(0, i).join(' ')));
+		}));
 	});
 }
 
@@ -247,11 +266,12 @@ function locate(text, config, username) {
 			});
 		}
 	}
-	if (!sheets.length || mine[1]) {
-		refuse(mine[1] ? 'twice' : /<table/i.test(page.masked) ? 'html' : page.tables[0] ? 'no-user-column' : 'no-table', mine[1] && mine[1].row.start);
+	const live = mine.filter(each => each.state === 'in'), [own, other] = live[0] ? live : mine;
+	if (!sheets.length || other) {
+		refuse(other ? 'twice' : /<table/i.test(page.masked) ? 'html' : page.tables[0] ? 'no-user-column' : 'no-table', other && other.row.start);
 	}
-	check(mine[0] || sheets[0]);
-	return mine[0] || sheets[0];
+	check(own || sheets[0]);
+	return own || sheets[0];
 }
 
 function check({page: {masked, seen}, table: {start, end, rows}, heads, row, who, me, config}) {
@@ -320,7 +340,7 @@ function sure(before, text, state, intended) {
 	const after = locate(text, before.config, before.me), others = ({page, row, table}) => JSON.stringify(page.tables.map(each =>
 		each.start < table.start && each.end > table.end || each.rows.filter(one => one !== row).map(one => one.cells.map(content))));
 	if (after.state !== state || others(before) !== others(after) ||
-		Object.keys(before.columns).some(key => key !== 'user' && plain(rawOf({row: after.row, columns: before.columns}, key)) !== intended(key))) {
+		Object.keys(before.columns).some(key => key !== 'user' && opened(rawOf({row: after.row, columns: before.columns}, key), key) !== intended(key))) {
 		refuse('odd', (before.row || before.table).start);
 	}
 	return {ok: true, text};
@@ -329,7 +349,7 @@ function sure(before, text, state, intended) {
 function open({state, columns, row}, sheet) {
 	const values = {};
 	for (const key in row && columns) {
-		values[key] = plain(rawOf(sheet, key));
+		values[key] = opened(rawOf(sheet, key), key);
 	}
 	return {ok: true, state, columns: Object.keys(columns).sort((a, b) => columns[a] - columns[b]), values};
 }
@@ -339,8 +359,8 @@ function change({row, columns, state, table}, sheet, values) {
 	if (Object.keys(values).some(key => isAsked(key) && values[key] && !(key in columns))) {
 		refuse('odd', table.start);
 	}
-	return sure(sheet, row ? rewrite(sheet, (raw, key) => isAsked(key) && plain(raw) !== shown(values[key]) ? quote(values[key]) :
-		state === 'struck' ? raw.replace(STRUCK, '$2') : raw) : add(sheet, values), 'in', key => isAsked(key) ? shown(values[key]) : plain(rawOf(sheet, key)));
+	return sure(sheet, row ? rewrite(sheet, (raw, key) => isAsked(key) && opened(raw, key) !== shown(values[key]) ? quote(values[key]) :
+		state === 'struck' ? raw.replace(STRUCK, '$2') : raw) : add(sheet, values), 'in', key => isAsked(key) ? shown(values[key]) : opened(rawOf(sheet, key), key));
 }
 
 function leave({row, state, page, heads, config, columns}, sheet) {

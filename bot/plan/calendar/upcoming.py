@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from bot.plan.calendar.feed_names import clinic_file
@@ -9,7 +10,7 @@ from bot.plan.calendar.view import CalendarView, Teller
 from bot.plan.charts import CHART
 from bot.program.clinic_memory import Known
 from bot.program.clinics import ClinicState
-from bot.program.registrations import registration_name
+from bot.program.registrations import other_names, registration_name
 from bot.wikitext.quoting import quote
 from bot.words.dates import city_of, format_date, format_length, format_weekday_hour
 from bot.words.direction import direction
@@ -66,7 +67,9 @@ def _mark(teller: Teller, known: Known) -> str:
     day = f" · {format_date(start, teller.language)}" if start and known.is_sure else ""
     mark = "\u200f" if direction(teller.language) == "rtl" else "\u200e"  # the topic may run the other way
     label = quote(f"{known.clinic.topic}{mark}{day}")
-    return f'<span class="lc-clinic" data-clinic="{quote(name)}" data-label="{label}"></span>'
+    also = quote(json.dumps(other_names(known, name, teller.view.memory.known), ensure_ascii=False))
+    named = f'data-clinic="{quote(name)}" data-also="{also}"'
+    return f'<span class="lc-clinic" {named} data-label="{label}"></span>'
 
 
 def _local_times(view: CalendarView, teller: Teller, known: Known, *, is_folded: bool) -> Iterator[str]:

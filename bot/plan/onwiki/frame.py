@@ -60,19 +60,19 @@ def call_of(title: str) -> str:
     return f"{{{{:{title}}}}}"
 
 
-def calls(wikitext: str, title: str) -> bool:
-    """Tell whether a page shows another one."""
+def calls(wikitext: str, title: str, *, page: str) -> bool:
+    """Tell whether a page shows another one, by its title or as a subpage of its own (`{{/Form}}`)."""
     wanted = _normal(title)
     return any(
-        _normal(match[1]) == wanted
+        _normal(f"{page}{match[1].rstrip('/')}" if match[1].startswith("/") else match[1]) == wanted
         for call in find_transclusions(wikitext)
         for match in _CALLED.finditer(call.wikitext)
     )
 
 
-def put_form(wikitext: str, title: str) -> str:
+def put_form(wikitext: str, title: str, *, page: str) -> str:
     """Give a sign-up page with the box at its top, below the links to its languages, unless it is there."""
-    if calls(wikitext, title):
+    if calls(wikitext, title, page=page):
         return wikitext
     languages = _LANGUAGES.match(wikitext)
     place = languages.end() if languages else 0

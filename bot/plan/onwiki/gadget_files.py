@@ -16,11 +16,12 @@ from bot.plan.onwiki.titles import Titles
 from bot.program.languages import autonym
 from bot.program.regions import Regions
 from bot.words.catalogue import Catalogue
+from bot.words.direction import direction
 
 WORDS = "gadget-"
 """With what the keys of the gadget's words begin."""
 
-PARTS = ("rows.js", "dialog.js")
+PARTS = ("lists.js", "rows.js", "dialog.js")
 """The files of the gadget's code, in the order in which they are joined."""
 
 MOST_BYTES = 30_000
@@ -50,7 +51,6 @@ class Setup:
 
     signup: str
     gadget: str
-    requests: str = ""
     calendar: str = ""
     clinics: str = ""
     vocabulary: str = ""
@@ -63,9 +63,7 @@ class Setup:
         return {
             "data": self.gadget,
             "signup": self.signup,
-            "requests": self.requests,
             "calendar": self.calendar,
-            "clinics": self.clinics,
             "vocabulary": self.vocabulary,
             "pages": pages,
             "below": [self.clinics] if self.clinics else [],
@@ -101,7 +99,9 @@ class Config:
                 {"key": region.key, "names": {code: region.name_in(code) for code in self.offered}}
                 for region in self.regions
             ],
-            "languages": [{"code": code, "name": autonym(code)} for code in self.offered],
+            "languages": [
+                {"code": code, "name": autonym(code), "dir": direction(code)} for code in self.offered
+            ],
             "wikis": [{"prefix": wiki.prefix, "name": wiki.name, "host": wiki.host} for wiki in self.wikis],
             "write": {
                 **{name: self._say(f"row-{name}") for name in ("yes", "no", "summary", "full", "none")},

@@ -49,9 +49,9 @@ def test_the_config_says_what_the_gadget_needs() -> None:
     found = config().as_json()
     assert found["columns"] == {"user": ["User", "Usuario"], "newsletter": ["Newsletter"]}
     assert found["languages"] == [
-        {"code": "en", "name": "English"},
-        {"code": "es", "name": "español"},
-        {"code": "ar", "name": "العربية"},
+        {"code": "en", "name": "English", "dir": "ltr"},
+        {"code": "es", "name": "español", "dir": "ltr"},
+        {"code": "ar", "name": "العربية", "dir": "rtl"},
     ]
     assert found["wikis"] == [{"prefix": "es", "name": "Wikipedia en español", "host": "es.wikipedia.org"}]
     assert found["withdrawn"] == ["Bajas", "Not attending"]
@@ -112,9 +112,7 @@ def test_the_code_is_one_function_with_its_setup_in_one_line() -> None:
     assert json.loads(setup.removeprefix("var SETUP = ").removesuffix(";")) == {
         "data": "User:ProgramBot/Sign-up",
         "signup": "Program/Sign-up",
-        "requests": "",
         "calendar": "Program/Calendar",
-        "clinics": "",
         "vocabulary": "",
         "pages": [
             "Program/Sign-up",

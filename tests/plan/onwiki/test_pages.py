@@ -121,7 +121,7 @@ def test_the_row_template_tells_its_parameters_in_five_languages() -> None:
     assert data["params"]["languages"]["label"] == LABELS["languages"]
     for parameter in data["params"].values():
         assert set(parameter["description"]) == set(FIVE)
-    assert "{{subst:Grants:P/Sign-up/Row|user=|languages=|time_zone=}}" in text
+    assert "{{subst::Grants:P/Sign-up/Row|user=|languages=|time_zone=}}" in text
 
 
 @pytest.mark.parametrize("column", [*COLUMNS.split(), "reminders"])
@@ -135,7 +135,7 @@ def test_a_new_page_has_a_table_that_the_bot_knows_again() -> None:
     text = frame().write()
     assert "! Usuario\n! Idiomas\n! Time zone\n! Learn\n" in text
     assert columns_in_order(text, HEADINGS) == tuple(HEADINGS)
-    assert calls(text, TITLES.form)
+    assert calls(text, TITLES.form, page=TITLES.signup)
     assert "<translate>" not in text
 
 
@@ -152,19 +152,23 @@ def test_where_pages_are_translated_the_intro_of_a_new_one_can_be() -> None:
         ("Text\n{|\n|}", "{{:A/Form}}\nText\n{|\n|}"),
         ("<languages />\n<translate>x</translate>", "<languages />\n{{:A/Form}}\n<translate>x</translate>"),
         ("<languages/>", "<languages/>\n{{:A/Form}}\n"),
+        ("{{/Row}}", "{{:A/Form}}\n{{/Row}}"),
         ("<!-- {{:A/Form}} -->\r\nx", "{{:A/Form}}\n<!-- {{:A/Form}} -->\r\nx"),
     ],
-    ids=["empty", "some text", "a translated page", "nothing but languages", "the box in a comment"],
+    ids=["empty", "some text", "translated", "nothing but languages", "a subpage", "the box in a comment"],
 )  # fmt: skip
 def test_a_page_of_others_gets_one_line_and_keeps_the_rest(before: str, after: str) -> None:
-    assert put_form(before, "A/Form") == after
-    assert put_form(after, "A/Form") == after
+    assert put_form(before, "A/Form", page="A") == after
+    assert put_form(after, "A/Form", page="A") == after
     check_untouched(before, after)
 
 
-@pytest.mark.parametrize("call", ["{{:A/Form}}", "{{ A/Form }}", "{{a/Form|x}}", "x {{b|{{:A/Form}}}}"])
+@pytest.mark.parametrize(
+    "call",
+    ["{{:A/Form}}", "{{ A/Form }}", "{{a/Form|x}}", "x {{b|{{:A/Form}}}}", "{{/Form}}", "{{ /Form | x }}"],
+)
 def test_a_page_that_shows_the_box_in_any_way_stays_as_it_is(call: str) -> None:
-    assert put_form(f"Top\n{call}", "A/Form") == f"Top\n{call}"
+    assert put_form(f"Top\n{call}", "A/Form", page="A") == f"Top\n{call}"
 
 
 def test_a_new_list_of_skills_has_none() -> None:
