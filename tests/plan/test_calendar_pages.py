@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import re
 import shutil
@@ -45,6 +47,16 @@ def test_local_hours_are_right_on_both_sides_of_a_change_of_clocks() -> None:
     assert times["South Asia"] == ["Wed 22:30", "Wed 22:30"]
     assert times["East, Southeast Asia and the Pacific"] == ["Thu 00:00", "Thu 00:00"]
     assert times["United States and Canada"] == ["Wed 13:00", "Wed 13:00"]
+
+
+def test_a_clinic_says_by_what_else_it_is_known() -> None:
+    shown = view(memory(calendar([row("[[Program/Maps|Maps]]", EVENING), row("Maps, two", EVENING)])))
+    ids = {known.clinic.topic: known.id for known in shown.upcoming()}
+    marks = re.findall(
+        r'data-clinic="([^"]*)" data-also="([^"]*)"', calendar_text(shown, "en", page_language="en")
+    )
+    named = {html.unescape(name): json.loads(html.unescape(also)) for name, also in marks}
+    assert named == {"Maps": ["Program/Maps", ids["Maps"]], ids["Maps, two"]: ["Maps, two"]}
 
 
 def test_nothing_on_the_pages_changes_by_the_hour() -> None:

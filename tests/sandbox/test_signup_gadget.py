@@ -138,8 +138,15 @@ def test_who_comes_back_finds_what_was_kept(wiki: Wiki) -> None:
     )
 
 
-def test_a_table_of_names_alone_asks_for_nothing_more(wiki: Wiki) -> None:
-    wiki.reset("{|\n! User\n|}")
+def test_a_table_is_asked_for_what_it_has_columns_for(wiki: Wiki) -> None:
+    wiki.reset("{|\n! User !! Country !! I can interpret into !! Messages a month\n|}")
+    shown = wiki.open("Editor 0008", say("sign-up"))
+    for label, value in (("country", "Peru"), ("interprets", "es; fr"), ("cap", "2")):
+        shown.get_by_label(WORDS.say("en", f"request-label-{label}"), exact=True).fill(value)
+    shown.get_by_role("button", name=say("save")).click()
+    expect(done(shown.page)).to_have_text(say("done-sign-up"))
+    assert "Editor 0008]] || Peru || es, fr || 2\n" in wiki.text()
+    wiki.reset("{|\n! User\n|}")  # asks for nothing more
     page = wiki.show("Editor 0008")
     page.get_by_role("button", name=say("sign-up")).click()
     expect(page.locator(".oo-ui-processDialog")).to_contain_text(say("no-fields"))

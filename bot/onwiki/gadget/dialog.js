@@ -197,6 +197,10 @@ function suggest(column, $input, options, take) {
 	}).after($('<datalist>').attr('id', `lc-${column}-list`).append(options.map(each => $('<option>').val(each))));
 }
 
+function text(column, value) {
+	return field(column, new OO.ui.TextInputWidget({value: value}));
+}
+
 function tags(column, value, options) {
 	const split = text => lists.split(text, options);
 	const widget = new OO.ui.TagMultiselectWidget({
@@ -230,7 +234,7 @@ function reminders(column, value) {
 	const write = config.write.reminders, hours = Object.keys(write).sort((a, b) => b - a), pieces = lists.split(value).map(fold),
 		before = hours.filter(each => !value || pieces.includes(fold(write[each])));
 	if (pieces.length > before.length && value && String(pieces) !== fold(config.write.none)) {
-		return field(column, new OO.ui.TextInputWidget({value: value})); // in words that aren't ours
+		return text(column, value); // in words that aren't ours
 	}
 	return boxes(column, hours.map(each => [each, words['gadget-reminder-' + each] || write[each]]), before, now =>
 		String(now) === String(before) ? value :
@@ -276,14 +280,17 @@ function fields(row, ahead, languages, chosen, $overlay) {
 			region: (c, value) => choice(c, value, config.regions.map(
 				each => [each.names[content] || each.key, each.names[lang] || each.key, each.key, ...all(each.names)]
 			), $overlay),
-			affiliation: (c, value) => field(c, new OO.ui.TextInputWidget({value: value})),
+			country: text,
+			affiliation: text,
 			learn: (c, value) => tags(c, value, skills()),
 			share: (c, value) => tags(c, value, skills()),
 			clinics: c => ahead.length && clinicBoxes(c, row, ahead, chosen),
+			interprets: (c, value) => tags(c, value, languages),
 			newsletter: (c, value) => choice(c, value, [wish('full'), wish('summary'), [write.no, msg('newsletter-no')]], $overlay),
 			home_wiki: (c, value) => choice(c, value, config.wikis.map(each => [each.name, each.name, each.prefix, each.host]), $overlay),
 			time_zone: (c, value) => timeZone(c, value || zone || ''),
-			reminders: reminders
+			reminders: reminders,
+			cap: text
 		};
 	return Object.keys(makers).filter(c => row.columns.includes(c)).map(c => {
 		const value = row.values[c] || '', made = makers[c](c, value);

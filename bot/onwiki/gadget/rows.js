@@ -14,7 +14,7 @@ const GONE = '\ufdd0', OPAQUE = '\ufdd1', UNKNOWN = '\ufdd2', ODD = '\ufdd3',
 	// Of a user's page on a wiki of Wikimedia's, or on this machine.
 	ADDRESS = /^(?:(?:[a-z\d-]+\.)*(?:wik[a-z]+|mediawiki)\.org|(?:localhost|127(?:\.\d{1,3}){3})(?::\d{1,5})?)\/(?:wiki\/|(?:w\/|mediawiki\/)?index\.php(?:\/|\?(?:[^#]*?&)?title=))([^?&#]+)/i,
 	JOINING = 'and or but maybe unsure yet y o pero et ou mais e mas و او لكن'.split(' '),
-	LISTS = ['languages', 'learn', 'share', 'clinics'],
+	LISTS = ['languages', 'learn', 'share', 'clinics', 'interprets'],
 	LETTER = '[\\p{L}\\p{N}_]',
 	last = list => list[list.length - 1], without = (text, sign) => text.split(sign).join('');
 

@@ -21,6 +21,9 @@ from bot.words.direction import direction
 WORDS = "gadget-"
 """With what the keys of the gadget's words begin."""
 
+ELSEWHERE = ("country", "interprets", "cap")
+"""Columns whose labels in the gadget are those of the form without JavaScript and of the row's template."""
+
 PARTS = ("lists.js", "rows.js", "dialog.js")
 """The files of the gadget's code, in the order in which they are joined."""
 
@@ -130,8 +133,11 @@ def write_json(value: object) -> str:
 
 def words_of(words: Catalogue, language: str) -> dict[str, str]:
     """Give the gadget's words in a language, with their places for values."""
-    keys = sorted(key for key in words.keys() if key.startswith(WORDS))  # noqa: SIM118 - no mapping
-    return {key: words.original(language, key) for key in keys}
+    keys = {key: key for key in words.keys() if key.startswith(WORDS)}  # noqa: SIM118 - no mapping
+    for column in ELSEWHERE:
+        keys[f"{WORDS}field-{column}"] = f"request-label-{column}"
+        keys[f"{WORDS}help-{column}"] = f"row-about-{column}"
+    return {key: words.original(language, keys[key]) for key in sorted(keys)}
 
 
 def read_parts() -> tuple[str, ...]:

@@ -104,6 +104,7 @@ def test_words_are_those_whose_keys_begin_so_as_translators_wrote_them() -> None
     assert (found["gadget-x"], found["gadget-y"]) == ("{{PLURAL:$1|one|$1}} left", "نعم")
     assert all(key.startswith("gadget-") for key in found)
     assert json.loads(write_json(found)) == found
+    assert words_of(default_catalogue(), "es")["gadget-field-interprets"] == "Puedo interpretar a"
 
 
 def test_the_code_is_one_function_with_its_setup_in_one_line() -> None:
