@@ -109,8 +109,11 @@ class _Reader:
                 self._close(at)
                 self._open(at, number)
             elif line.strip():
+                is_signed = _is_signed(line)
+                if is_signed and line.startswith(":"):
+                    self._close(at)  # a reply: what it stands below stays what it is
                 self._open(at, number)
-                if _is_signed(line):
+                if is_signed:
                     self._close(min(end + 1, len(self.wikitext)))
             at = end + 1
         self._close(len(self.wikitext))

@@ -271,6 +271,15 @@ def test_a_remark_on_a_request_is_none(reply: str) -> None:
     assert reply in without_blocks(page, {mine})
 
 
+def test_a_reply_below_an_unsigned_request_leaves_it_as_it_is() -> None:
+    mine = form("Ana", country="Chile").replace(signature("Ana"), "").rstrip()
+    reply = f": Which one? {signature('Bob')}"
+    assert only(("Ana", mine), ("Bob", f"{mine}\n{reply}")).username == "Ana"
+    other = form("Bob", learn="x")
+    page = f"{mine}\n\n{other}\n{reply}"
+    assert [block.text for block in read_blocks(without_blocks(page, {other}))] == [mine, reply]
+
+
 def test_the_line_of_who_leaves_needs_no_heading() -> None:
     assert only(("Ana", leaving_of("Ana").partition("\n\n")[2])).leaves
 
