@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.program.columns import KnownHeadings, fold_heading
 from bot.program.limits import ANSWER_LETTERS, REQUEST_LETTERS
 from bot.program.problems import Problem
 from bot.program.request_blocks import COMMENT, Block, heading_of, without_signature
+from bot.program.request_lines import FilledForm, read_lines, read_values
 from bot.program.request_origins import Origin, Verdict
-from bot.program.sign_up_row import plain_text
 from bot.wikitext.folding import fold_words
 from bot.wikitext.private import find_private
 from bot.wikitext.quoting import shown
 from bot.wikitext.users import find_users
 
-_MARKS = re.compile(r"[\s*#:;'•·–—-]*")
-_LABEL = re.compile(r"([^:：\n]{1,200})[:：](.*)", re.DOTALL)
 _LONE_DASHES = re.compile(r"[-–—−]+")
 
 FEWEST_LABELS = 2
@@ -101,8 +99,11 @@ class RequestReader:
         for block in blocks:
             if block.text in said or origins[block.text].verdict is Verdict.HANDLED:
                 continue
-            draft = self._draft(block, origins[block.text], known)
-            if read := self._read(draft, is_hidden=draft.hides(hints), times=times[block.text]):
+            form = self._form(block, origins[block.text], known)
+            read = self._read(
+                block, origins[block.text], form, is_hidden=form.hides(hints), times=times[block.text]
+            )
+            if read:
                 said[block.text] = read
         requests = [read for read in said.values() if isinstance(read, Request)]
         return Requests(
@@ -111,32 +112,29 @@ class RequestReader:
             handled=tuple(text for text, origin in origins.items() if origin.verdict is Verdict.HANDLED),
         )
 
-    def _draft(self, block: Block, origin: Origin, known: KnownHeadings) -> _Draft:
-        text = block.text[:REQUEST_LETTERS]
-
+    def _form(self, block: Block, origin: Origin, known: KnownHeadings) -> FilledForm:
         def is_kept(line: str) -> bool:
-            return any(column or self._leaves(said) for column, said in _lines(line, known))
+            return any(column or self._leaves(said) for column, said in read_lines(line, known))
 
+        text = block.text[:REQUEST_LETTERS]
         bare = COMMENT.sub(" ", text)
         body = without_signature(bare, origin.signed_as or origin.username, is_kept)
-        return _Draft(
-            block=block,
-            origin=origin,
-            bare=bare,
-            lines=tuple(_lines(body, known)),
-            known=known,
-        )
+        return FilledForm(text=text, bare=bare, lines=tuple(read_lines(body, known)), known=known)
 
-    def _read(self, draft: _Draft, *, is_hidden: bool, times: int) -> Request | Unmet | None:
+    def _read(
+        self, block: Block, origin: Origin, form: FilledForm, *, is_hidden: bool, times: int
+    ) -> Request | Unmet | None:
         """Read one block, which stands so many times on the page; none: it is a remark."""
-        block, origin, lines = draft.block, draft.origin, draft.lines
-        leaving = next((found for text in _texts(lines) if (found := self._leaves(text))), None)
-        if not block.headed and not self._is_bare_request(draft):
+        lines = form.lines
+        leaving = next(
+            (found for column, text in lines if not column and (found := self._leaves(text))), None
+        )
+        if not block.headed and not self._is_bare_request(form):
             return None
-        if not (leaving or any(column for column, _ in lines) or (is_hidden and draft.labels())):
+        if not (leaving or any(column for column, _ in lines) or (is_hidden and form.labels())):
             return _unmet(block, "request-unread", origin, self.language) if block.headed else None
-        language = leaving.language if leaving else self._language(draft.bare)
-        said = {column: _emptied(value) for column, text in _values(lines) if (value := shown(text))}
+        language = leaving.language if leaving else self._language(form.bare)
+        said = {column: _emptied(value) for column, text in read_values(lines) if (value := shown(text))}
         kinds = tuple(sorted({mention.kind.value for mention in find_private(block.text)}))
         against = {
             "request-account": origin.verdict is Verdict.NO_ACCOUNT,
@@ -147,7 +145,7 @@ class RequestReader:
             "request-long": len(block.text) > REQUEST_LETTERS
             or any(len(text) > ANSWER_LETTERS for text in said.values()),
             "request-both": bool(leaving and said),
-            "request-hidden": is_hidden or (not leaving and draft.begins_with_words()),
+            "request-hidden": is_hidden or (not leaving and form.has_words_astray()),
         }
         if reason := next((reason for reason, holds in against.items() if holds), ""):
             return _unmet(block, reason, origin, language, kinds)
@@ -163,11 +161,11 @@ class RequestReader:
             line=block.line,
         )
 
-    def _is_bare_request(self, draft: _Draft) -> bool:
+    def _is_bare_request(self, form: FilledForm) -> bool:
         """Tell whether a block without a heading is a request and no remark on one."""
-        if draft.labels() >= FEWEST_LABELS:
+        if form.labels() >= FEWEST_LABELS:
             return True
-        first = draft.bare.lstrip()
+        first = form.bare.lstrip()
         return not first.startswith((":", "*")) and self._leaves(first.partition("\n")[0]) is not None
 
     def _leaves(self, text: str) -> FormWording | None:
@@ -188,47 +186,6 @@ class RequestReader:
         )
         best = fitting.most_common(1)
         return best[0][0] if best and best[0][1] else self.language
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """A block, taken apart."""
-
-    block: Block
-    origin: Origin
-    bare: str  # without comments
-    lines: tuple[tuple[str, str], ...]
-    known: KnownHeadings
-
-    def labels(self) -> int:
-        """Count the columns that it names, those in comments too."""
-        opened = self._text.replace("<!--", " ").replace("-->", " ")
-        return len({column for column, _ in _lines(opened, self.known) if column})
-
-    def hides(self, hints: Collection[str]) -> bool:
-        """Tell whether something that was meant to be read stands in a comment."""
-        return any(self._is_amiss(comment, hints) for comment in COMMENT.finditer(self._text))
-
-    @property
-    def _text(self) -> str:
-        return self.block.text[:REQUEST_LETTERS]
-
-    def _is_amiss(self, comment: re.Match[str], hints: Collection[str]) -> bool:
-        inner = comment[0].removeprefix("<!--").removesuffix("-->")
-        if not comment[0].endswith("-->") or "<!--" in inner:
-            return True
-        _, *further = inner.split("\n")
-        if further and self._text[: comment.start()].rpartition("\n")[2]:
-            return True
-        if any(column for column, _ in _lines("\n".join(["", *further]), self.known)):
-            return True
-        words = fold_words(inner)
-        return words not in hints and any(f" {hint} " in f" {words} " for hint in hints if hint)
-
-    def begins_with_words(self) -> bool:
-        """Tell whether it says something above its first label, where no column is for it."""
-        first = next((number for number, (column, _) in enumerate(self.lines) if column), 0)
-        return any(re.search(r"\w", plain_text(text)) for _, text in self.lines[:first])
 
 
 def fold(found: Requests, met: Collection[int]) -> Requests:
@@ -274,39 +231,6 @@ def _unmet(block: Block, reason: str, origin: Origin, language: str, private: tu
         line=block.line,
         private=private,
     )
-
-
-def _lines(body: str, known: KnownHeadings) -> Iterator[tuple[str, str]]:
-    """Give of each line its column and what stands behind; without a column all of the line."""
-    for number, line in enumerate(body.split("\n")):
-        marks = _MARKS.match(line)
-        text = line[marks.end() :].strip() if marks else line.strip()
-        if not text or (number == 0 and heading_of(line) is not None):
-            continue
-        label = _LABEL.fullmatch(text)
-        column = known.columns.get(fold_heading(label[1]), "") if label else ""
-        if label and column and column != "user":
-            yield column, label[2].strip(" '")
-        else:
-            yield "", text
-
-
-def _values(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Give what is said of each column; a line without one goes on with the one above."""
-    said: dict[str, list[str]] = {}
-    above = ""
-    for column, text in lines:
-        above = column or above
-        if above and text:
-            said.setdefault(above, []).append(text)
-        elif column:
-            said.setdefault(column, [])
-    for column, texts in said.items():
-        yield column, ", ".join(texts)
-
-
-def _texts(lines: Sequence[tuple[str, str]]) -> Iterator[str]:
-    return (text for column, text in lines if not column)
 
 
 def _emptied(value: str) -> str:

@@ -297,7 +297,7 @@ def test_forms_opened_before_are_read() -> None:
 
 def test_what_stands_in_a_comment_or_above_the_labels_is_told() -> None:
     mine, old = form("Ana", country="Chile"), old_form("Ana", country="Chile")
-    hint = WORDS.say("es", "request-hint-languages")
+    hint, several = (WORDS.say("es", f"request-hint-{name}") for name in ("languages", "several"))
     for amiss in (
         mine.replace(f"{hint} -->", hint),
         old.replace(f"{hint} -->", f"{hint} español"),
@@ -307,9 +307,20 @@ def test_what_stands_in_a_comment_or_above_the_labels_is_told() -> None:
         mine.replace("-->", "", 1),
         mine.replace("\n\n<!--", "\n\nHablo español y árabe.\n<!--"),
         mine.replace("* País: Chile", "<!-- \n* País: Chile\n-->"),
+        mine.replace(f"{several} -->", f"{several} --> Mapas", 1),
+        mine.replace(f"<!-- {several}", f"Mapas <!-- {several}", 1),
+        mine.replace(f"{several} -->", f"{several} -->\nMapas", 1),
+        mine.replace(f"{several} -->", f"{several} -->\n\n** Mapas", 1),
     ):
         assert amiss not in (mine, old)
         assert told(("Ana", amiss)) == [("request-hidden", "Ana", "<!--", "-->")], amiss
+    for fine in (
+        mine.replace("Chile", "<!-- de nacimiento --> Chile"),
+        mine.replace("Chile", "\n** Chile <!-- de nacimiento -->"),
+        mine.replace("== Inscripción ==", "== Inscripción == <!-- x -->"),
+        mine.replace("[[User:Ana", "<!-- mi firma -->\n[[User:Ana", 1),
+    ):
+        assert only(("Ana", fine)).values == {"country": "Chile"}
     assert told(("Ana", "== Hola ==\n¿Qué tal? <!-- ")) == [("request-unread", "Ana")]
 
 
@@ -443,6 +454,9 @@ def test_taking_requests_away_keeps_every_other_byte(names: list[str], head: str
         "=<!--",
         "- ",
         "&mdash;",
+        "<!---->",
+        "<!-- -->\nx -->\n",
+        "<span>",
     ],
 )
 def test_hostile_pages_take_linear_time(piece: str) -> None:
