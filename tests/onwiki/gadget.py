@@ -42,8 +42,8 @@ class Rows:
 
 @contextmanager
 def loaded_rows() -> Iterator[Rows]:
-    """Open a browser with rows.js and lists.js, made small as they are on a wiki, in an empty page."""
-    code = "\n".join(shrink(part) for part in read_parts()[:2])
+    """Open a browser with the gadget's code but its dialog, small as on a wiki, in an empty page."""
+    code = "\n".join(shrink(part) for part in read_parts()[:-1])
     with browsing() as browser:
         page = browser.new_page()
         page.add_script_tag(content=f"const PATTERNS = {json.dumps(PATTERNS)};\n{code}")

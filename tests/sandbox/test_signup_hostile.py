@@ -39,10 +39,10 @@ COLUMNS = (
 )
 EMPTY = f'{{| class="wikitable sortable"\n! {HEADINGS}\n|-\n| [[User:Editor 0009|Editor 0009]] || pt\n|}}'
 TYPED = (
-    ("affiliation", "|}</td><script>ran=1</script>{{Bots}}"),
+    ("affiliation", "|}</td><script>ran=1</script>{{Bots}} || x"),
     ("learn", "<img src=x onerror=ran=1>"),
     ("share", "[[Category:X]]__NOINDEX__~~~~"),
-    ("languages", "\u202e{{subst:PAGENAME}}\u202c || x"),
+    ("languages", "\u202e{{subst:PAGENAME}}\u202c x"),
     ("time_zone", '"><svg onload=ran=1> [javascript:ran=1 x]'),
 )
 CHANGE = """([code, given]) => {
@@ -106,7 +106,7 @@ def test_a_hundred_rows_of_hostile_text_are_letters(wiki: Wiki) -> None:
     texts = [[CHOSEN[(at + column) % 100] for column in range(len(COLUMNS))] for at in range(100)]
     people = [(f"Person {at}", dict(zip(COLUMNS, row, strict=True))) for at, row in enumerate(texts)]
     given = json.dumps({"text": before, "config": config, "people": people})
-    made = page.evaluate(CHANGE, [read_parts()[0], given])
+    made = page.evaluate(CHANGE, ["\n".join(read_parts()[:-1]), given])
     assert page.evaluate(SAVE, [SIGNUP, made]) == "Success"
     assert wiki.text() == made
     assert made.startswith(before.removesuffix("\n|}"))

@@ -1,63 +1,20 @@
 /* One person's row in a sign-up table: wikitext in, wikitext out. What can't surely be followed is refused. */
 const rows = (function () {
+const {MARKUP, MARKS, shown, quote, decode, plain, fold} = letters, {mayName, named, normalise} = people;
 // Signs for what is set aside, in its place: what vanishes, tags with their content, templates, what is odd.
 const GONE = '\ufdd0', OPAQUE = '\ufdd1', UNKNOWN = '\ufdd2', ODD = '\ufdd3',
-	MARKUP = /<[^<>]*>|'{2,}|\[\[(?:[^[\]|]*\|)?|\]\]/g,
-	MARKS = /[\xad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0]/g,
 	STRUCK = /<(s|strike|del)(?![a-z])[^<>]*>([^]*?)(?:<\/\1\s*>|$)/gi,
-	NAMED = {amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', commat: '@', period: '.', plus: '+'},
 	REFUSED = [
 		['html', /<\/?(?:t[dhr]|table|caption|tbody|thead)(?![a-z])/i],
 		// Braces left over, tags with separators, late captions, comments in markup, links that take cells along.
 		['odd', /\ufdd3|\{\{|\}\}|\{\ufdd2|\ufdd2\}|<\/?[a-z][^<>]*[|!\n{[][^<>]*>|\n[^\n]*\n[ \t\ufdd0]*\|\+|[|!{]\ufdd0+[|!}+-]|\[\[[^[\]{}|<>#\n:]+:[^[\]|\n]+\|[^[\]]*(?:\|\||!!|\n)[^[\]]*\]\]/i]
 	],
-	// Of a user's page on a wiki of Wikimedia's, or on this machine.
-	ADDRESS = /^(?:(?:[a-z\d-]+\.)*(?:wik[a-z]+|mediawiki)\.org|(?:localhost|127(?:\.\d{1,3}){3})(?::\d{1,5})?)\/(?:wiki\/|(?:w\/|mediawiki\/)?index\.php(?:\/|\?(?:[^#]*?&)?title=))([^?&#]+)/i,
 	JOINING = 'and or but maybe unsure yet y o pero et ou mais e mas و او لكن'.split(' '),
 	LISTS = ['languages', 'learn', 'share', 'clinics', 'interprets'],
-	LETTER = '[\\p{L}\\p{N}_]',
 	last = list => list[list.length - 1], without = (text, sign) => text.split(sign).join('');
 
 function refuse(reason, at) {
 	throw {reason, at};
-}
-
-// Gives the letters that quoted text shows, as the bot's own quoting does.
-function shown(text) {
-	return Array.from(text.replace(/[\x1c-\x1f\x85]|(?!\ufeff)\s/g, ' ').replace(/[\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]/g, ''), c =>
-		/^[\0-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]$/.test(c) || (c.codePointAt() & 0xfffe) === 0xfffe ? '\ufffd' : c
-	).join('').normalize('NFC').replace(/ +/g, ' ').trim();
-}
-
-function quote(text) {
-	const all = Array.from(shown(text)), sign = RegExp('[^\\p{L}\\p{N}]|[\u1160-\u11ff]', 'u');
-	return all.map((c, i) => /[!"#$&*:;<=>@[\\\]^`{|}~+%\uff03\uff3f\ufffd]/.test(c) ||
-		/(RFC|PM[iİı]D|[iİı][sſ]BN)$/i.test(all.slice(i > 3 ? i - 3 : 0, i + 1).join('')) ||
-		/['_-]/.test(c) && (c === all[i - 1] || c === all[i + 1]) ||
-		/[?»›]/.test(c) && all[i - 1] === ' ' || /[«‹]/.test(c) && all[i + 1] === ' ' ||
-		!i && sign.test(c) || i === all.length - 1 && /['_/-]/.test(c) ? `&#${c.codePointAt()};` : c).join('');
-}
-
-function decode(text) {
-	return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (all, ten, hex, name) => {
-		const code = ten || parseInt(hex, 16);
-		return code < 0x110000 ? String.fromCodePoint(code) : NAMED[name] || all;
-	});
-}
-
-function unquote(text) {
-	return text.replace(/(?:%[\da-f]{2})+/gi, run => {
-		try {
-			return decodeURIComponent(run);
-		} catch (e) {
-			return '\ufffd';
-		}
-	});
-}
-
-function plain(wikitext) {
-	return shown(decode(wikitext.replace(/<!--[^]*?(-->|$)/g, '').replace(/\[(?:https?:)?\/\/[^\s\]]+ ([^\]]*)\]/g, '$1').replace(/\[\[:/g, '[[')
-		.replace(/<br[^<>]*>/gi, ' ').replace(MARKUP, '')));
 }
 
 // Gives a cell as people see it; lists with commas between what stands in lines.
@@ -136,10 +93,6 @@ function read(text, config) {
 	return page;
 }
 
-function fold(text) {
-	return text.replace(MARKUP, ' ').normalize('NFKC').replace(MARKS, ' ').toLowerCase().replace(/\s+/g, ' ').replace(/^[ :*]+|[ :*]+$/g, '');
-}
-
 function content({page, start, end, inner}) {
 	return without(page.seen.slice(start, inner || end), GONE).trim();
 }
@@ -157,75 +110,6 @@ function columnsOf({cells}, config) {
 		}
 	});
 	return columns;
-}
-
-function normalise(name) {
-	const folded = decode(name).replace(MARKS, '').normalize('NFC').replace(/[\s_]+/g, ' ').trim(), letter = folded.slice(0, 1).toUpperCase();
-	return letter.length > 1 ? folded : letter + folded.slice(1);
-}
-
-// Gives a name as the wiki has it; empty: it is none.
-function nameOf(text) {
-	const name = normalise(text.replace(/[#/][^]*/, ''));
-	return /^:|[<>[\]{}|\0-\x1f\x7f-\x9f\ufffd\ufdd1-\ufdef]|~~~/.test(name) ? '' : name;
-}
-
-// Gives whose page a title is; empty: nobody's.
-function ownerOf(title, {users, prefixes}) {
-	const plain = decode(unquote(title)).replace(MARKS, '').replace(/[\s_]+/g, ' '),
-		found = RegExp(`^[: ]*(?:(?:${prefixes}) ?: ?){0,4}(?:${users})(?: ?(?:${users}))*([^]*)`, 'iu').exec(plain);
-	return found ? nameOf(last(found)) : '';
-}
-
-// Namespaces of a letter or two end other words too: in small letters they are none.
-function isOdd(space) {
-	return space.length < 4 && space[0] === space[0].toLowerCase();
-}
-
-// Gives the name without brackets behind the first sign, as long as the bot's `bare_users` has it.
-function bare(text, head) {
-	const heads = RegExp(head, 'giu');
-	let next;
-	while ((next = heads.exec(text)) && isOdd(next[2])) {
-		heads.lastIndex--;
-	}
-	const until = next ? next.index + next[1].length : text.length,
-		region = /^(?:[^\n\r\t|[\]{}<>#/,،、;؛"“”„«»•·=。！？（）&]+|&(?:#\w{1,8};|\w{2,8};)?)*/.exec(text.slice(1, until))[0],
-		name = region.replace(RegExp(`(?:''|~~~|--|\\s*\\((?!W[A-Z]{2,5}\\))|\\s[-–—]\\s|[–—]\\s|\\s&\\s|\\s{3}|\\s\\d{1,2}[:h]\\d\\d(?!\\d)|\\s\\d{1,2}\\.?\\s(?:de\\s)?${LETTER}{3,12}\\.?\\s(?:de\\s)?\\d{4}(?!\\d))[^]*`, 'u'), '')
-			.replace(RegExp(`(${LETTER}{3})[.!?:]\\s[^]*`, 'u'), '$1');
-	return (name.length === until - 1 ? name.replace(/(\s(and|with|y|e|et|und|or|o|ou|oder|و|&|\+))+\s*$/i, '') : name).replace(/[ \xa0_.,:;!?–—~'*\u200e\u200f-]+$/, '');
-}
-
-// Tells whom a cell names first: 'me', 'other', nobody; 'template': me, in a template of which it isn't known.
-function named(text, me, config) {
-	const {users, special, prefixes, templates, naming} = config, chain = `(?:${prefixes}):`, head = `(^|[^\\p{L}\\p{N}-](?=${chain})|[^\\p{L}\\p{N}/_%](?!${chain}))(?:${chain}){0,4}(${users.replace(/ /g, '[ _]')}|(?:${special}) ?:(?:[^\\s/:|[\\]{}<>]{1,40}/)?)`,
-		places = RegExp(`\\[\\[([^[\\]{}|<>\\n]*)(?=\\]\\]|\\|)|\\{\\{([^{}|[\\]<>]+)\\|([^{}]*)|(\\[|https?:)//([^\\s[\\]{}|<>"]*)|${head}`, 'giu');
-	let found, result = '';
-	while (!result && (found = places.exec(text))) {
-		const [, title, template, values, , address, , space] = found, at = places.lastIndex, isNaming = naming.includes(fold((template || '').replace(RegExp(`^\\s*(?:(?:safe)?subst:\\s*)?(?:${templates}|msg|) ?:`, 'i'), '')));
-		let name = '';
-		if (template) {
-			const given = {};
-			let position = 0;
-			values.replace(/\[\[([^[\]|]*)[^[\]]*\]\]/g, '$1').split('|').forEach(each => {
-				const [, key, value] = /^(?:\s*([^=]*?)\s*=)?([^]*)/.exec(each);
-				given[key === undefined ? ++position : /^user([ _]?name)?$/i.test(key) ? 1 : key] = ownerOf(value, config) || nameOf(decode(unquote(value)));
-			});
-			const people = Object.keys(given).filter(key => !isNaming || key > 0).map(key => given[key]).filter(Boolean);
-			name = isNaming ? given[1] || people[0] : people.includes(me) ? me : '';
-			places.lastIndex = name ? at : found.index + 2;
-		} else if (space) {
-			const begins = space.length > 3 && /(^|[\n|!>])[ \t:*#'\u200e\u200f]{0,20}$/.test(text.slice(0, at - space.length)),
-				written = isOdd(space) || /^\s/.test(text.slice(at)) && !begins ? '' : bare(text.slice(at - 1, at + 300), head);
-			name = written && ownerOf(space + written, config);
-			places.lastIndex = name ? at : at - 1;
-		} else {
-			const page = address && ADDRESS.exec(text[found.index - 1] === '[' || text[found.index] === '[' ? address : address.replace(/[.,:;!?']+$/, ''));
-			name = ownerOf(address ? page ? page[1] : '' : title, config);
-		}
-		result = name && (name !== me ? 'other' : template && !isNaming ? 'template' : 'me');
-	}
-	return result;
 }
 
 // Tells whether a heading, in whose section the table stands, is one of people who don't take part.
@@ -259,7 +143,7 @@ function locate(text, config, username) {
 			sheets.push(sheet);
 			table.rows.slice(table.rows.indexOf(heads) + 1).forEach(row => {
 				const user = row.cells[sheet.columns.user], texts = (row.isTouched ? row.cells : user ? [user] : []).map(content),
-					who = texts.map(each => named(each, me, config)).find(each => /me|template/.test(each)), rest = texts.join(' ').replace(STRUCK, ' ');
+					who = texts.map(each => mayName(each, me) && named(each, me, config)).find(each => /me|template/.test(each)), rest = texts.join(' ').replace(STRUCK, ' ');
 				if (who) {
 					mine.push(Object.assign({}, sheet, {row, who, state: rest !== texts[0] && !named(rest, me, config) ? 'struck' : 'in'}));
 				}

@@ -24,7 +24,7 @@ WORDS = "gadget-"
 ELSEWHERE = ("country", "interprets", "cap")
 """Columns whose labels in the gadget are those of the form without JavaScript and of the row's template."""
 
-PARTS = ("lists.js", "rows.js", "dialog.js")
+PARTS = ("letters.js", "lists.js", "people.js", "rows.js", "dialog.js")
 """The files of the gadget's code, in the order in which they are joined."""
 
 MOST_BYTES = 30_000
