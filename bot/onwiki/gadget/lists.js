@@ -36,7 +36,7 @@ function split(text, names) {
 			return found.push(piece);
 		}
 		// In "a, b, and c" the word parts; spaced slashes do, and others but beside tiny words.
-		(i ? trim(piece).replace(/^(?:and|or|y|et|ou|e|أو)\s+(?=\S)/i, '') : piece).replace(/\s+\/\s*|([^\s/])\/\s+/g, '$1\n').split('\n')
+		trim(piece).replace(i ? /^(?:and|or|y|et|ou|e|أو)\s+(?=\S)/i : '', '').replace(/\s+\/\s*|([^\s/])\/\s+/g, '$1\n').split('\n')
 			.forEach(each => found.push(...isKnown(each) || KEPT.test(each) ? [each] : each.split('/')));
 	})));
 	return found.map(trim).filter(Boolean);
