@@ -185,7 +185,7 @@ class Campaign:
         """Run a command line to its end; a script whose coverage is not measured runs in a fork."""
         measured = self.is_measured()
         environment = self.environment(measured=measured)
-        if not measured and forks.can_run(command):
+        if not measured and forks.can_run(command, environment):
             done = forks.run(command, environment=environment, folder=self.folder, timeout=timeout)
             return _ended(done)
         done = subprocess.run(
