@@ -155,10 +155,13 @@ def test_a_page_that_is_not_there_is_made_whole_and_a_stop_is_one(campaign: Camp
     assert "Nothing to install." in campaign.run("-always", script=SCRIPT).out
     assert campaign.edits("meta") == edits
 
-    rows = (f"{{{{{how}Meta:New people/Row|user=Editor {how}1|languages=ar}}}}" for how in ("subst:", ""))
+    rows = (f"{{{{{how}Meta:New people/Row|user=Editor {how}1|languages=ar}}}}" for how in ("subst::", ""))
     campaign.save("meta", "Meta:New people", text.replace("\n|}", "\n" + "\n".join(rows) + "\n|}"))
     [table] = read_tables(campaign.text("meta", "Meta:New people"))
-    assert [cell.text for cell in table.rows[1].cells[:2]] == ["[[User:Editor subst:1|Editor subst:1]]", "ar"]
+    assert [cell.text for cell in table.rows[1].cells[:2]] == [
+        "[[User:Editor subst::1|Editor subst::1]]",
+        "ar",
+    ]
     assert len(table.rows[1].cells) == len(table.rows[0].cells)
     shown = campaign.parse("meta", "Meta:New people")["text"]
     assert re.search(r"<td><a [^>]*>Editor 1</a>\s*</td>\s*<td>ar\s*</td>", shown)
