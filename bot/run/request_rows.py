@@ -11,7 +11,7 @@ from bot.program.request_marks import Kind, Met, mark_of, read_marks
 from bot.program.row_change import RowChangeError, change_row, has_withdrawn, row_values, strike_row
 from bot.program.row_table import OwnRow, calls_in_row, columns_for, names_in_rows, own_row
 from bot.program.sign_up_request import Request
-from bot.run.keeping import SAME, TRIES
+from bot.run.keeping import SAME, TRIES, not_written
 from bot.run.settings import Settings
 from bot.wiki.accounts import Renames
 from bot.wiki.expansion import expand_calls
@@ -169,7 +169,7 @@ class RequestRows:
             self.learn([request.at])
         if request.revid in self.met:
             return SAME
-        self.say(f"“{self.title}” was not written for {request.username}: {ending.reason}.")
+        self.say(f"{request.username}: {not_written(self.title, ending)}")
         return ending
 
     def _remember(self, request: Request, kind: Kind, ending: Ending) -> None:

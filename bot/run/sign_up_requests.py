@@ -24,6 +24,7 @@ from bot.program.request_origins import find_origins
 from bot.program.row_change import RowChangeError
 from bot.program.sign_up_request import Request, RequestReader, Requests, Unmet, fold
 from bot.run.console import MOST
+from bot.run.exit_status import PASSING
 from bot.run.keeping import PartKeeper
 from bot.run.private_mail import private_mail
 from bot.run.request_pages import Taken, against
@@ -273,6 +274,5 @@ class SignUpRequests(Work):
 
     def _note(self, ending: Ending) -> None:
         """Remember what an ending means for the run's."""
-        later = {Outcome.LATER, Outcome.DOUBT, Outcome.CHANGED, Outcome.STALE}
-        self.waits = self.waits or ending.outcome in later
-        self.needs_person = self.needs_person or ending.outcome not in {*later, Outcome.POSTED}
+        self.waits = self.waits or ending.outcome in PASSING
+        self.needs_person = self.needs_person or ending.outcome not in {*PASSING, Outcome.POSTED}
