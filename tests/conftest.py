@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -63,6 +64,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("no_cover")  # tracing doubles their time, and shows what the examples show
         if item.get_closest_marker("soak") and not config.getoption("--soak"):
             item.add_marker(pytest.mark.skip(reason="long; only with --soak"))
+
+
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Trace nothing of what is marked `no_cover`; pytest-cov stops one tracer of several."""
+    stopped = []
+    while item.get_closest_marker("no_cover") and (tracing := Coverage.current()):
+        tracing.stop()
+        stopped.append(tracing)
+    yield
+    for each in reversed(stopped):
+        each.start()
 
 
 def _is_loopback(host: str) -> bool:

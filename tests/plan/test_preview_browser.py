@@ -84,7 +84,10 @@ def shown(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "light"), (WIDE, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [pytest.param(WIDE, "light", marks=pytest.mark.soak), (NARROW, "light"), (WIDE, "dark")],
+)
 def test_nobody_is_kept_from_reading_it(
     browser: Browser, tmp_path: Path, language: str, width: int, scheme: str
 ) -> None:
