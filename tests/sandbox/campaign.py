@@ -39,7 +39,7 @@ grace_hours = 24
 MEASURED = 3
 """Coverage is measured of campaigns with so many people at most, and of each file's first runs."""
 
-MOST_RUNS = 4
+MOST_RUNS = 2
 """So many are measured in one file: what its later tests do has mostly been done before."""
 
 _measured: Counter[str] = Counter()

@@ -92,6 +92,7 @@ def test_a_second_run_with_a_cold_login_asks_little(counted: Campaign) -> None:
     assert all(cost <= COLD + 1 for cost in costs.values()), costs
 
 
+@pytest.mark.soak
 def test_three_hundred_messages_cost_little_more_than_three_hundred_requests(counted: Campaign) -> None:
     ready(counted, 300)
     counted.run("-simulate")  # logs in; the login doesn't count

@@ -214,6 +214,7 @@ def test_a_wiki_that_goes_away_half_way_holds_up_no_other(twelve: Campaign) -> N
     assert twelve.wrong() == {}
 
 
+@pytest.mark.soak
 def test_a_wiki_that_is_down_from_the_start_holds_up_no_other(twelve: Campaign) -> None:
     with FaultProxy(twelve.sandbox.ports["ar"]) as proxy:
         gone = proxy
