@@ -26,6 +26,9 @@ from tests.sandbox.test_faults_of_setup import (
 
 pytestmark = pytest.mark.sandbox
 
+SOAK = pytest.mark.soak
+"""Of faults that are told like others which are always tried."""
+
 TIMETABLE = f"""
 [[timetable]]
 name = "clinic"
@@ -152,10 +155,14 @@ def may_not_send(setup: Campaign) -> None:
         pytest.param(stop_page, 3, ("BAD meta", "Empty the page"), id="stop page"),
         pytest.param(ledger_in_no_folder, 2, ("ledger", "a folder that exists"), id="ledger in no folder"),
         pytest.param(writable_settings, 2, ("BAD machine", "chmod go-w"), id="others write settings"),
-        pytest.param(writable_user_config, 2, ("BAD machine", "chmod go-w"), id="others write user-config"),
+        pytest.param(
+            writable_user_config, 2, ("BAD machine", "chmod go-w"), id="others write user-config", marks=SOAK
+        ),
         pytest.param(open_cookies, 2, ("BAD machine", "chmod 600"), id="others read cookies"),
         pytest.param(blocked, 1, ("BAD es", "is blocked. Read why"), id="blocked"),
-        pytest.param(partly_blocked, 1, ("BAD es", "blocked from some pages"), id="partly blocked"),
+        pytest.param(
+            partly_blocked, 1, ("BAD es", "blocked from some pages"), id="partly blocked", marks=SOAK
+        ),
         pytest.param(
             on_es("$wgGrantPermissions['createeditmovepage'] = [];"),
             1,
@@ -167,6 +174,7 @@ def may_not_send(setup: Campaign) -> None:
             0,
             ("!!  es", "Tick “High-volume (bot) access”"),
             id="high-volume grant missing",
+            marks=SOAK,
         ),
         pytest.param(
             on_es("$wgGroupPermissions['bot'] = [];\n$wgRevokePermissions['bot']['bot'] = true;"),
@@ -175,7 +183,11 @@ def may_not_send(setup: Campaign) -> None:
             id="bot right revoked",
         ),
         pytest.param(
-            may_not_send, 1, ("BAD meta", "Tick “Send email to other users”"), id="e-mail grant missing"
+            may_not_send,
+            1,
+            ("BAD meta", "Tick “Send email to other users”"),
+            id="e-mail grant missing",
+            marks=SOAK,
         ),
         pytest.param(no_address, 1, ("BAD meta", "confirmed e-mail address"), id="no confirmed address"),
         pytest.param(
@@ -201,7 +213,9 @@ def may_not_send(setup: Campaign) -> None:
         pytest.param(
             message_without_heading, 1, ("BAD meta", "/fr", "== Title =="), id="message without heading"
         ),
-        pytest.param(message_not_closed, 1, ("BAD meta", "/es", "Close it"), id="message not closed"),
+        pytest.param(
+            message_not_closed, 1, ("BAD meta", "/es", "Close it"), id="message not closed", marks=SOAK
+        ),
         pytest.param(one_more_language, 0, ("!!  meta", "/sw", "Translate"), id="no translation"),
         pytest.param(
             in_settings(SEEDED_MESSAGE, "No such message"),
@@ -215,6 +229,7 @@ def may_not_send(setup: Campaign) -> None:
             2,
             ("BAD meta", "“Nour Organiser”", "organisers.usernames"),
             id="no such organiser",
+            marks=SOAK,
         ),
         pytest.param(
             in_settings("Grants talk:Knowledge", "Grants talk:Knowlegde"),
@@ -233,12 +248,14 @@ def may_not_send(setup: Campaign) -> None:
             2,
             ("running.heartbeat", "a folder that exists"),
             id="no folder for the heartbeat",
+            marks=SOAK,
         ),
         pytest.param(
             in_settings(TIMETABLE, TIMETABLE.replace("12:00", "25:00")),
             2,
             ("timetable", "at"),
             id="no such time of day",
+            marks=SOAK,
         ),
     ],
 )

@@ -60,6 +60,7 @@ def unreadable(campaign: Campaign, title: str) -> Iterator[None]:
         campaign.proxies = {}
 
 
+@pytest.mark.soak
 def test_a_translation_that_can_t_be_read_waits_and_delays_no_other(desk: Desk) -> None:
     campaign = desk.campaign
     desk.write(1, ("en", "es", "ar"))

@@ -188,6 +188,7 @@ def test_the_stop_page_stops_reminders(campaign: Campaign) -> None:
     assert counts(campaign) == [0] * 6
 
 
+@pytest.mark.soak
 def test_each_reminder_comes_in_its_hour_and_none_after_the_start(
     campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
