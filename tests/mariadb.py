@@ -59,17 +59,18 @@ class MariaDB:
         """Make the server's own tables."""
         options = ("--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve")
         subprocess.run(
-            self._command("mariadb-install-db", *options), check=True, capture_output=True, timeout=120
+            self._command("mariadb-install-db", *options),
+            env=self._environment(),
+            check=True,
+            capture_output=True,
+            timeout=120,
         )
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         with (self.folder / "log").open("ab") as log:
-            # A server that starts sweeps its folder of temporary tables, another server's files too.
-            temporary = self.folder / "temporary"
-            temporary.mkdir(exist_ok=True)
-            command = self._command("mariadbd", f"--socket={self.socket}", f"--tmpdir={temporary}", *_QUICK)
-            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+            command = self._command("mariadbd", f"--socket={self.socket}", *_QUICK)
+            self._process = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self._process.poll() is None:
             with socket.socket(socket.AF_UNIX) as knock, suppress(OSError):
@@ -112,6 +113,12 @@ class MariaDB:
     def drop(self, server: Server) -> None:
         """Drop a database."""
         self.run(f"DROP DATABASE IF EXISTS {server.database}")
+
+    def _environment(self) -> dict[str, str]:
+        """Give a folder for temporary tables: a server that starts deletes all that it finds, others' too."""
+        temporary = self.folder / "temporary"
+        temporary.mkdir(exist_ok=True)
+        return {**os.environ, "TMPDIR": str(temporary)}
 
     def _command(self, program: str, *options: str) -> list[str]:
         found = shutil.which(program, path=_PATH)
