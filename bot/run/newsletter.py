@@ -69,7 +69,7 @@ class Newsletter:
                 return ExitStatus.NEEDS_PERSON
             endings = [desk.keep(page, change, summary=summary) for page, change, summary in changes]
             keeper.keep_preload(self.readings)
-            gone.keep()
+            endings.append(gone.keep())
             for publication, some in zip(publications, new, strict=True):
                 endings += publication.publish(some)
             endings += self._keep_talk_of_published(keeper)
